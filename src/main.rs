@@ -1,0 +1,3 @@
+//! The `driftline` command: arguments in, exit code out.
+
+fn main() {}
