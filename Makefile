@@ -1,0 +1,58 @@
+# Needs rustup, Node 20.19 or newer, a C compiler and make; everything else is installed below target/ and www/.
+# `make` builds and serves the page, `make test` checks everything; the other targets are listed by `make help`.
+
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/sh
+export PATH := $(CURDIR)/target/tools/bin:$(CURDIR)/www/node_modules/.bin:$(PATH)
+
+PORT ?= 8080
+
+rust_sources := Cargo.toml Cargo.lock .cargo/config.toml scripts/wasm.sh $(shell find src shims -name '*.rs' -o -name Cargo.toml)
+page_sources := $(shell find www -name node_modules -prune -o -path www/pkg -prune -o -path www/dist -prune -o -type f -print)
+modules := www/pkg/lite/driftline_bg.wasm www/pkg/columnar/driftline_bg.wasm
+
+.PHONY: serve build wasm page tools test bench site clean help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+serve: build ## build what changed and serve the page on localhost (PORT=8080)
+	@node scripts/serve.mjs www/dist $(PORT)
+
+build: wasm page ## the WebAssembly modules and the page, into www/dist
+
+wasm: $(modules) ## the WebAssembly modules alone, into www/pkg
+
+page: www/dist/worker.js ## the page alone
+
+tools: www/node_modules/.package-lock.json ## install what is missing: wasm target, wasm-pack, wasm-bindgen, npm packages
+	@scripts/tools.sh
+
+test: ## everything: Rust, wasm under Node, types, the page in Chromium
+	@scripts/test.sh
+
+bench: build ## bytes/s and ns/cell, native and in Chromium
+	cargo bench --locked
+	@if [ -f tests/web/bench.js ]; then node tests/web/bench.js; fi
+
+site: build ## the folder to publish, www/dist, with its sizes
+	@node scripts/sizes.mjs www/dist
+
+clean: ## remove what was built; tools and packages stay
+	rm -rf www/dist www/pkg
+	cargo clean --profile dev
+	cargo clean --profile release
+	cargo clean --profile wasm --target wasm32-unknown-unknown
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+
+www/node_modules/.package-lock.json: www/package.json www/package-lock.json
+	npm --prefix www ci --no-fund --no-audit
+	@touch $@
+
+www/pkg/%/driftline_bg.wasm: $(rust_sources) | tools
+	@scripts/wasm.sh $*
+
+www/dist/worker.js: $(page_sources) $(modules)
+	npm --prefix www run --silent build
+	@touch $@
