@@ -1,1 +1,15 @@
-//! x
+//! Driftline: is a data file readable, as agreed, and the same as before?
+//!
+//! One pipeline in one direction: bytes are read into column blocks, blocks are sketched into mergeable partials,
+//! partials merge into a profile, contract and drift turn the profile into findings, and the report carries them all.
+//! The core does no IO and knows no clock; hosts (`cli`, `wasm`) bring both.
+
+pub mod block;
+pub mod cell;
+pub mod error;
+pub mod finding;
+pub mod issue;
+pub mod profile;
+pub mod report;
+pub mod sketch;
+pub mod source;

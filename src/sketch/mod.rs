@@ -1,0 +1,3 @@
+//! Mergeable summaries of column blocks; knows no file format.
+
+pub mod probe;
