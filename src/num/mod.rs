@@ -1,0 +1,3 @@
+//! Numbers whose bits are the same native and in Wasm.
+
+pub mod hash;
