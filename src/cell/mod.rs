@@ -5,6 +5,7 @@
 pub mod domain;
 pub mod limits;
 pub mod plan;
+pub mod text;
 mod types;
 
 pub use domain::Domain;
