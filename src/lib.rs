@@ -11,6 +11,7 @@ pub mod finding;
 pub mod issue;
 pub mod num;
 pub mod profile;
+pub mod read;
 pub mod report;
 pub mod sketch;
 pub mod source;
