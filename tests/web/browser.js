@@ -51,7 +51,11 @@ async function openPage(browser, origin, options) {
     const url = request.url();
     if (!url.startsWith(`${origin}/`) && !/^(blob|data):/.test(url)) watched.outside.push(url);
   });
-  context.on("requestfailed", (request) => watched.errors.push(`${request.url()}: ${request.failure()?.errorText}`));
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Ending a worker or leaving the page aborts what it was reading.
+    if (reason !== "net::ERR_ABORTED") watched.errors.push(`${request.url()}: ${reason}`);
+  });
   context.on("response", (response) => {
     if (response.status() >= 400) watched.errors.push(`${response.url()}: ${response.status()}`);
   });
