@@ -9,7 +9,7 @@ columnar) features=columnar ;;
 *) echo "expected lite or columnar, found \"$1\"" >&2; exit 2 ;;
 esac
 
-wasm-pack --log-level warn build --target web --mode no-install --profile wasm --no-pack \
+wasm-pack --log-level error build --target web --mode no-install --profile wasm --no-pack \
     --out-dir "www/pkg/$1" --out-name driftline . -- --locked --no-default-features --features "$features"
 # It would hide the module from npm.
 rm -f "www/pkg/$1/.gitignore"

@@ -1,0 +1,75 @@
+// The built page in a real Chromium, served by a plain static server: what the page's tests open and watch.
+
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { serve } from "../../scripts/serve.mjs";
+
+const require = createRequire(new URL("../../www/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * Serves `folder` (www/dist) and starts Chromium. `open(options)` gives a page in a context of its own, with
+ * Playwright's context options, together with what went wrong in it; `close()` ends both.
+ */
+export async function openBrowser(folder = path("www/dist")) {
+  const executablePath = process.env.CHROMIUM || execFileSync(path("scripts/chromium.sh"), { encoding: "utf8" }).trim();
+  const server = await serve(folder);
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS }).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
+  return {
+    origin: server.origin,
+    version: browser.version(),
+    open: (options = {}) => openPage(browser, server.origin, options),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+async function openPage(browser, origin, options) {
+  const context = await browser.newContext({ acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const watched = { outside: [], errors: [] };
+  // Workers' requests come here too; blob: and data: stay inside the browser.
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(blob|data):/.test(url)) watched.outside.push(url);
+  });
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Ending a worker or leaving the page aborts what it was reading.
+    if (reason !== "net::ERR_ABORTED") watched.errors.push(`${request.url()}: ${reason}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400) watched.errors.push(`${response.url()}: ${response.status()}`);
+  });
+  // A broken security policy, too, is an error on the console.
+  page.on("console", (message) => message.type() === "error" && watched.errors.push(message.text()));
+  page.on("pageerror", (error) => watched.errors.push(String(error)));
+  await page.goto(`${origin}/`, { waitUntil: "load" });
+  return { page, watched, close: () => context.close() };
+}
+
+/** What axe finds wrong with the page as it is now, as one line a rule. */
+export async function axe(page) {
+  // Through the debugger, because the page's policy lets no other script in.
+  await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
