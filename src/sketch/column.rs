@@ -9,7 +9,7 @@ use super::texts::{Added, Texts, text_hash};
 use crate::block::Form;
 use crate::cell::classify::classify;
 use crate::cell::plan::ColumnPlan;
-use crate::cell::{Domain, Type, tokens};
+use crate::cell::{Domain, Type, number, tokens};
 use crate::error::Result;
 
 /// What a column's state may hold.
@@ -177,7 +177,7 @@ impl ColumnState {
 
 fn tally_text(tally: &mut Tally, text: &[u8], n: u64) {
     // A null token that is kept as a value was tallied as a token, cell by cell.
-    if tokens::find(text).is_none() {
+    if tokens::find(number::trim(text)).is_none() {
         tally.add(classify(text, Form::Bare), text, n);
     }
 }

@@ -102,7 +102,7 @@ pub fn field_text<'a>(block: &TextBlock<'a>, index: usize, scratch: &'a mut Vec<
 
 /// Whether a field of this form may be a value of this type at all.
 #[inline]
-fn admits(ty: Type, form: Form) -> bool {
+pub fn admits(ty: Type, form: Form) -> bool {
     match form {
         Form::Bare | Form::Quoted | Form::Escaped => true,
         Form::JsonString | Form::JsonEscaped => matches!(

@@ -87,6 +87,15 @@ impl<K: Key> Default for Table<K> {
 }
 
 impl<K: Key> Table<K> {
+    /// A table of these entries.
+    pub fn of(entries: Vec<(K, u64)>) -> Table<K> {
+        let mut table = Table::default();
+        for (key, n) in entries.into_iter().filter(|entry| entry.1 > 0) {
+            table.add(key, key.hash(SEED), n);
+        }
+        table
+    }
+
     /// How many keys it holds.
     #[inline]
     pub fn len(&self) -> usize {
@@ -178,6 +187,14 @@ impl<K: Key> Table<K> {
         entries.extend(self.spill.iter().map(|(key, count)| (*key, *count)));
         entries.sort_unstable_by_key(|entry| entry.0);
         entries
+    }
+
+    /// Adds the counts of another table.
+    pub fn merge(&mut self, other: &Table<K>) {
+        let slots = other.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count));
+        for (key, n) in slots.chain(other.spill.iter().map(|(key, n)| (*key, *n))) {
+            self.add(key, key.hash(SEED), n);
+        }
     }
 
     /// The table of the keys shifted further, counts added up.

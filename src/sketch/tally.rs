@@ -141,7 +141,7 @@ impl Tally {
         let booleans = self.kind(Kind::Boolean);
         let times = self.kind(Kind::Time);
         let (lists, objects) = (self.kind(Kind::List), self.kind(Kind::Object));
-        let (formats, ambiguous) = self.date_formats();
+        let (formats, ambiguous) = self.formats_read();
 
         let ty = if most(booleans) {
             Type::Boolean
@@ -187,7 +187,7 @@ impl Tally {
 
     /// The accepted formats: all that read at least one cell, and of the two orders of day and month the one that
     /// reads more; where both read the same, day first, and ambiguous.
-    fn date_formats(&self) -> (u32, bool) {
+    pub fn formats_read(&self) -> (u32, bool) {
         let mut bits = 0;
         for (bit, &count) in self.formats.iter().enumerate() {
             bits |= u32::from(count > 0) << bit;
