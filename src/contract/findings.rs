@@ -41,7 +41,12 @@ impl SchemaObject {
     ///
     /// `tallies` has an entry per column of the file, in the order that `compile` was given. A shorter list, as for a
     /// saved profile that has no cells, leaves the rules on values of the remaining columns `not_run`.
-    pub fn findings(&self, compiled: &Compiled, profile: &Profile, tallies: &[ColumnViolations]) -> Vec<Finding> {
+    pub fn findings(
+        &self,
+        compiled: &Compiled,
+        profile: &Profile,
+        tallies: &[ColumnViolations],
+    ) -> Vec<Finding> {
         let names: Vec<&str> = compiled.columns.iter().map(|rules| rules.column.as_str()).collect();
         let place = |i: usize| compiled.places.get(i).copied().flatten();
         let mut findings = Vec::new();
@@ -126,7 +131,9 @@ fn column_findings(
     for (i, check) in property.checks.iter().enumerate() {
         findings.push(match (&check.kind, scanned) {
             (CheckKind::RowCount, _) => row_count::finding(check, rows),
-            (CheckKind::NotRun { rule, expected, reason }, _) => not_run(rule, Some(name), check, expected, reason),
+            (CheckKind::NotRun { rule, expected, reason }, _) => {
+                not_run(rule, Some(name), check, expected, reason)
+            }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
                 let (rule, expected) = outline(kind, Some(property));
@@ -145,7 +152,9 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount => return row_count::finding(check, column.rows),
-        CheckKind::NotRun { rule, expected, reason } => return not_run(rule, Some(name), check, expected, reason),
+        CheckKind::NotRun { rule, expected, reason } => {
+            return not_run(rule, Some(name), check, expected, reason);
+        }
         CheckKind::Values(rule) => rule,
     };
     let missed = |reason: &str| not_run(rule.id(), Some(name), check, &rule.expected(), reason);
@@ -184,4 +193,3 @@ fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, Stri
         CheckKind::NotRun { rule, expected, .. } => (rule, expected.clone()),
     }
 }
-

@@ -175,7 +175,11 @@ impl Check {
     }
 
     /// Something that is not checked.
-    pub(super) fn not_run(rule: &'static str, expected: impl Into<String>, reason: impl Into<String>) -> Check {
+    pub(super) fn not_run(
+        rule: &'static str,
+        expected: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Check {
         Check::strict(CheckKind::NotRun { rule, expected: expected.into(), reason: reason.into() })
     }
 
@@ -210,7 +214,8 @@ impl Contract {
     /// has none, or none of that name.
     pub fn object(&self, named: Option<&str>, file: &str) -> Result<&SchemaObject> {
         let find = |name: &str| {
-            let is = |object: &&SchemaObject| object.name == name || object.physical_name.as_deref() == Some(name);
+            let is =
+                |object: &&SchemaObject| object.name == name || object.physical_name.as_deref() == Some(name);
             self.objects.iter().find(is)
         };
         let first = self.objects.first().ok_or_else(|| {
@@ -222,7 +227,8 @@ impl Contract {
         };
         find(name).ok_or_else(|| {
             let names: Vec<&str> = self.objects.iter().map(|object| object.name.as_str()).collect();
-            let error = Error::new(Kind::Usage, format!("the contract has no schema object {}", quoted(name)));
+            let error =
+                Error::new(Kind::Usage, format!("the contract has no schema object {}", quoted(name)));
             match nearest(name, names.iter().copied()) {
                 Some(meant) => error.with_hint(format!("did you mean {meant:?}?")),
                 None => error.with_hint(format!("it has {}", super::wording::listed(&names))),

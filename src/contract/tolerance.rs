@@ -46,7 +46,11 @@ impl Tolerance {
     /// Whether `count` of `total` (not 0 for percentages) is as agreed.
     pub(super) fn holds(&self, count: u64, total: u64) -> bool {
         let order = |number: &Exact| {
-            if self.percent { number.order_percent(count, total) } else { number.order_decimal(count.into(), 0) }
+            if self.percent {
+                number.order_percent(count, total)
+            } else {
+                number.order_decimal(count.into(), 0)
+            }
         };
         match &self.operator {
             Operator::Be(number) => order(number) == Ordering::Equal,
@@ -56,7 +60,9 @@ impl Tolerance {
             Operator::Less(number) => order(number) == Ordering::Less,
             Operator::LessOrEqual(number) => order(number) != Ordering::Greater,
             Operator::Between(low, high) => order(low) != Ordering::Less && order(high) != Ordering::Greater,
-            Operator::NotBetween(low, high) => order(low) == Ordering::Less || order(high) == Ordering::Greater,
+            Operator::NotBetween(low, high) => {
+                order(low) == Ordering::Less || order(high) == Ordering::Greater
+            }
         }
     }
 

@@ -92,7 +92,9 @@ pub(super) fn parse(text: &[u8]) -> Result<Node> {
         let place = place(mark);
         match event {
             Event::StreamEnd => break,
-            Event::DocumentStart if builder.root.is_some() => return Err(wrong(place, "a contract is one document")),
+            Event::DocumentStart if builder.root.is_some() => {
+                return Err(wrong(place, "a contract is one document"));
+            }
             event => builder.take(event, place)?,
         }
     }
@@ -142,7 +144,14 @@ impl Builder {
             Event::SequenceStart(anchor, _) => self.begin(place, anchor, Content::List(Vec::new())),
             Event::MappingStart(anchor, _) => self.begin(place, anchor, Content::Map(Vec::new())),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(Open { place, anchor, content, .. }) => {
+                Some(Open { mut place, anchor, content, .. }) => {
+                    // A block mapping is announced at the colon behind its first key.
+                    if let Content::Map(entries) = &content
+                        && let Some((key, _)) = entries.first()
+                        && (key.place.line, key.place.column) < (place.line, place.column)
+                    {
+                        place = key.place;
+                    }
                     let content = if let Content::Map(entries) = content { merge(entries) } else { content };
                     self.finish(Node { place, content }, anchor)
                 }
@@ -196,6 +205,9 @@ impl Builder {
                     _ => return Err(wrong(node.place, "a key must be plain text")),
                 },
                 Some(key) => {
+                    // What is not there has no place of its own.
+                    let place = if node.is_null() { key.place } else { node.place };
+                    let node = Node { place, ..node };
                     if key.text != "<<" && entries.iter().any(|(k, _)| k.text == key.text) {
                         return Err(wrong(key.place, &format!("the key {:?} is given twice", key.text)));
                     }
@@ -264,7 +276,9 @@ fn resolve(text: &str, style: TScalarStyle, tag: Option<&Tag>) -> ScalarKind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => ScalarKind::Null,
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => ScalarKind::Boolean(true),
-        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => ScalarKind::Boolean(false),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
+            ScalarKind::Boolean(false)
+        }
         _ => number(text),
     }
 }

@@ -65,7 +65,9 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
     let mut mistakes = Mistakes::default();
     let contract = contract(tree, &mut mistakes);
     match mistakes.into_error() {
-        Some(error) => Err(error.with_hint("see the Open Data Contract Standard, bitol-io.github.io/open-data-contract-standard")),
+        Some(error) => Err(error.with_hint(
+            "see the Open Data Contract Standard, bitol-io.github.io/open-data-contract-standard",
+        )),
         None => Ok(contract),
     }
 }
@@ -109,7 +111,13 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
 }
 
 fn empty() -> Contract {
-    Contract { id: String::new(), name: None, version: String::new(), api_version: String::new(), objects: Vec::new() }
+    Contract {
+        id: String::new(),
+        name: None,
+        version: String::new(),
+        api_version: String::new(),
+        objects: Vec::new(),
+    }
 }
 
 fn api_version(version: &str, node: &Node, mistakes: &mut Mistakes) {
@@ -169,7 +177,8 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
         match object.properties.iter_mut().find(|property| property.name == *column) {
             Some(property) => property.checks.extend(quality.checks),
             None => {
-                let names: Vec<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
+                let names: Vec<&str> =
+                    object.properties.iter().map(|property| property.name.as_str()).collect();
                 mistakes.unknown(place, "property", column, &names);
             }
         }

@@ -9,7 +9,7 @@ use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
 use super::super::wording::quoted;
 use super::super::yaml::{Content, Key, Node, Scalar, ScalarKind};
-use super::{get, given, known};
+use super::{get, given};
 
 const STRING: [&str; 5] = ["minLength", "maxLength", "pattern", "format", "enum"];
 const NUMBER: [&str; 7] =
@@ -57,7 +57,9 @@ pub(super) fn read(node: &Node, property: &mut Property, mistakes: &mut Mistakes
         let expected = format!("a multiple of {}", node.found());
         property.checks.push(Check::not_run("multiple-of", expected, "multipleOf is not supported"));
     }
-    if let (Some(node), Some(LogicalType::Timestamp { zoned })) = (given(entries, "timezone"), &mut property.logical) {
+    if let (Some(node), Some(LogicalType::Timestamp { zoned })) =
+        (given(entries, "timezone"), &mut property.logical)
+    {
         *zoned = mistakes.boolean(node).unwrap_or(false);
     }
     for word in ARRAY.iter().chain(&OBJECT).chain(&VECTOR[..1]) {
@@ -133,7 +135,6 @@ pub(super) fn allowed_values(node: &Node, mistakes: &mut Mistakes) -> Option<Che
             Content::Map(entries) => match get(entries, "value") {
                 Some(value) => value,
                 None => {
-                    known(entries, "key of an allowed value", &["value"], mistakes);
                     mistakes.add(item.place, "the allowed value has no \"value\"");
                     continue;
                 }
@@ -156,7 +157,8 @@ pub(super) fn allowed_values(node: &Node, mistakes: &mut Mistakes) -> Option<Che
 
 fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistakes) {
     // A date bound in another spelling than ISO needs the format to be read.
-    let foreign = given(entries, "format").and_then(Node::scalar).is_some_and(|s| !s.text.starts_with("yyyy-MM-dd"));
+    let foreign =
+        given(entries, "format").and_then(Node::scalar).is_some_and(|s| !s.text.starts_with("yyyy-MM-dd"));
     let mut unread = false;
     let mut end = |word: &str, exclusive: &str| {
         let mut strict = false;
@@ -172,7 +174,11 @@ fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistak
         match bound(node, property.logical) {
             Ok(bound) => Some((bound, strict, node)),
             Err(expected) => {
-                if foreign && expected != A_NUMBER { unread = true } else { mistakes.expected(node, expected) }
+                if foreign && expected != A_NUMBER {
+                    unread = true
+                } else {
+                    mistakes.expected(node, expected)
+                }
                 None
             }
         }

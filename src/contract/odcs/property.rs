@@ -44,7 +44,8 @@ const PROPERTY: [&str; 33] = [
 ];
 
 /// The keys of a property that agree on its cells.
-const RULES: [&str; 7] = ["logicalTypeOptions", "required", "unique", "enum", "quality", "properties", "items"];
+const RULES: [&str; 7] =
+    ["logicalTypeOptions", "required", "unique", "enum", "quality", "properties", "items"];
 
 const TYPES: [&str; 11] = [
     "string",
@@ -107,8 +108,11 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
         }
     }
     if keys.len() > 1 {
-        let names: Vec<&str> =
-            keys.iter().filter_map(|&i| object.properties.get(i)).map(|property| property.name.as_str()).collect();
+        let names: Vec<&str> = keys
+            .iter()
+            .filter_map(|&i| object.properties.get(i))
+            .map(|property| property.name.as_str())
+            .collect();
         let expected = format!("no two rows with the same {}", names.join(", "));
         let check = Check::not_run("unique", expected, "keys of several columns are not supported");
         object.checks.push(check);

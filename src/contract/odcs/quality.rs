@@ -72,7 +72,8 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
         None => Some("library".to_owned()),
     };
     let name = optional_text(entries, "name", mistakes);
-    let description = || name.clone().or_else(|| optional_text(entries, "description", &mut Mistakes::default()));
+    let description =
+        || name.clone().or_else(|| optional_text(entries, "description", &mut Mistakes::default()));
     let agreed = || cut(description().as_deref().unwrap_or("a quality rule"));
     let mut quality = match kind.as_deref() {
         Some("library") => library(node, entries, mistakes),
@@ -84,7 +85,12 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
         }
         Some(other) => {
             if let Some(node) = get(entries, "type") {
-                mistakes.unknown(node.place, "type of quality rule", other, &["library", "sql", "text", "custom"]);
+                mistakes.unknown(
+                    node.place,
+                    "type of quality rule",
+                    other,
+                    &["library", "sql", "text", "custom"],
+                );
             }
             Quality::default()
         }
@@ -128,7 +134,8 @@ fn library(node: &Node, entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Qua
         "countCheck" if old => "rowCount",
         word => word,
     };
-    let percent = optional_text(entries, "unit", mistakes).is_some_and(|unit| unit == "percent" || unit == "%");
+    let percent =
+        optional_text(entries, "unit", mistakes).is_some_and(|unit| unit == "percent" || unit == "%");
     let operator = operator(node, entries, old, mistakes);
     let tolerance = operator.map_or_else(Tolerance::none, |operator| Tolerance { operator, percent });
     let mut quality = match metric {
@@ -239,7 +246,8 @@ fn operator(node: &Node, entries: &[(Key, Node)], old: bool, mistakes: &mut Mist
 }
 
 fn number(node: &Node, mistakes: &mut Mistakes) -> Option<Exact> {
-    let scalar = node.scalar().filter(|scalar| matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float));
+    let scalar =
+        node.scalar().filter(|scalar| matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float));
     let number = scalar.and_then(|scalar| Exact::parse(&scalar.text));
     if number.is_none() {
         mistakes.expected(node, "a number");

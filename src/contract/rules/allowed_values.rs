@@ -70,7 +70,9 @@ impl ValueRule for AllowedValues {
                 yes: values().any(|value| is(value, &["true", "yes", "on", "1"])),
                 no: values().any(|value| is(value, &["false", "no", "off", "0"])),
             }),
-            Type::Date | Type::Timestamp { .. } => Box::new(Moments(values().filter_map(nanoseconds).collect())),
+            Type::Date | Type::Timestamp { .. } => {
+                Box::new(Moments(values().filter_map(nanoseconds).collect()))
+            }
             Type::Time => {
                 Box::new(Moments(values().filter_map(microseconds).map(|count| i128::from(count)).collect()))
             }

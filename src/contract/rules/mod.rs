@@ -61,7 +61,8 @@ impl Case<'_> {
     /// The finding; not run, with a reason, where there was no cell to look at.
     pub(super) fn judge(self) -> Finding {
         if self.total == 0 {
-            let reason = if self.skipped == 0 { "the file has no rows" } else { "every cell is missing or invalid" };
+            let reason =
+                if self.skipped == 0 { "the file has no rows" } else { "every cell is missing or invalid" };
             return not_run(self.rule, Some(self.column), self.check, &self.expected, reason);
         }
         let tolerance = &self.check.tolerance;

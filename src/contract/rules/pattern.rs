@@ -53,7 +53,8 @@ impl Pattern {
                 let whole = error.to_string();
                 let last = whole.lines().last().unwrap_or_default();
                 let reason = last.strip_prefix("error: ").unwrap_or(last);
-                let wrong = ["unclosed", "unopened", "repetition operator missing", "invalid repetition count range"];
+                let wrong =
+                    ["unclosed", "unopened", "repetition operator missing", "invalid repetition count range"];
                 if wrong.iter().any(|start| reason.starts_with(start)) {
                     return Err(format!("the pattern {} is wrong: {reason}", quoted(text)));
                 }
