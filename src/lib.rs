@@ -7,6 +7,7 @@
 pub mod block;
 pub mod cell;
 pub mod contract;
+pub mod engine;
 pub mod error;
 pub mod finding;
 pub mod issue;

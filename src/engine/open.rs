@@ -37,7 +37,7 @@ pub fn open(source: &dyn Source, options: &Options, governing: Governing) -> Res
     open_as(source, plan, head, sniffed, options)
 }
 
-fn open_as(source: &dyn Source, mut plan: Plan, head: Head, sniffed: Sniffed, options: &Options) -> Result<Plan> {
+fn open_as(source: &dyn Source, mut plan: Plan, mut head: Head, sniffed: Sniffed, options: &Options) -> Result<Plan> {
     plan.bom = sniffed.bom > 0;
     if sniffed.html_page {
         plan.head.push((Code::HtmlPage as u8, 0, head_place(&head)));
@@ -46,7 +46,7 @@ fn open_as(source: &dyn Source, mut plan: Plan, head: Head, sniffed: Sniffed, op
         plan.head.push((Code::ErrorBody as u8, 0, head_place(&head)));
     }
     match sniffed.format {
-        sniff::Format::Csv => open_csv(source, &mut plan, head, sniffed, options)?,
+        sniff::Format::Csv => open_csv(source, &mut plan, &mut head, sniffed, options)?,
         sniff::Format::JsonLines => open_json(&mut plan, &head, sniffed, Format::JsonLines, options),
         sniff::Format::Json => open_json(&mut plan, &head, sniffed, Format::JsonArray, options),
         _ if plan.gzip => {
@@ -199,7 +199,7 @@ fn head_place(head: &Head) -> LocalPlace {
     }
 }
 
-fn open_csv(source: &dyn Source, plan: &mut Plan, mut head: Head, sniffed: Sniffed, options: &Options) -> Result<()> {
+fn open_csv(source: &dyn Source, plan: &mut Plan, head: &mut Head, sniffed: Sniffed, options: &Options) -> Result<()> {
     plan.format = Format::Csv;
     let hint = match options.name.trim_end_matches(".gz").rsplit('.').next() {
         Some("tsv" | "tab") => Some(b'\t'),
@@ -229,7 +229,7 @@ fn open_csv(source: &dyn Source, plan: &mut Plan, mut head: Head, sniffed: Sniff
             let what = format!("the first record is longer than {} MiB", limits::RECORD_BYTES >> 20);
             return Err(Error::new(Kind::Limit, what).with_hint("is it really CSV? see --delimiter and --quote"));
         }
-        head = head.longer(source, plan.gzip)?;
+        *head = head.longer(source, plan.gzip)?;
     };
     let Some(first) = first else { return Ok(()) };
     let names = if plan.header {
@@ -262,7 +262,7 @@ fn open_json(plan: &mut Plan, head: &Head, sniffed: Sniffed, format: Format, opt
     plan.format = format;
     plan.data_start = sniffed.bom as u64;
     let shape = if format == Format::JsonArray { json::Shape::Array } else { json::Shape::Lines };
-    let names = json::columns_of(&head.bytes[sniffed.bom..], shape);
+    let names = json::columns_of(&head.bytes[sniffed.bom..], shape, head.whole);
     plan.columns =
         names.into_iter().take(limits::COLUMNS).map(|name| plan.column(name, &options.nulls)).collect();
 }

@@ -126,9 +126,11 @@ impl<'a> Starting<'a, '_> {
     fn begin(&mut self, segment: u64) -> &mut dyn Sink {
         match self {
             Starting::Fixed(sink) => *sink,
-            Starting::Open(scanner, columns, probes, plan) => scanner.get_or_insert_with(|| {
-                Box::new(Scanner::new(columns, probes, plan.format.tallying(), plan.budget(), segment))
-            }),
+            Starting::Open(scanner, columns, probes, plan) => scanner
+                .get_or_insert_with(|| {
+                    Box::new(Scanner::new(columns, probes, plan.format.tallying(), plan.budget(), segment))
+                })
+                .as_mut(),
         }
     }
 

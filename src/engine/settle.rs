@@ -127,7 +127,7 @@ fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
     let mut repeated: Vec<Option<Repeated>> = vec![None; plan.columns.len()];
     let mut open = Vec::new();
     let mut cells = 0;
-    for (i, column) in rules.columns.iter().enumerate().filter(|(_, column)| column.probes.unique) {
+    for (i, _) in rules.columns.iter().enumerate().filter(|(_, column)| column.probes.unique) {
         match partial.columns.get(i).map(repeated_of) {
             Some(Some(found)) => repeated[i] = found,
             Some(None) => {

@@ -25,3 +25,6 @@ pub mod table;
 pub mod tally;
 pub mod texts;
 
+pub use exact_sum::ExactSum;
+pub use hyperloglog::HyperLogLog;
+
