@@ -2,5 +2,15 @@
 
 pub mod wire;
 
+pub mod build;
+pub mod json;
+#[cfg(feature = "cli")]
+pub mod text;
+pub mod verdict;
+
+#[cfg(test)]
+mod sample;
 #[cfg(all(test, feature = "ts"))]
 mod typescript;
+
+pub use build::{Parts, build};
