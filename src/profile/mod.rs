@@ -2,5 +2,6 @@
 //! budget.
 
 mod model;
+pub mod saved;
 
 pub use model::*;
