@@ -12,6 +12,7 @@ pub mod moments;
 pub mod patterns;
 pub mod quantiles;
 pub mod role;
+pub mod saved;
 pub mod scalar;
 pub mod texts;
 
