@@ -3,3 +3,6 @@
 #[cfg(test)]
 mod collect;
 pub mod csv;
+pub mod header;
+pub mod json;
+pub mod sniff;
