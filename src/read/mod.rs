@@ -2,14 +2,7 @@
 
 #[cfg(test)]
 mod collect;
-#[cfg(feature = "columnar")]
-pub mod arrow;
-#[cfg(feature = "columnar")]
-mod columnar;
 pub mod csv;
-pub mod gzip;
 pub mod header;
 pub mod json;
-#[cfg(feature = "columnar")]
-pub mod parquet;
 pub mod sniff;

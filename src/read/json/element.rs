@@ -19,7 +19,7 @@ pub(super) fn end_of(bytes: &[u8]) -> End {
     match bytes.first() {
         Some(b'{' | b'[') => end_of_nested(bytes),
         Some(b'"') => match end_of_string(bytes, 0) {
-            Some(end) => End::At(end),
+            Some((end, _)) => End::At(end),
             None => End::Missing,
         },
         _ => match bytes.iter().position(|byte| matches!(byte, b',' | b']' | b'\n' | b'{' | b'[' | b'"')) {
@@ -30,14 +30,14 @@ pub(super) fn end_of(bytes: &[u8]) -> End {
     }
 }
 
-/// The offset behind the string whose opening quote is at `start`, or of the line end that cuts it.
-fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
+/// The offset behind the string whose opening quote is at `start`, or of the line end that cuts it; and whether one does.
+fn end_of_string(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
     let mut at = start + 1;
     loop {
         at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))?;
         match bytes[at] {
-            b'"' => return Some(at + 1),
-            b'\n' => return Some(at),
+            b'"' => return Some((at + 1, false)),
+            b'\n' => return Some((at, true)),
             _ => at += 2,
         }
     }
@@ -94,8 +94,8 @@ fn end_of_nested(bytes: &[u8]) -> End {
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'"' => {
-                let Some(end) = end_of_string(bytes, at) else { return End::Missing };
-                comma = (bytes[end - 1] != b'"' || end == at + 1).then_some(end);
+                let Some((end, is_cut)) = end_of_string(bytes, at) else { return End::Missing };
+                comma = is_cut.then_some(end);
                 at = end;
                 continue;
             }
@@ -141,7 +141,7 @@ mod tests {
             (r#"{"a": 1, {"b": 2}"#, Some(7)),
             (r#"{"a": 1 ]"#, Some(8)),
             ("{\"a\": \"x\n}, {", Some(10)),
-            ("{\"a\": \"x},\n{\"b\": 1}", Some(11)),
+            ("{\"a\": \"x},\n{\"b\": 1}", Some(10)),
             (r#"[[[}}}]]] "#, Some(9)),
             (r#"{"a": "#, None),
             (r#"{"a": "b\"#, None),
