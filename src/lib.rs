@@ -9,6 +9,7 @@ pub mod cell;
 pub mod error;
 pub mod finding;
 pub mod issue;
+pub mod num;
 pub mod profile;
 pub mod report;
 pub mod sketch;
