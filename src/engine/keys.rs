@@ -10,7 +10,7 @@ use crate::sketch::table::{Key, SEED, Table};
 use crate::sketch::texts::text_hash;
 
 /// Counts the hashes of the valid cells of some columns.
-pub struct KeyScanner<'a> {
+pub(super) struct KeyScanner<'a> {
     plans: &'a [ColumnPlan],
     columns: &'a [u64],
     slice: u64,
@@ -21,13 +21,13 @@ pub struct KeyScanner<'a> {
 
 impl<'a> KeyScanner<'a> {
     /// Counts hashes `h` with `h mod of = slice`.
-    pub fn new(plans: &'a [ColumnPlan], columns: &'a [u64], slice: u64, of: u64) -> KeyScanner<'a> {
+    pub(super) fn new(plans: &'a [ColumnPlan], columns: &'a [u64], slice: u64, of: u64) -> KeyScanner<'a> {
         let tables = columns.iter().map(|_| Table::default()).collect();
         KeyScanner { plans, columns, slice, of: of.max(1), tables, scratch: Vec::new() }
     }
 
     /// The counts, by column.
-    pub fn finish(self) -> Vec<Table<u64>> {
+    pub(super) fn finish(self) -> Vec<Table<u64>> {
         self.tables
     }
 

@@ -76,7 +76,7 @@ impl Pack for Scanned {
 ///
 /// # Errors
 /// Those of the contract.
-pub fn rules(plan: &Plan) -> Result<contract::Compiled> {
+pub(super) fn rules(plan: &Plan) -> Result<contract::Compiled> {
     match &plan.governing.contract {
         None => Ok(contract::Compiled::default()),
         Some(text) => {

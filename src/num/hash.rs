@@ -53,7 +53,7 @@ fn step(state: u64, word: u64) -> u64 {
 
 /// P. Evensen (2018), rrmxmx: a permutation of the 64-bit words.
 #[inline]
-fn mix(mut x: u64) -> u64 {
+pub fn mix(mut x: u64) -> u64 {
     x ^= x.rotate_right(49) ^ x.rotate_right(24);
     x = x.wrapping_mul(MIX);
     x ^= x >> 28;
