@@ -1,1 +1,16 @@
+//! The calls that parquet and arrow-ipc make into the `zstd` crate, in pure Rust over ruzstd.
+//!
+//! Compressed frames go in, their bytes come out, never more than the caller allowed. Only what those two crates
+//! use is here, so a new call of theirs is a compile error and not a surprise. Compressing is not supported.
 
+#![forbid(unsafe_code)]
+
+pub mod bulk;
+mod frame;
+pub mod zstd_safe;
+
+/// The accepted compression levels, those of libzstd 1.5.
+#[must_use]
+pub fn compression_level_range() -> std::ops::RangeInclusive<i32> {
+    -131_072..=22
+}
