@@ -10,6 +10,7 @@ pub mod error;
 pub mod finding;
 pub mod issue;
 pub mod profile;
+pub mod read;
 pub mod report;
 pub mod sketch;
 pub mod source;
