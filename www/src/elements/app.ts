@@ -8,7 +8,7 @@ import { Session, type Outcome, type Progress } from '../session';
 import { Announcer } from '../show/announcer';
 import { plainText } from '../show/data-text';
 import { glyph } from '../show/glyph';
-import { shareOf } from '../show/number';
+import { plural, shareOf } from '../show/number';
 import { appStyles } from '../styles/app';
 import { base } from '../styles/base';
 import { tokens } from '../styles/tokens';
@@ -25,6 +25,11 @@ import './report';
 /* Progress that is over before this is not shown: it would only flicker. */
 const DELAY = 300;
 const WORKERS = 4;
+
+/** Requests of this page to any other origin, as the browser counted them. */
+function elsewhere(): number {
+  return performance.getEntriesByType('resource').filter(({ name }) => /^https?:/.test(name) && new URL(name).origin !== location.origin).length;
+}
 
 export class DriftlineApp extends LitElement {
   static override properties = {
@@ -201,9 +206,9 @@ export class DriftlineApp extends LitElement {
       <a class="brand" href="./" @click=${(e: Event) => { e.preventDefault(); this.#clear(); }}>${glyph('drift')}<span>Driftline</span></a>
       <div class="files">${this.files.length === 0 ? nothing : html`<driftline-file-chips .files=${this.files}
         @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => { this.files = reassign(this.files, e.detail.file, e.detail.role); void this.#run(); }}
-        @driftline:remove=${(e: CustomEvent<File>) => { this.files = this.files.filter(({ file }) => file !== e.detail); void this.#run(); }}></driftline-file-chips>
-        <button class="add" @click=${() => this.#choose(null)}>Add a file</button>`}</div>
-      <p class="privacy">${glyph('lock')}Nothing is uploaded</p>
+        @driftline:remove=${(e: CustomEvent<File>) => { this.files = this.files.filter(({ file }) => file !== e.detail); void this.#run(); }}>
+        <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips>`}</div>
+      <p class="privacy">${glyph('lock')}<span class="count">${plural(elsewhere(), 'outside request')} · </span>nothing uploaded</p>
       <button class="quiet icon" aria-label=${this.dark ? 'Light theme' : 'Dark theme'} @click=${() => (this.dark = switchTheme())}>${glyph(this.dark ? 'sun' : 'moon')}</button>
       <button class="quiet icon" aria-label="Help and keys" @click=${() => this.#help()}>${glyph('help')}</button>
     </header>`;

@@ -147,7 +147,7 @@ export class DriftlineColumnList extends LitElement {
     const column = this.#shown[index]!;
     return html`<div class="row ${column.name === this.open ? 'open' : ''}" role="row" data-index=${index} aria-rowindex=${index + 2}
       aria-selected=${column.name === this.open} tabindex=${index === this.active ? 0 : -1} ${styled({ '--top': `${start}px` })}
-      aria-label=${plainText(column.name, 120)} @click=${() => this.#choose(index, true)} @focus=${() => (this.active = index)}>
+      aria-label=${plainText(column.name, 120)} @click=${() => this.#choose(index, false)} @focus=${() => (this.active = index)}>
       ${columnCells(column, this.#drift.get(column.name) ?? null, this.#worst.get(column.name) ?? 0)}</div>`;
   }
 

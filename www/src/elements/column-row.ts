@@ -40,8 +40,8 @@ export function columnCells(column: Column, drift: Drift | null, severity: numbe
     </div>
     <div class="cell quality" role="gridcell">
       <driftline-quality-bar .column=${column}></driftline-quality-bar>
-      <span class="under">${column.missing > 0 ? `${shareOf(column.missing, column.rows)} missing` : 'complete'}${column.invalid > 0
-        ? html`<span class="bad"> · ${shareOf(column.invalid, column.rows)} invalid</span>` : ''}</span>
+      <span class="under">${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ''}${column.invalid > 0
+        ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ''}${column.valid === column.rows ? html`<span>complete</span>` : ''}</span>
     </div>
     <div class="cell shape" role="gridcell">${shape(column, drift)}</div>
     <div class="cell distinct" role="gridcell">${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ''}</div>

@@ -35,7 +35,7 @@ export class DriftlineDriftTable extends LitElement {
     return html`<li class="entry">
       <button class="open" @click=${() => this.#open(drift.column)}>${dataText(drift.column, 80)}</button>
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
-      <div class="chipcell">${driftChip(drift)}</div>
+      <div class="chipcell">${driftChip(drift, false)}</div>
       <div class="psi"><span class="quiet-text">PSI</span> ${score(drift.psi)}</div>
       <p class="reason">${drift.reason === null ? '' : plainText(drift.reason, 400)}</p>
     </li>`;

@@ -36,12 +36,18 @@ export class DriftlineFileChips extends LitElement {
         color: var(--dl-accent);
       }
       select {
+        field-sizing: content;
         min-height: 30px;
         padding: 2px 2px;
         border-color: transparent;
         background: transparent;
         color: var(--dl-ink-2);
         font-weight: 550;
+      }
+      .more {
+        padding: 0;
+        border: 0;
+        background: none;
       }
       .name {
         min-width: 0;
@@ -96,7 +102,7 @@ export class DriftlineFileChips extends LitElement {
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     if (files.length === 0) return html``;
-    return html`<ul aria-label="Files">${files.map((chosen) => this.#chip(chosen))}</ul>`;
+    return html`<ul aria-label="Files">${files.map((chosen) => this.#chip(chosen))}<li class="more"><slot></slot></li></ul>`;
   }
 }
 

@@ -30,7 +30,7 @@ export class DriftlineHelp extends LitElement {
       dialog::backdrop {
         background: rgb(10 12 18 / 45%);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -87,8 +87,8 @@ export class DriftlineHelp extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="title" @click=${(e: Event) => e.target === e.currentTarget && (e.currentTarget as HTMLDialogElement).close()}>
-      <header><h2 id="title">Help</h2>
-        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${glyph('close')}</button></header>
+      <div class="head"><h2 id="title">Help</h2>
+        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${glyph('close')}</button></div>
       <h3>Keys</h3>
       <table><thead class="visually-hidden"><tr><th scope="col">Key</th><th scope="col">What it does</th></tr></thead>
         <tbody>${keys.map(([key, what]) => html`<tr><td><kbd>${key}</kbd></td><td>${what}</td></tr>`)}</tbody></table>

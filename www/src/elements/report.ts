@@ -105,7 +105,7 @@ export class DriftlineReport extends LitElement {
     if (report.contract || failed('as_agreed') > 0) tabs.push({ id: 'rules', word: 'Contract', count: failed('as_agreed') });
     if (report.reference) tabs.push({ id: 'drift', word: 'Drift', count: report.drift.filter(({ outcome }) => outcome === 'drifted').length });
     tabs.push({ id: 'file', word: 'File', count: report.issues.length || null });
-    if (this.json || this.hosted) tabs.push({ id: 'export', word: 'Keep', count: null });
+    if (this.json || this.hosted) tabs.push({ id: 'export', word: 'Export', count: null });
     return tabs;
   }
 

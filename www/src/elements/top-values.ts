@@ -64,7 +64,7 @@ export class DriftlineTopValues extends LitElement {
     const vanished = this.compact ? [] : this.#vanished;
     const widest = Math.max(top[0]!.count / column.valid, ...befores, ...vanished.map(([, s]) => s));
     if (this.compact) return this.#thumb(column, top, widest);
-    return html`<div class="scroller"><table>
+    return html`<div class="scroller"><table aria-label="Most frequent values">
       <thead><tr><th scope="col">Value</th><th scope="col" class="wide"><span class="visually-hidden">Bar</span></th><th scope="col" class="number">Cells</th>
         <th scope="col" class="number">Share</th>${this.#compared ? html`<th scope="col" class="number">Reference</th>` : ''}</tr></thead>
       <tbody>${top.map((v) => this.#row(column, v, widest))}

@@ -61,7 +61,7 @@ export class DriftlineVerdict extends LitElement {
     const role = card === 'as_agreed' && !report.contract ? 'contract' : card === 'same_as_before' && !report.reference ? 'reference' : null;
     const add = this.growable && role;
     return html`<li class="card ${status}">
-      <h3>${questions[card]}</h3>
+      <h2 class="question">${questions[card]}</h2>
       <p class="answer">${glyph(status)}${answers[card]?.[status] ?? status}</p>
       <p class="measured">${measured(report, card)}</p>
       ${add
@@ -93,7 +93,7 @@ export class DriftlineVerdict extends LitElement {
       <ul class="cards" aria-label="The three questions">
         ${this.#card(report, 'readable')}${this.#card(report, 'as_agreed')}${this.#card(report, 'same_as_before')}
       </ul>
-      ${verdict.reasons.length === 0 ? '' : html`<h2>What decides it</h2>
+      ${verdict.reasons.length === 0 ? '' : html`<h2 class="decides">What decides it</h2>
         <ol class="reasons">${shown.map((reason) => this.#reason(reason))}</ol>`}
       ${verdict.reasons.length > FIRST
         ? html`<button class="quiet more" aria-expanded=${this.all} @click=${() => (this.all = !this.all)}>

@@ -47,10 +47,10 @@ export function driftWord(drift: Drift): { tone: string; icon: string; word: str
   return { tone: band === 'small' ? 'info' : 'warning', icon: 'drift', word };
 }
 
-/** The drift chip of a column: icon, word and the PSI. */
-export function driftChip(drift: Drift): TemplateResult {
+/** The drift chip of a column: icon, word and, if `numbered`, the PSI of one that drifted. */
+export function driftChip(drift: Drift, numbered = true): TemplateResult {
   const { tone, icon, word } = driftWord(drift);
-  const psi = drift.outcome === 'drifted' && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : '';
+  const psi = numbered && drift.outcome === 'drifted' && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : '';
   return html`<span class="chip ${tone}">${glyph(icon)}${word}${psi}</span>`;
 }
 

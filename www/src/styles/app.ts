@@ -11,7 +11,7 @@ export const appStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px 12px;
-    padding: 10px clamp(12px, 2.5vw, 40px);
+    padding: 10px max(clamp(12px, 2.5vw, 40px), (100% - 1880px) / 2 + clamp(12px, 2.5vw, 40px));
     border-bottom: 1px solid var(--dl-line);
     background: var(--dl-surface);
   }
@@ -40,19 +40,24 @@ export const appStyles = css`
     min-width: 0;
     padding-inline: 8px;
   }
+  driftline-file-chips {
+    min-width: 0;
+  }
   .add {
     min-height: 34px;
     border-style: dashed;
     border-radius: 10px;
     background: none;
   }
+  .privacy .glyph {
+    margin-inline-end: 6px;
+  }
   .privacy {
     display: flex;
     align-items: center;
-    gap: 6px;
     color: var(--dl-ink-2);
     font-size: 0.8125rem;
-    white-space: nowrap;
+    white-space: pre;
   }
   main {
     max-width: 1880px;
@@ -130,6 +135,9 @@ export const appStyles = css`
     font-weight: 400;
   }
   @media (max-width: 720px) {
+    .privacy .count {
+      display: none;
+    }
     .files {
       order: 5;
       flex: 1 0 100%;

@@ -127,6 +127,10 @@ export const base = css`
     font-size: 0.9em;
     overflow-wrap: anywhere;
   }
+  strong .data {
+    font-family: inherit;
+    font-size: inherit;
+  }
   .control {
     padding: 0 2px;
     border-radius: 3px;
@@ -178,7 +182,8 @@ export const base = css`
     border-bottom: 1px solid var(--dl-line);
     vertical-align: top;
   }
-  tr:last-child > td {
+  tr:last-child > td,
+  tbody > tr:last-child > th {
     border-bottom: 0;
   }
   th.number,

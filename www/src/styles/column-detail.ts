@@ -118,11 +118,16 @@ export const columnDetailStyles = css`
     font-size: 0.75rem;
   }
   .band {
-    display: flex;
-    flex-flow: row-reverse;
-    justify-content: space-between;
+    position: relative;
     padding-top: 9px;
     background: linear-gradient(var(--band), var(--band)) 0 0 / 100% 6px no-repeat;
+    text-align: center;
+  }
+  .border {
+    position: absolute;
+    left: 0;
+    translate: -50% 0;
+    color: var(--dl-ink);
   }
   .b0 {
     --band: var(--dl-line);
@@ -136,19 +141,10 @@ export const columnDetailStyles = css`
   .b3 {
     --band: var(--dl-warning);
   }
-  .band > span:last-child {
-    margin-inline-start: -0.8em;
-  }
-  .b0 {
-    flex-flow: row;
-  }
-  .b0 > span:last-child {
-    display: none;
-  }
   .needle {
     position: absolute;
     top: 0;
-    left: calc(var(--at) * 100%);
+    left: min(calc(var(--at) * 100%), calc(100% - 2px));
     width: 3px;
     height: 18px;
     margin-left: -2px;
@@ -187,10 +183,13 @@ export const columnDetailStyles = css`
     grid-template-columns: minmax(0, 1fr);
     column-gap: 36px;
   }
-  @container (min-width: 620px) {
+  @container (min-width: 500px) {
     .groups {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
+  }
+  .folded {
+    font-size: 0.875rem;
   }
   .pair {
     width: 30%;

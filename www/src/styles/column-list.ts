@@ -172,6 +172,12 @@ export const columnListStyles = css`
   .under {
     margin-top: 3px;
   }
+  .quality .under {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    line-height: 1.25;
+  }
   .bad {
     color: var(--dl-critical);
   }
@@ -181,6 +187,9 @@ export const columnListStyles = css`
   }
   .cell.distinct {
     text-align: end;
+  }
+  .distinct .sort {
+    margin-inline: 0 -8px;
   }
   .cell.range {
     overflow: hidden;
@@ -245,7 +254,8 @@ export const columnListStyles = css`
       height: 26px;
     }
     .order span {
-      display: none;
+      position: absolute;
+      clip-path: inset(50%);
     }
   }
   @media print {

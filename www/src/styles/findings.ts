@@ -21,7 +21,7 @@ export const findingStyles = css`
   .line {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
+    align-items: center;
     gap: 4px 10px;
   }
   .line strong,

@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const topValueStyles = css`
+  :host {
+    container-type: inline-size;
+  }
   .track {
     position: relative;
     display: block;
@@ -56,6 +59,11 @@ export const topValueStyles = css`
   .wide {
     width: 34%;
     min-width: 80px;
+  }
+  @container (max-width: 420px) {
+    .wide {
+      display: none;
+    }
   }
   @media (forced-colors: active) {
     .fill {

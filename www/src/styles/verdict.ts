@@ -76,7 +76,12 @@ export const verdictStyles = css`
     background: none;
     text-decoration: underline;
   }
-  h2 {
+  .question {
+    color: var(--dl-ink-2);
+    font-size: 0.875rem;
+    letter-spacing: 0;
+  }
+  .decides {
     margin-bottom: 8px;
   }
   .reasons {
@@ -92,7 +97,7 @@ export const verdictStyles = css`
   .reason {
     display: grid;
     grid-template-columns: 104px 1fr auto;
-    align-items: baseline;
+    align-items: center;
     gap: 4px 12px;
     width: 100%;
     padding: 9px 16px;
