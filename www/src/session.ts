@@ -28,6 +28,8 @@ export interface Outcome {
 }
 
 const CONTRACT_BYTES = 4 * 1024 * 1024;
+/* A dialect that a person chose is that of the current file. */
+const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
 const SAVED = /^\s*\{\s*"driftline_profile"/;
 
 /** Whether a file is a saved profile. */
@@ -88,7 +90,7 @@ export class Session {
     if (known) return known;
     const state = (await isSavedProfile(file))
       ? await this.#engine.call('profileOf', { saved: await this.#bytes(file) })
-      : await this.#state(file, options, null, progress);
+      : await this.#state(file, { ...options, ...sniffed }, null, progress);
     this.#states.set(file, state);
     return state;
   }

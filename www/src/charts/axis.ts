@@ -1,11 +1,22 @@
 // Ticks of a shape's axis: round numbers or round moments, from d3-scale.
 import { scaleLinear, scaleUtc } from 'd3-scale';
+import { share } from '../show/number';
 import type { Shape } from './shape';
 
 /** A tick at `at` (0–1 along the axis) with its label. */
 export interface Tick {
   at: number;
   label: string;
+}
+
+/** Two or three round shares up the side of a shape: `at` is 0 at the floor and 1 at the top. */
+export function levels(shape: Shape): Tick[] {
+  if (shape.top === null || shape.top <= Number.MIN_VALUE) return [];
+  const scale = scaleLinear([0, shape.top], [0, 1]);
+  return scale
+    .ticks(3)
+    .filter((tick) => tick > 0)
+    .map((tick) => ({ at: scale(tick), label: share(tick) }));
 }
 
 const milliseconds: Record<string, number> = { date: 86_400_000, timestamp: 1000 };

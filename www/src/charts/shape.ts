@@ -15,6 +15,8 @@ export interface Shape {
   density: boolean;
   currentHeights: number[];
   referenceHeights: number[];
+  /** The share that is drawn at full height; `null` for densities. */
+  top: number | null;
 }
 
 function unequal(edges: number[]): boolean {
@@ -28,13 +30,13 @@ function scaled(edges: number[], current: number[], reference: number[] | null) 
   const a = current.map(height);
   const b = (reference ?? []).map(height);
   const top = Math.max(...a, ...b, Number.MIN_VALUE);
-  return { density, currentHeights: a.map((v) => v / top), referenceHeights: b.map((v) => v / top) };
+  return { density, top: density ? null : top, currentHeights: a.map((v) => v / top), referenceHeights: b.map((v) => v / top) };
 }
 
 /** The shape of an ordered column: on the comparison's shared bins where there is one; `null` where nothing is binned. */
 export function shapeOf(column: Column, drift: Drift | null): Shape | null {
   const over = drift?.overlay;
-  if (over && over.edges.length > 1) {
+  if (over && over.edges.length > 1 && over.edges.every(Number.isFinite)) {
     const { edges, labels, current, reference } = over;
     return { edges, labels, current, reference, counts: null, ...scaled(edges, current, reference) };
   }

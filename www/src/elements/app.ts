@@ -126,7 +126,11 @@ export class DriftlineApp extends LitElement {
   async add(files: File[], role: Role | null) {
     if (files.length === 0) return;
     this.#dialect = {};
-    this.files = await assign(this.files, files, role);
+    // A file that could not be read makes room for the next one.
+    const before = this.error ? this.files.filter((chosen) => chosen.role !== 'current') : this.files;
+    const assigned = await assign(before, files, role);
+    const kept = this.error && !assigned.some((chosen) => chosen.role === 'current') ? this.files.filter((chosen) => chosen.role === 'current') : [];
+    this.files = [...assigned, ...kept];
     await this.#run();
   }
 
@@ -172,7 +176,10 @@ export class DriftlineApp extends LitElement {
     this.outcome = outcome;
     this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
     this.dispatchEvent(new CustomEvent('driftline:verdict', { detail: outcome.report.verdict, bubbles: true, composed: true }));
-    void this.updateComplete.then(() => this.renderRoot.querySelector<DriftlineReport>('driftline-report')?.announce());
+    void this.updateComplete.then(() => {
+      const elsewhere = this.shadowRoot?.activeElement;
+      if (!elsewhere || elsewhere.id === 'main') void this.renderRoot.querySelector<DriftlineReport>('driftline-report')?.announce();
+    });
   }
 
   #failed(error: unknown) {
@@ -217,14 +224,14 @@ export class DriftlineApp extends LitElement {
   #error(error: DriftlineError) {
     return html`<section class="failed"><div role="alert"><h1>${glyph('critical')}${plainText(error.message, 600)}</h1>
       ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ''}</div>
-      <p class="buttons">${this.#part('current') ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ''}<button @click=${() => this.#clear()}>Start over</button></p></section>`;
+      <p class="buttons">${this.#part('current') ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ''}<button @click=${() => this.#choose(null)}>Choose another file</button><button class="quiet" @click=${() => this.#clear()}>Start over</button></p></section>`;
   }
 
   #main() {
     if (this.error) return this.#error(this.error);
     const { outcome } = this;
     const wait = this.working && this.late ? html`<driftline-progress .progress=${this.progress}></driftline-progress>` : '';
-    if (!outcome) return this.working ? html`<div class="waiting">${wait}</div>` : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
+    if (!outcome) return this.working ? html`<div class="waiting">${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}</div>` : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
     return html`${wait ? html`<div class="above">${wait}</div>` : ''}
       <driftline-report class=${wait ? 'stale' : ''} hosted .report=${outcome.report} .json=${outcome.json} .saved=${outcome.saved} .shortcuts=${this.shortcuts}
         .contract=${this.#part('contract')?.name ?? null}></driftline-report>`;

@@ -2,7 +2,7 @@
 // apart on a scale of their own, and the same numbers as a table.
 import { LitElement, html, svg } from 'lit';
 import type { Column, Drift } from '../report';
-import { ticks } from '../charts/axis';
+import { levels, ticks } from '../charts/axis';
 import { bars, outline, span } from '../charts/paths';
 import { binName, shapeOf, type Shape } from '../charts/shape';
 import { chartSummary } from '../charts/summary';
@@ -12,6 +12,7 @@ import { chartStyles } from '../styles/chart';
 import { distributionStyles } from '../styles/distribution';
 
 const HEIGHT = 190;
+const HEAD = 18;
 const AXIS = 26;
 
 export class DriftlineDistribution extends LitElement {
@@ -89,13 +90,15 @@ export class DriftlineDistribution extends LitElement {
   #chart(column: Column, shape: Shape) {
     const { width } = this;
     const marked = this.at === null ? null : span(shape, this.at, width);
-    return html`<svg class="chart" width=${width} height=${HEIGHT + AXIS} viewBox="0 0 ${width} ${HEIGHT + AXIS}"
+    return html`<svg class="chart" width=${width} height=${HEAD + HEIGHT + AXIS} viewBox="0 ${-HEAD} ${width} ${HEAD + HEIGHT + AXIS}"
       role="img" tabindex="0" aria-label="${chartSummary(column, shape)}. Arrow keys read bar by bar."
       @pointermove=${(e: PointerEvent) => this.#point(e, shape)} @pointerleave=${() => (this.at = null)}
       @keydown=${(e: KeyboardEvent) => this.#key(e, shape)} @blur=${() => (this.at = null)}>
+      ${levels(shape).map(({ at }) => svg`<line class="level-line" x1="0" x2=${width} y1=${HEIGHT - at * HEIGHT} y2=${HEIGHT - at * HEIGHT}></line>`)}
       ${marked ? svg`<rect class="marked" x=${marked[0]} y="0" width=${Math.max(1, marked[1] - marked[0])} height=${HEIGHT}></rect>` : ''}
       ${bars(shape, width, HEIGHT).map((bar, i) => svg`<rect class="bar ${this.at === null || this.at === i ? '' : 'dim'}" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height}></rect>`)}
       ${shape.reference ? svg`<path class="outline" d=${outline(shape, width, HEIGHT)}></path>` : ''}
+      ${levels(shape).map(({ at, label }) => svg`<text class="level-name" x=${width} y=${HEIGHT - at * HEIGHT - 4} text-anchor="end">${label}</text>`)}
       <line class="floor" x1="0" x2=${width} y1=${HEIGHT} y2=${HEIGHT}></line>
       ${ticks(shape, column.type, Math.max(3, Math.floor(width / 90))).map(({ at, label }) => {
         const x = at * width;

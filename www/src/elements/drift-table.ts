@@ -33,7 +33,7 @@ export class DriftlineDriftTable extends LitElement {
 
   #row(drift: Drift, columns: Map<string, Column>) {
     return html`<li class="entry">
-      <button class="open" @click=${() => this.#open(drift.column)}>${dataText(drift.column, 80)}</button>
+      ${columns.has(drift.column) ? html`<button class="open" @click=${() => this.#open(drift.column)}>${dataText(drift.column, 80)}</button>` : html`<strong>${dataText(drift.column, 80)}</strong>`}
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
       <div class="chipcell">${driftChip(drift, false)}</div>
       <div class="psi"><span class="quiet-text">PSI</span> ${score(drift.psi)}</div>

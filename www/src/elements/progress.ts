@@ -6,7 +6,7 @@ import { bytes, count, shareOf } from '../show/number';
 import { base } from '../styles/base';
 
 export class DriftlineProgress extends LitElement {
-  static override properties = { progress: { attribute: false } };
+  static override properties = { progress: { attribute: false }, alone: { type: Boolean } };
   static override styles = [
     base,
     css`
@@ -28,8 +28,15 @@ export class DriftlineProgress extends LitElement {
         justify-content: space-between;
         gap: 4px 16px;
       }
-      h2 .data {
+      h1 {
+        font-size: 1.125rem;
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        line-height: 1.3;
+      }
+      .data {
         font-family: inherit;
+        font-size: inherit;
       }
       .numbers {
         color: var(--dl-ink-2);
@@ -80,10 +87,13 @@ export class DriftlineProgress extends LitElement {
   ];
 
   declare progress: Progress | null;
+  /** Whether it is all there is on the page, so that its heading is the page's. */
+  declare alone: boolean;
 
   constructor() {
     super();
     this.progress = null;
+    this.alone = false;
   }
 
   #cancel() {
@@ -95,8 +105,9 @@ export class DriftlineProgress extends LitElement {
     const done = at ? Math.min(at.bytes, at.size) : 0;
     const known = at !== null && done > 0 && at.size > 0;
     const label = at ? `Reading ${plainText(at.file)}` : 'Starting the engine';
+    const title = at ? html`Reading ${dataText(at.file, 80)}` : label;
     return html`<section>
-      <div class="top"><h2>${at ? html`Reading ${dataText(at.file, 80)}` : label}</h2><span>${known ? shareOf(done, at.size) : ''}</span></div>
+      <div class="top">${this.alone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<span>${known ? shareOf(done, at.size) : ''}</span></div>
       ${known ? html`<progress aria-label=${label} max=${at.size} .value=${done}></progress>` : html`<progress aria-label=${label}></progress>`}
       <div class="numbers"><span>${at && at.rows > 0 ? `${count(at.rows)} rows` : 'no rows yet'}</span><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ''}</span></div>
       <button id="cancel" @click=${this.#cancel}>Cancel</button>

@@ -140,10 +140,10 @@ export class DriftlineReport extends LitElement {
   }
 
   async #go({ card, column }: { card: string; column: string | null }) {
-    this.panel = column === null ? (panelOf[card] ?? 'columns') : 'columns';
+    const known = column !== null && this.report?.columns.some(({ name }) => name === column);
+    this.panel = known ? 'columns' : (panelOf[card] ?? 'columns');
     if (this.report && !this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = 'file';
     await this.updateComplete;
-    const known = column !== null && this.report?.columns.some(({ name }) => name === column);
     if (known) await this.#show(column, true);
     this.renderRoot.querySelector('.tabs')?.scrollIntoView({ block: 'start' });
     if (!known) this.renderRoot.querySelector<HTMLElement>(`#tab-${this.panel}`)?.focus({ preventScroll: true });
@@ -160,7 +160,8 @@ export class DriftlineReport extends LitElement {
   }
 
   #panel(id: string, content: unknown) {
-    return html`<div class="panel" role="tabpanel" id="panel-${id}" aria-labelledby="tab-${id}" ?hidden=${this.panel !== id}>${content}</div>`;
+    const title = this.#tabs(this.report!).find((tab) => tab.id === id)?.word ?? '';
+    return html`<div class="panel" data-title=${title} role="tabpanel" id="panel-${id}" aria-labelledby="tab-${id}" ?hidden=${this.panel !== id}>${content}</div>`;
   }
 
   #columns(report: Report) {

@@ -69,6 +69,11 @@ export class DriftlineSource extends LitElement {
         gap: 3px;
         color: var(--dl-ink-2);
       }
+      @media print {
+        form {
+          display: none;
+        }
+      }
     `,
   ];
 

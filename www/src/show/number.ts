@@ -61,6 +61,7 @@ export function probability(value: Scalar): string {
 
 /** Bytes in the unit that fits: `4.9 MB`. */
 export function bytes(value: number): string {
+  if (value === 1) return '1 byte';
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   let index = 0;
   let size = value;

@@ -13,6 +13,7 @@ export class VirtualRows implements ReactiveController {
   #keep: () => number;
   #virtual: Virtualizer<any, Element> | null = null;
   #undo: (() => void) | null = null;
+  #root: Element | Window = window;
   #margin = 0;
   #count = 0;
   #watch = new ResizeObserver(() => this.#settle());
@@ -36,7 +37,8 @@ export class VirtualRows implements ReactiveController {
     this.#virtual = null;
   }
 
-  #options(root: Element | Window) {
+  #options() {
+    const root = this.#root;
     const page = root instanceof Window;
     return {
       count: this.#count,
@@ -58,8 +60,8 @@ export class VirtualRows implements ReactiveController {
   }
 
   #start() {
-    const root = scroller(this.#host);
-    this.#virtual = new Virtualizer(this.#options(root));
+    this.#root = scroller(this.#host);
+    this.#virtual = new Virtualizer(this.#options());
     this.#undo = this.#virtual._didMount();
     this.#virtual._willUpdate();
     this.#watch.observe(document.body);
@@ -71,7 +73,7 @@ export class VirtualRows implements ReactiveController {
   #settle() {
     const list = this.#list();
     if (!list || !this.#virtual) return;
-    const margin = offsetWithin(list, scroller(this.#host));
+    const margin = offsetWithin(list, this.#root);
     if (Math.abs(margin - this.#margin) < 1) return;
     this.#margin = margin;
     this.#host.requestUpdate();
@@ -82,7 +84,7 @@ export class VirtualRows implements ReactiveController {
     this.#count = count;
     const virtual = this.#virtual;
     if (!virtual) return [];
-    virtual.setOptions(this.#options(scroller(this.#host)));
+    virtual.setOptions(this.#options());
     virtual._willUpdate();
     return virtual.getVirtualItems().map((item) => ({ ...item, start: item.start - this.#margin }));
   }

@@ -72,7 +72,16 @@ export const appStyles = css`
     padding-top: 12vh;
   }
   .above {
-    margin-bottom: 24px;
+    position: fixed;
+    inset: auto 12px 16px;
+    z-index: 5;
+    pointer-events: none;
+  }
+  .above > * {
+    width: min(560px, 100%);
+    margin: 0 auto;
+    pointer-events: auto;
+    filter: drop-shadow(0 8px 28px rgb(10 12 18 / 22%));
   }
   .stale {
     opacity: 0.5;
@@ -98,13 +107,14 @@ export const appStyles = css`
     color: var(--dl-critical);
   }
   .failed div p {
-    margin: 8px 0 0 2.2rem;
+    margin: 8px 0 0 2.4rem;
     color: var(--dl-ink-2);
   }
   .buttons {
     display: flex;
     gap: 10px;
-    margin: 24px 0 0 2.2rem;
+    flex-wrap: wrap;
+    margin: 24px 0 0 2.4rem;
   }
   .over {
     position: fixed;

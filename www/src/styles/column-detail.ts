@@ -218,6 +218,22 @@ export const columnDetailStyles = css`
   .facts {
     gap: 6px 20px;
   }
+  @media (forced-colors: active) {
+    .band,
+    .needle,
+    .fill,
+    .before,
+    .legend span::before {
+      forced-color-adjust: none;
+    }
+    .needle {
+      background: CanvasText;
+      box-shadow: none;
+    }
+    .before {
+      border-color: CanvasText;
+    }
+  }
   @media print {
     header button {
       display: none;

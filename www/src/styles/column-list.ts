@@ -201,6 +201,13 @@ export const columnListStyles = css`
   .header .cell.range {
     display: block;
   }
+  .header .cell {
+    font-size: inherit;
+  }
+  .range .data {
+    overflow-wrap: normal;
+    white-space: nowrap;
+  }
   .empty {
     padding: 32px;
     color: var(--dl-ink-2);
@@ -256,6 +263,12 @@ export const columnListStyles = css`
     .order span {
       position: absolute;
       clip-path: inset(50%);
+    }
+  }
+  @media (forced-colors: active) {
+    .row.open {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
   }
   @media print {

@@ -34,7 +34,16 @@ export const distributionStyles = css`
     fill: var(--dl-ink-3);
     font-size: 11.5px;
   }
+  .level-line {
+    stroke: var(--dl-line);
+  }
+  .level-name {
+    paint-order: stroke;
+    stroke: var(--dl-surface);
+    stroke-width: 3px;
+  }
   .apart {
+    margin-top: 18px;
     display: grid;
     justify-items: center;
     gap: 4px;

@@ -107,7 +107,23 @@ export const reportStyles = css`
     color: var(--dl-ink-3);
     font-size: 0.8125rem;
   }
+  @media (forced-colors: active) {
+    .tabs button[aria-selected='false'] {
+      border-bottom-color: Canvas;
+    }
+  }
   @media print {
+    .panel::before {
+      content: attr(data-title);
+      display: block;
+      margin: 28px 0 10px;
+      font-size: 1.125rem;
+      font-weight: 650;
+      break-after: avoid;
+    }
+    .split.open {
+      display: block;
+    }
     .tabs {
       display: none;
     }

@@ -13,9 +13,10 @@ export interface EngineOptions {
   as_of?: string;
   places?: number;
   workers: number;
-  delimiter?: string;
-  quote?: string;
-  header?: boolean;
+  delimiter?: string | undefined;
+  /** Empty: no quoting. */
+  quote?: string | undefined;
+  header?: boolean | undefined;
 }
 
 /** How a file will be read. */
