@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/target/tools/bin:$PWD/www/node_modules/.bin:$PATH"
-export PATH CARGO_TERM_PROGRESS_WHEN=never
+export PATH CARGO_TERM_PROGRESS_WHEN=never INSTA_UPDATE=no
 
 began=$(date +%s)
 summary=
@@ -28,8 +28,7 @@ stage() {
 }
 
 chromium() {
-    CHROMIUM=$(scripts/chromium.sh)
-    export CHROMIUM
+    CHROMIUM=$(scripts/chromium.sh) && export CHROMIUM
 }
 
 clippy() {
@@ -45,9 +44,9 @@ stage "clippy, columnar wasm" clippy --lib --target wasm32-unknown-unknown --no-
 stage "Rust tests" cargo test --locked --quiet
 stage "zstd tests" cargo test --locked --quiet -p zstd
 stage "wasm modules" make --no-print-directory wasm
-stage "wasm tests under Node" node --test --test-reporter=dot tests/web/*.test.js
+stage "wasm tests under Node" node --test --test-timeout=600000 --test-reporter=dot tests/web/*.test.js
 stage "types of the page" npm --prefix www run --silent types
 stage "page" make --no-print-directory page
-stage "page in Chromium" node --test --test-concurrency=1 --test-reporter=spec tests/web/*.e2e.js
+stage "page in Chromium" node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec tests/web/*.e2e.js
 
 printf '\n%s%-34s%8s\n' "$summary" "all, in minutes" "$(minutes $(($(date +%s) - began)))"

@@ -24,6 +24,7 @@ elif [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; the
 fi
 
 # Both programs share dependencies and so a build folder; they run for seconds, so they are built for build time.
+mkdir -p target/tools
 install() {
     name=$1 version=$2 bin=$3
     [ "$("target/tools/bin/$bin" --version 2>/dev/null)" = "$bin $version" ] && return
@@ -32,7 +33,7 @@ install() {
         CARGO_PROFILE_RELEASE_DEBUG=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
     set -- cargo install "$name" --version "=$version" --bin "$bin" --root target/tools --force --quiet
     # A registry mirror can lag behind the program's own lock file by a patch release: let cargo choose then.
-    "$@" --locked || "$@"
+    "$@" --locked 2>target/tools/locked.log || "$@"
 }
 
 # The program must be of the very version of the crate.
