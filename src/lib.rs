@@ -6,10 +6,14 @@
 
 pub mod block;
 pub mod cell;
+pub mod contract;
+pub mod engine;
 pub mod error;
 pub mod finding;
 pub mod issue;
+pub mod num;
 pub mod profile;
+pub mod read;
 pub mod report;
 pub mod sketch;
 pub mod source;

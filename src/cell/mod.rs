@@ -2,10 +2,17 @@
 //!
 //! Everything here is a pure function of one cell's bytes; the tallies over a column live in `sketch`.
 
-pub mod domain;
-pub mod limits;
-pub mod plan;
 mod types;
 
+pub mod classify;
+pub mod domain;
+pub mod limits;
+pub mod number;
+pub mod parse;
+pub mod plan;
+pub mod temporal;
+pub mod text;
+pub mod tokens;
+
 pub use domain::Domain;
-pub use types::{Role, Type, TimeUnit, Value};
+pub use types::{Role, TimeUnit, Type, Value};

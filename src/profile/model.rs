@@ -52,7 +52,7 @@ pub struct Source {
     pub dialect: Option<Dialect>,
     /// `utf-8`, `utf-8-bom`; `None` for binary formats.
     pub encoding: Option<String>,
-    /// A hash of the decompressed content, 32 hexadecimal digits.
+    /// A hash of the decompressed content, 16 hexadecimal digits.
     pub content_hash: String,
 }
 

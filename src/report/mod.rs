@@ -1,3 +1,16 @@
 //! The report document and its renderers, one file per format. The wire types are the only ones that know serde.
 
 pub mod wire;
+
+pub mod build;
+pub mod json;
+#[cfg(feature = "cli")]
+pub mod text;
+pub mod verdict;
+
+#[cfg(test)]
+mod sample;
+#[cfg(all(test, feature = "ts"))]
+mod typescript;
+
+pub use build::{Parts, build};

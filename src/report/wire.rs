@@ -8,7 +8,7 @@ macro_rules! wire {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export, export_to = "report.ts"))]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "report.ts"))]
         pub struct $name { $($body)* }
     };
 }
@@ -17,7 +17,7 @@ macro_rules! wire {
 /// `Infinity` and `-Infinity`; `null` is undefined.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export, export_to = "report.ts"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "report.ts"))]
 #[serde(untagged)]
 pub enum Scalar {
     /// An integer that a double holds exactly.
@@ -28,6 +28,34 @@ pub enum Scalar {
     Text(String),
     /// Undefined.
     Null,
+}
+
+impl Scalar {
+    /// A double as the wire has it: an infinity as its text, what is not a number as null.
+    pub fn number(value: f64) -> Scalar {
+        if value.is_finite() {
+            Scalar::Float(value)
+        } else if value.is_nan() {
+            Scalar::Null
+        } else {
+            Scalar::Text(if value > 0.0 { "Infinity" } else { "-Infinity" }.into())
+        }
+    }
+
+    /// The same, null where there is none.
+    pub fn maybe(value: Option<f64>) -> Scalar {
+        value.map_or(Scalar::Null, Scalar::number)
+    }
+
+    /// The nearest double, where it is a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Scalar::Integer(value) => Some(*value as f64),
+            Scalar::Float(value) => Some(*value),
+            Scalar::Text(text) => text.parse().ok().filter(|value: &f64| !value.is_nan()),
+            Scalar::Null => None,
+        }
+    }
 }
 
 wire! {
@@ -413,6 +441,8 @@ wire! {
 pub struct Issue {
     /// Kebab case id.
     pub code: String,
+    /// `critical`, `warning`, `info`.
+    pub severity: String,
     /// The column, where it belongs to one.
     pub column: Option<String>,
     /// How often.

@@ -1,3 +1,30 @@
 //! Mergeable summaries of column blocks; knows no file format.
 
+#[cfg(test)]
+#[macro_use]
+mod laws;
+
+pub mod big;
+pub mod column;
+pub mod content;
+pub mod count_min;
+pub mod exact_sum;
+pub mod hyperloglog;
+pub mod keys;
+pub mod order;
+pub mod pack;
+pub mod partial;
+pub mod places;
 pub mod probe;
+pub mod row_hashes;
+pub mod row_sample;
+pub mod scan;
+pub mod scan_arrays;
+pub mod show;
+pub mod table;
+pub mod tally;
+pub mod texts;
+
+pub use exact_sum::ExactSum;
+pub use hyperloglog::HyperLogLog;
+

@@ -1,0 +1,204 @@
+//! The narrowest type of one cell's text. The tallies of these over the whole file decide a column's type.
+
+use super::types::TimeUnit;
+use super::{number, temporal};
+use crate::block::Form;
+
+/// The narrowest type a single cell parses as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// `true`, `false`, `yes`, `no`, in any case.
+    Boolean,
+    /// An integer of 64 bits.
+    Integer,
+    /// An integer of up to 128 bits.
+    Wide,
+    /// A number with leading zeros: `007`.
+    LeadingZero,
+    /// Any other number.
+    Float,
+    /// A day.
+    Date,
+    /// A moment without zone.
+    Timestamp,
+    /// A moment with zone.
+    Zoned,
+    /// A time of day.
+    Time,
+    /// A JSON array.
+    List,
+    /// A JSON object.
+    Object,
+    /// Anything else.
+    Text,
+}
+
+/// How many kinds there are.
+pub const N_KINDS: usize = 12;
+
+impl Kind {
+    /// All kinds, in the order of the enum.
+    pub const ALL: [Kind; N_KINDS] = [
+        Kind::Boolean,
+        Kind::Integer,
+        Kind::Wide,
+        Kind::LeadingZero,
+        Kind::Float,
+        Kind::Date,
+        Kind::Timestamp,
+        Kind::Zoned,
+        Kind::Time,
+        Kind::List,
+        Kind::Object,
+        Kind::Text,
+    ];
+
+    /// The word shown for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Kind::Boolean => "boolean",
+            Kind::Integer => "integer",
+            Kind::Wide => "integer beyond 64 bits",
+            Kind::LeadingZero => "number with leading zeros",
+            Kind::Float => "float",
+            Kind::Date => "date",
+            Kind::Timestamp => "timestamp",
+            Kind::Zoned => "timestamp with zone",
+            Kind::Time => "time",
+            Kind::List => "list",
+            Kind::Object => "object",
+            Kind::Text => "text",
+        }
+    }
+}
+
+/// A cell's kind and what else the tallies want to know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Class {
+    /// The narrowest type.
+    pub kind: Kind,
+    /// For integers and numbers with leading zeros: how many bytes they are long, capped at 255.
+    pub width: u8,
+    /// For dates and timestamps: the formats that read them.
+    pub formats: u32,
+    /// For timestamps: digits behind the second's point.
+    pub fraction: u8,
+    /// Whether white space was cut off.
+    pub padded: bool,
+}
+
+/// Classifies a cell that is not missing. Text of CSV may be anything; a JSON string is text, a date or a time.
+pub fn classify(text: &[u8], form: Form) -> Class {
+    let mut class = Class { kind: Kind::Text, width: 0, formats: 0, fraction: 0, padded: false };
+    match form {
+        Form::JsonBoolean => class.kind = Kind::Boolean,
+        Form::JsonList => class.kind = Kind::List,
+        Form::JsonObject => class.kind = Kind::Object,
+        Form::JsonString | Form::JsonEscaped => classify_time(text, &mut class),
+        _ => {
+            let trimmed = number::trim(text);
+            class.padded = trimmed.len() != text.len();
+            if !classify_number(trimmed, &mut class) {
+                if boolean(trimmed).is_some() {
+                    class.kind = Kind::Boolean;
+                } else {
+                    classify_time(trimmed, &mut class);
+                }
+            }
+        }
+    }
+    class
+}
+
+fn classify_number(text: &[u8], class: &mut Class) -> bool {
+    if !matches!(text.first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'i' | b'I')) {
+        return false;
+    }
+    class.width = u8::try_from(text.len()).unwrap_or(u8::MAX);
+    if number::has_leading_zero(text) {
+        if number::float(text).is_none() {
+            return false;
+        }
+        class.kind = Kind::LeadingZero;
+    } else if number::integer(text).is_some() {
+        class.kind = Kind::Integer;
+    } else if number::wide(text).is_some() {
+        class.kind = Kind::Wide;
+    } else if number::float(text).is_some() {
+        class.kind = Kind::Float;
+    } else {
+        return false;
+    }
+    true
+}
+
+fn classify_time(text: &[u8], class: &mut Class) {
+    if text.len() < 5 || text.len() > 40 {
+        return;
+    }
+    if let Some(parsed) = temporal::date(text, temporal::ANY) {
+        class.kind = Kind::Date;
+        class.formats = parsed.formats;
+    } else if let Some(parsed) = temporal::timestamp(text, temporal::ANY, TimeUnit::Micro) {
+        class.kind = if parsed.zoned { Kind::Zoned } else { Kind::Timestamp };
+        class.formats = parsed.formats;
+        class.fraction = parsed.fraction;
+    } else if temporal::time(text).is_some() {
+        class.kind = Kind::Time;
+    }
+}
+
+/// A boolean word, in any case.
+#[inline]
+pub fn boolean(text: &[u8]) -> Option<bool> {
+    match text.len() {
+        4 if text.eq_ignore_ascii_case(b"true") => Some(true),
+        5 if text.eq_ignore_ascii_case(b"false") => Some(false),
+        3 if text.eq_ignore_ascii_case(b"yes") => Some(true),
+        2 if text.eq_ignore_ascii_case(b"no") => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_narrowest_kind() {
+        let cases = [
+            ("true", Kind::Boolean),
+            ("No", Kind::Boolean),
+            ("1", Kind::Integer),
+            (" -12 ", Kind::Integer),
+            ("99999999999999999999", Kind::Wide),
+            ("007", Kind::LeadingZero),
+            ("007.1", Kind::LeadingZero),
+            ("1.0", Kind::Float),
+            ("1e5", Kind::Float),
+            ("-inf", Kind::Float),
+            ("2024-01-02", Kind::Date),
+            ("2024-01-02 10:00", Kind::Timestamp),
+            ("2024-01-02T10:00:00Z", Kind::Zoned),
+            ("10:30", Kind::Time),
+            ("$5", Kind::Text),
+            ("1,5", Kind::Text),
+            ("01/04/2024", Kind::Date),
+            ("192.168.0.1", Kind::Text),
+            ("x7", Kind::Text),
+            ("0123-456", Kind::Text),
+        ];
+        for (text, kind) in cases {
+            assert_eq!(classify(text.as_bytes(), Form::Bare).kind, kind, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_json_string_of_digits_is_text() {
+        assert_eq!(classify(b"123", Form::JsonString).kind, Kind::Text);
+        assert_eq!(classify(b"123", Form::JsonNumber).kind, Kind::Integer);
+        assert_eq!(classify(b"2024-01-02", Form::JsonString).kind, Kind::Date);
+        assert_eq!(classify(b"true", Form::JsonString).kind, Kind::Text);
+    }
+}

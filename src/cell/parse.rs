@@ -1,0 +1,54 @@
+//! A cell's text as a value of its column's type.
+
+use super::classify::boolean;
+use super::plan::ColumnPlan;
+use super::types::{Type, Value};
+use super::{domain, number, temporal};
+
+/// The value of a key of an ordered type.
+pub fn value_of(key: u128, ty: Type) -> Value<'static> {
+    match ty {
+        Type::Boolean => Value::Boolean(key != 0),
+        Type::WideInteger => Value::Integer(domain::wide_of(key)),
+        Type::Decimal(scale) => Value::Decimal(domain::wide_of(key), scale),
+        Type::Float => Value::Float(domain::float_of(key as u64)),
+        _ => {
+            let signed = domain::signed_of(key as u64);
+            match ty {
+                Type::Date => Value::Date(signed),
+                Type::Timestamp { unit, .. } => {
+                    Value::Timestamp(i128::from(signed) * i128::from(1_000_000_000 / unit.per_second()))
+                }
+                Type::Time => Value::Time(signed),
+                Type::Duration => Value::Duration(signed),
+                _ => Value::Integer(signed.into()),
+            }
+        }
+    }
+}
+
+/// The key of a trimmed text in a column of an ordered type; `None` where it does not parse.
+#[inline]
+pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
+    match plan.ty {
+        Type::WideInteger => number::wide(text).map(domain::wide),
+        Type::Decimal(scale) => number::decimal(text, scale).map(domain::wide),
+        _ => key64(text, plan).map(u128::from),
+    }
+}
+
+/// The same for the types whose keys have 64 bits.
+#[inline]
+pub fn key64(text: &[u8], plan: &ColumnPlan) -> Option<u64> {
+    match plan.ty {
+        Type::Boolean => boolean(text).map(u64::from),
+        Type::Integer => number::integer(text).map(domain::signed),
+        Type::Float => number::float(text).map(domain::float),
+        Type::Date => temporal::date(text, plan.formats).map(|it| domain::signed(it.value)),
+        Type::Timestamp { unit, .. } => {
+            temporal::timestamp(text, plan.formats, unit).map(|it| domain::signed(it.value))
+        }
+        Type::Time => temporal::time(text).map(domain::signed),
+        _ => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
+
+use crate::cell::Type;
+use crate::sketch::probe::ColumnProbes;
+
+use super::model::{CheckKind, SchemaObject};
+
+/// The most rules that one column's verdict has bits for.
+const PROBES: usize = 64;
+
+/// How one column of the file is to be parsed, as the contract has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Governed {
+    /// The column's place among the file's, from 0.
+    pub column: usize,
+    /// The type of its cells; `None` where the contract leaves it open.
+    pub ty: Option<Type>,
+    /// The pattern of its dates, timestamps or times, in the letters of JDK's `DateTimeFormatter`.
+    pub format: Option<String>,
+    /// Spellings of missing, besides the usual ones.
+    pub nulls: Vec<String>,
+}
+
+/// The rules of a contract on the columns of one file.
+#[derive(Default)]
+pub struct Compiled {
+    /// The columns of the file, in its order.
+    pub columns: Vec<ColumnRules>,
+    /// Per property of the contract the column it is, by its place.
+    pub(super) places: Vec<Option<usize>>,
+    /// Per property and rule of it what runs.
+    pub(super) runs: Vec<Vec<Run>>,
+}
+
+/// The rules on one column of the file.
+#[derive(Default)]
+pub struct ColumnRules {
+    /// The column's name.
+    pub column: String,
+    /// What runs with the scan.
+    pub probes: ColumnProbes,
+    /// Public ids, one for each probe.
+    pub rules: Vec<&'static str>,
+}
+
+/// What became of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Run {
+    /// It reads the numbers of the profile.
+    Profile,
+    /// It is this probe of its column.
+    Probe(usize),
+    /// It cannot run, and why.
+    Not(String),
+}
+
+impl SchemaObject {
+    /// How the columns of a file are to be parsed, for those that the contract names; a column that several properties
+    /// name goes by the first of them.
+    pub fn governs<S: AsRef<str>>(&self, columns: &[S]) -> Vec<Governed> {
+        let mut governed: Vec<Governed> = Vec::new();
+        for property in &self.properties {
+            let Some(column) = property.find(columns) else { continue };
+            if governed.iter().any(|other| other.column == column) {
+                continue;
+            }
+            governed.push(Governed {
+                column,
+                ty: property.logical.map(|logical| logical.target()),
+                format: property.format.clone(),
+                nulls: property.missing_values.clone(),
+            });
+        }
+        governed.sort_by_key(|governed| governed.column);
+        governed
+    }
+
+    /// The rules as probes on the columns of a file, which come with the types they are parsed as.
+    pub fn compile(&self, columns: &[(String, Type)]) -> Compiled {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        let mut compiled = Compiled::default();
+        for name in &names {
+            compiled.columns.push(ColumnRules { column: (*name).to_owned(), ..ColumnRules::default() });
+        }
+        for property in &self.properties {
+            let place = property.find(&names);
+            let mut runs = Vec::with_capacity(property.checks.len());
+            for check in &property.checks {
+                let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
+                runs.push(target.map_or(Run::Profile, |(rules, ty)| run(&check.kind, rules, ty)));
+            }
+            compiled.places.push(place);
+            compiled.runs.push(runs);
+        }
+        compiled
+    }
+}
+
+fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
+    match kind {
+        CheckKind::Required => rules.probes.required = true,
+        CheckKind::Unique => rules.probes.unique = true,
+        CheckKind::Type | CheckKind::RowCount => {}
+        CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
+        CheckKind::Values(_) if rules.rules.len() >= PROBES => {
+            return Run::Not(format!("the column has more than {PROBES} rules"));
+        }
+        CheckKind::Values(rule) => match rule.probe(ty) {
+            Ok(probe) => {
+                rules.probes.rules.push(probe);
+                rules.rules.push(rule.id());
+                return Run::Probe(rules.rules.len() - 1);
+            }
+            Err(reason) => return Run::Not(reason),
+        },
+    }
+    Run::Profile
+}

@@ -1,0 +1,195 @@
+//! The profile of a scanned file and the tallies of its probes → findings: one per rule and column, those that were kept
+//! and those that were not checked included.
+
+use crate::finding::{Finding, Violation};
+use crate::profile::{Column, Profile};
+
+use super::compile::{Compiled, Run};
+use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::rules::{Case, column_presence, no_rows, not_run, required, row_count, r#type, unique};
+
+/// What the scan found in one column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnViolations {
+    /// Cells that break a rule, one entry for each probe of the column.
+    pub broken: Vec<Tally>,
+    /// Missing cells; the places are needed only where a value is required.
+    pub missing: Tally,
+    /// Invalid cells.
+    pub invalid: Tally,
+    /// Cells in groups of equal values, each member counted; `None` where they were not looked for.
+    pub duplicates: Option<Tally>,
+}
+
+/// Cells of one kind: how many, and the first of them in file order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// All of them.
+    pub count: u64,
+    /// The first ones.
+    pub places: Vec<Violation>,
+}
+
+/// Why a rule on a column that is not in the file cannot run.
+const NO_COLUMN: &str = "the column is missing";
+const NO_COLUMN_OF_ITS_OWN: &str = "the object it lies in is one column of the file";
+const NO_ROWS: &str = "the file has no rows";
+
+impl SchemaObject {
+    /// The findings: the table's first (`no-rows`, `column-presence`, rules on the table), then those of the columns in
+    /// file order, then those of columns that are missing.
+    ///
+    /// `tallies` has an entry per column of the file, in the order that `compile` was given. A shorter list, as for a
+    /// saved profile that has no cells, leaves the rules on values of the remaining columns `not_run`.
+    pub fn findings(
+        &self,
+        compiled: &Compiled,
+        profile: &Profile,
+        tallies: &[ColumnViolations],
+    ) -> Vec<Finding> {
+        let names: Vec<&str> = compiled.columns.iter().map(|rules| rules.column.as_str()).collect();
+        let place = |i: usize| compiled.places.get(i).copied().flatten();
+        let mut findings = Vec::new();
+        if profile.table.rows == 0 {
+            findings.push(no_rows::finding());
+        }
+        for (i, property) in self.properties.iter().enumerate() {
+            // Where an object is one column, what lies in it has none.
+            if place(i).is_some() || !self.hidden(property, &names) {
+                let column = place(i).and_then(|i| names.get(i)).copied();
+                findings.push(column_presence::finding(property, column, &names));
+            }
+        }
+        for check in &self.checks {
+            findings.push(table_finding(check, profile.table.rows));
+        }
+        let mut order: Vec<usize> = (0..self.properties.len()).collect();
+        order.sort_by_key(|&i| place(i).unwrap_or(usize::MAX));
+        for i in order {
+            let property = &self.properties[i];
+            let runs = compiled.runs.get(i).map(Vec::as_slice).unwrap_or_default();
+            let column = place(i).and_then(|i| {
+                let name = *names.get(i)?;
+                let at = profile.columns.get(i).filter(|column| column.name == name);
+                let column = at.or_else(|| profile.columns.iter().find(|column| column.name == name))?;
+                Some(Scanned { name, column, tallies: tallies.get(i) })
+            });
+            let hidden = self.hidden(property, &names);
+            column_findings(property, runs, column, hidden, profile.table.rows, &mut findings);
+        }
+        findings
+    }
+
+    /// Whether an object that the property lies in is a column of its own.
+    fn hidden(&self, property: &Property, names: &[&str]) -> bool {
+        let mut inside = property.inside.as_deref();
+        while let Some(outer) = inside {
+            if names.contains(&outer) {
+                return true;
+            }
+            // Its column's name begins with that of the object it lies in, so this ends.
+            let outer = self.properties.iter().find(|other| other.column() == outer);
+            inside = outer.and_then(|outer| outer.inside.as_deref());
+        }
+        false
+    }
+}
+
+/// A column that is in the file.
+#[derive(Clone, Copy)]
+struct Scanned<'a> {
+    name: &'a str,
+    column: &'a Column,
+    tallies: Option<&'a ColumnViolations>,
+}
+
+fn table_finding(check: &Check, rows: u64) -> Finding {
+    match &check.kind {
+        CheckKind::RowCount => row_count::finding(check, rows),
+        CheckKind::NotRun { rule, expected, reason } => not_run(rule, None, check, expected, reason),
+        kind => {
+            let (rule, expected) = outline(kind, None);
+            not_run(rule, None, check, &expected, "the rule names no column")
+        }
+    }
+}
+
+fn column_findings(
+    property: &Property,
+    runs: &[Run],
+    scanned: Option<Scanned<'_>>,
+    hidden: bool,
+    rows: u64,
+    findings: &mut Vec<Finding>,
+) {
+    let name = scanned.map_or(property.column(), |scanned| scanned.name);
+    let reason = match scanned {
+        None if hidden => NO_COLUMN_OF_ITS_OWN,
+        None => NO_COLUMN,
+        Some(_) => NO_ROWS,
+    };
+    for (i, check) in property.checks.iter().enumerate() {
+        findings.push(match (&check.kind, scanned) {
+            (CheckKind::RowCount, _) => row_count::finding(check, rows),
+            (CheckKind::NotRun { rule, expected, reason }, _) => {
+                not_run(rule, Some(name), check, expected, reason)
+            }
+            (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
+            (kind, _) => {
+                let (rule, expected) = outline(kind, Some(property));
+                not_run(rule, Some(name), check, &expected, reason)
+            }
+        });
+    }
+}
+
+fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: Scanned<'_>) -> Finding {
+    let Scanned { name, column, tallies } = scanned;
+    let none = ColumnViolations::default();
+    let tally = tallies.unwrap_or(&none);
+    let rule = match &check.kind {
+        CheckKind::Type => return r#type::finding(check, property, name, column, &tally.invalid),
+        CheckKind::Required => return required::finding(check, name, column, &tally.missing),
+        CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
+        CheckKind::RowCount => return row_count::finding(check, column.rows),
+        CheckKind::NotRun { rule, expected, reason } => {
+            return not_run(rule, Some(name), check, expected, reason);
+        }
+        CheckKind::Values(rule) => rule,
+    };
+    let missed = |reason: &str| not_run(rule.id(), Some(name), check, &rule.expected(), reason);
+    let probe = match run {
+        Some(Run::Probe(probe)) => *probe,
+        Some(Run::Not(reason)) => return missed(reason),
+        Some(Run::Profile) | None => return missed("the rule was not compiled"),
+    };
+    let Some(broken) = tallies.and_then(|tallies| tallies.broken.get(probe)) else {
+        return missed("there are no cells, only a profile");
+    };
+    Case {
+        rule: rule.id(),
+        column: name,
+        check,
+        fault: rule.fault(),
+        virtue: rule.virtue(),
+        expected: rule.expected(),
+        observed: rule.observed(column),
+        count: broken.count,
+        total: column.valid,
+        skipped: column.missing + column.invalid,
+        places: &broken.places,
+    }
+    .judge()
+}
+
+/// The public id of a rule and what is agreed.
+fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, String) {
+    match kind {
+        CheckKind::Type => (r#type::ID, property.map(r#type::expected).unwrap_or_default()),
+        CheckKind::Required => (required::ID, required::EXPECTED.to_owned()),
+        CheckKind::Unique => (unique::ID, unique::EXPECTED.to_owned()),
+        CheckKind::RowCount => (row_count::ID, "a number of rows".to_owned()),
+        CheckKind::Values(rule) => (rule.id(), rule.expected()),
+        CheckKind::NotRun { rule, expected, .. } => (rule, expected.clone()),
+    }
+}

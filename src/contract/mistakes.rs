@@ -1,0 +1,102 @@
+//! Mistakes in a contract, gathered with their places → one error that names the first few of them.
+
+use crate::error::{Error, Kind, Place};
+
+use super::scalar::{Scalar, ScalarKind};
+use super::wording::{nearest, quoted};
+use super::yaml::{Content, Key, Node};
+
+/// How many mistakes one error message names.
+const NAMED: usize = 5;
+
+/// The mistakes found so far.
+#[derive(Debug, Default)]
+pub(super) struct Mistakes(Vec<(Place, String)>);
+
+impl Mistakes {
+    /// Notes a mistake.
+    pub(super) fn add(&mut self, place: Place, message: impl Into<String>) {
+        self.0.push((place, message.into()));
+    }
+
+    /// Notes that something else was expected here.
+    pub(super) fn expected(&mut self, node: &Node, what: &str) {
+        self.add(node.place, format!("expected {what}, found {}", node.found()));
+    }
+
+    /// Notes an unknown word, with the one that was probably meant.
+    pub(super) fn unknown(&mut self, place: Place, what: &str, word: &str, known: &[&str]) {
+        let meant = match nearest(word, known.iter().copied()) {
+            Some(meant) => format!("; did you mean {meant:?}?"),
+            None if known.len() <= 12 => format!("; expected one of {}", known.join(", ")),
+            None => String::new(),
+        };
+        self.add(place, format!("unknown {what} {}{meant}", quoted(word)));
+    }
+
+    /// The error, where there are mistakes: placed at the first, naming the first five.
+    pub(super) fn into_error(mut self) -> Option<Error> {
+        self.0.sort_by_key(|(place, _)| (place.line, place.column));
+        let (first, message) = self.0.first()?;
+        let mut text = message.clone();
+        for (place, message) in self.0.iter().take(NAMED).skip(1) {
+            text += &format!("\nline {}, column {}: {message}", place.line, place.column);
+        }
+        if self.0.len() > NAMED {
+            text += &format!("\n(and {} more)", self.0.len() - NAMED);
+        }
+        Some(Error::new(Kind::Usage, text).at(first.line, first.column))
+    }
+
+    /// The mapping's entries; notes a mistake where it is none.
+    pub(super) fn map<'a>(&mut self, node: &'a Node, what: &str) -> &'a [(Key, Node)] {
+        match &node.content {
+            Content::Map(entries) => entries,
+            _ => {
+                self.expected(node, what);
+                &[]
+            }
+        }
+    }
+
+    /// The list's items; notes a mistake where it is none.
+    pub(super) fn list<'a>(&mut self, node: &'a Node, what: &str) -> &'a [Node] {
+        match &node.content {
+            Content::List(items) => items,
+            _ => {
+                self.expected(node, what);
+                &[]
+            }
+        }
+    }
+
+    /// The text of a scalar that is not null.
+    pub(super) fn text<'a>(&mut self, node: &'a Node) -> Option<&'a str> {
+        match &node.content {
+            Content::Scalar(Scalar { text, kind }) if *kind != ScalarKind::Null => Some(text),
+            _ => {
+                self.expected(node, "text");
+                None
+            }
+        }
+    }
+
+    /// A boolean.
+    pub(super) fn boolean(&mut self, node: &Node) -> Option<bool> {
+        if let Some(Scalar { kind: ScalarKind::Boolean(value), .. }) = node.scalar() {
+            return Some(*value);
+        }
+        self.expected(node, "true or false");
+        None
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn natural(&mut self, node: &Node) -> Option<u64> {
+        let scalar = node.scalar().filter(|scalar| scalar.kind == ScalarKind::Integer);
+        let value = scalar.and_then(|scalar| scalar.text.parse().ok());
+        if value.is_none() {
+            self.expected(node, "a whole number from 0");
+        }
+        value
+    }
+}

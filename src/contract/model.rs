@@ -1,0 +1,246 @@
+//! The contract as the checks see it: plain data that the ODCS reader fills.
+
+use crate::cell::{TimeUnit, Type};
+use crate::error::{Error, Kind, Result};
+use crate::finding::Severity;
+
+use super::rules::ValueRule;
+use super::tolerance::Tolerance;
+use super::wording::{nearest, quoted};
+
+/// A data contract.
+#[derive(Debug)]
+pub struct Contract {
+    /// Its `id`.
+    pub id: String,
+    /// Its `name`.
+    pub name: Option<String>,
+    /// Its own `version`.
+    pub version: String,
+    /// The version of ODCS it is written in, `v3.1.0`.
+    pub api_version: String,
+    /// The tables it agrees on, in its order.
+    pub objects: Vec<SchemaObject>,
+}
+
+/// What is agreed on one table.
+#[derive(Debug)]
+pub struct SchemaObject {
+    /// Its `name`.
+    pub name: String,
+    /// Its `physicalName`.
+    pub physical_name: Option<String>,
+    /// Its columns; those nested in objects under dotted names.
+    pub properties: Vec<Property>,
+    /// Rules on the table as a whole.
+    pub(super) checks: Vec<Check>,
+}
+
+/// What is agreed on one column.
+#[derive(Debug)]
+pub struct Property {
+    /// Its `name`; dotted, where it lies in an object.
+    pub name: String,
+    /// Its `physicalName`: the column's name in the file, where that differs.
+    pub physical_name: Option<String>,
+    /// Its `logicalType`.
+    pub logical: Option<LogicalType>,
+    /// The pattern (JDK letters) of its dates, timestamps or times.
+    pub format: Option<String>,
+    /// Spellings of missing, besides the usual ones.
+    pub missing_values: Vec<String>,
+    /// The rules on its cells, in the order of their findings.
+    pub(super) checks: Vec<Check>,
+    /// The object it lies in.
+    pub(super) inside: Option<String>,
+}
+
+/// ODCS's logical types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogicalType {
+    /// Text.
+    String,
+    /// A day.
+    Date,
+    /// A day with a time; with a zone where `timezone: true` says so.
+    Timestamp {
+        /// Whether the values carry a zone.
+        zoned: bool,
+    },
+    /// A time of day.
+    Time,
+    /// Any number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// Named values.
+    Object,
+    /// A list of values.
+    Array,
+    /// True or false.
+    Boolean,
+    /// Keys with values (3.2).
+    Map,
+    /// Numbers in a row (3.2).
+    Vector,
+}
+
+impl LogicalType {
+    /// The word of ODCS.
+    pub fn id(self) -> &'static str {
+        match self {
+            LogicalType::String => "string",
+            LogicalType::Date => "date",
+            LogicalType::Timestamp { .. } => "timestamp",
+            LogicalType::Time => "time",
+            LogicalType::Number => "number",
+            LogicalType::Integer => "integer",
+            LogicalType::Object => "object",
+            LogicalType::Array => "array",
+            LogicalType::Boolean => "boolean",
+            LogicalType::Map => "map",
+            LogicalType::Vector => "vector",
+        }
+    }
+
+    /// The type that cells are parsed as.
+    pub fn target(self) -> Type {
+        match self {
+            LogicalType::String => Type::Text,
+            LogicalType::Date => Type::Date,
+            LogicalType::Timestamp { zoned } => Type::Timestamp { unit: TimeUnit::Micro, zoned },
+            LogicalType::Time => Type::Time,
+            LogicalType::Number => Type::Float,
+            LogicalType::Integer => Type::Integer,
+            LogicalType::Boolean => Type::Boolean,
+            LogicalType::Object | LogicalType::Map => Type::Json,
+            LogicalType::Array | LogicalType::Vector => Type::List,
+        }
+    }
+
+    /// Whether a column of this type, read as the file has it, keeps the agreement: the file's own types are narrower
+    /// or wider than ODCS's, so an integer of any width is an integer, and an integer is a number.
+    pub fn admits(self, ty: Type) -> bool {
+        match self {
+            LogicalType::String => matches!(ty, Type::Text | Type::Binary),
+            LogicalType::Date => ty == Type::Date,
+            LogicalType::Timestamp { .. } => matches!(ty, Type::Timestamp { .. }),
+            LogicalType::Time => ty == Type::Time,
+            LogicalType::Number => ty.is_numeric(),
+            LogicalType::Integer => matches!(ty, Type::Integer | Type::WideInteger | Type::Decimal(0)),
+            LogicalType::Boolean => ty == Type::Boolean,
+            LogicalType::Object | LogicalType::Map | LogicalType::Array | LogicalType::Vector => {
+                matches!(ty, Type::Json | Type::List)
+            }
+        }
+    }
+}
+
+/// A rule with what was agreed about its breach.
+#[derive(Debug)]
+pub(super) struct Check {
+    pub(super) kind: CheckKind,
+    pub(super) severity: Severity,
+    pub(super) tolerance: Tolerance,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub(super) enum CheckKind {
+    /// Invalid cells, and the file's own type.
+    Type,
+    /// Missing cells.
+    Required,
+    /// Cells whose value occurs more than once.
+    Unique,
+    /// Each valid value.
+    Values(Box<dyn ValueRule>),
+    /// The number of rows.
+    RowCount,
+    /// Something that is not checked, and why.
+    NotRun {
+        /// The public id it is reported under.
+        rule: &'static str,
+        /// What was agreed.
+        expected: String,
+        /// Why it is not checked.
+        reason: String,
+    },
+}
+
+impl Check {
+    /// A rule that allows no offender, critical.
+    pub(super) fn strict(kind: CheckKind) -> Check {
+        Check { kind, severity: Severity::Critical, tolerance: Tolerance::none() }
+    }
+
+    /// Something that is not checked.
+    pub(super) fn not_run(
+        rule: &'static str,
+        expected: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Check {
+        Check::strict(CheckKind::NotRun { rule, expected: expected.into(), reason: reason.into() })
+    }
+
+    /// Its place among the rules of a column: the kinds in this order, equal kinds in the contract's.
+    pub(super) fn rank(&self) -> u8 {
+        match &self.kind {
+            CheckKind::RowCount | CheckKind::Type => 0,
+            CheckKind::Required => 1,
+            CheckKind::Unique => 2,
+            CheckKind::Values(_) => 3,
+            CheckKind::NotRun { .. } => 4,
+        }
+    }
+}
+
+impl Property {
+    /// The name that its column should have in the file.
+    pub fn column(&self) -> &str {
+        self.physical_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The place of its column among the file's: the one of the physical name, else of the name.
+    pub fn find<S: AsRef<str>>(&self, columns: &[S]) -> Option<usize> {
+        let place = |name: &str| columns.iter().position(|column| column.as_ref() == name);
+        place(self.column()).or_else(|| place(&self.name))
+    }
+}
+
+impl Contract {
+    /// The table that a file is held against: the one named (by name or physical name) where a name is given; else the
+    /// one whose name is the file's name without its endings; else the first. An error of kind `Usage` where the contract
+    /// has none, or none of that name.
+    pub fn object(&self, named: Option<&str>, file: &str) -> Result<&SchemaObject> {
+        let find = |name: &str| {
+            let is =
+                |object: &&SchemaObject| object.name == name || object.physical_name.as_deref() == Some(name);
+            self.objects.iter().find(is)
+        };
+        let first = self.objects.first().ok_or_else(|| {
+            Error::new(Kind::Usage, "the contract has no \"schema\", so there is nothing to check")
+        })?;
+        let Some(name) = named else {
+            let stem = file.split('.').next().unwrap_or(file);
+            return Ok(find(file).or_else(|| find(stem)).unwrap_or(first));
+        };
+        find(name).ok_or_else(|| {
+            let names: Vec<&str> = self.objects.iter().map(|object| object.name.as_str()).collect();
+            let error =
+                Error::new(Kind::Usage, format!("the contract has no schema object {}", quoted(name)));
+            match nearest(name, names.iter().copied()) {
+                Some(meant) => error.with_hint(format!("did you mean {meant:?}?")),
+                None => error.with_hint(format!("it has {}", super::wording::listed(&names))),
+            }
+        })
+    }
+}
+
+impl SchemaObject {
+    /// How many rules it holds, those that are not checked included; each gives a finding.
+    pub fn rules(&self) -> u64 {
+        let of = |property: &Property| 1 + property.checks.len();
+        (self.checks.len() + self.properties.iter().map(of).sum::<usize>()) as u64
+    }
+}

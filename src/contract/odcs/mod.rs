@@ -1,0 +1,227 @@
+//! The tree of an ODCS 3.0, 3.1 or 3.2 contract → [`Contract`], or every mistake with its line and column. Parts that
+//! have nothing to do with a file (servers, team, price…) are accepted as they stand.
+
+use crate::error::{Place, Result};
+
+use super::mistakes::Mistakes;
+use super::model::{Check, CheckKind, Contract, SchemaObject};
+use super::yaml::{Key, Node};
+
+mod options;
+mod property;
+mod quality;
+
+/// The most columns of one table.
+const PROPERTIES: usize = crate::cell::limits::COLUMNS;
+
+const TOP: [&str; 23] = [
+    "apiVersion",
+    "kind",
+    "id",
+    "name",
+    "version",
+    "status",
+    "schema",
+    "servers",
+    "description",
+    "tags",
+    "tenant",
+    "domain",
+    "dataProduct",
+    "team",
+    "roles",
+    "support",
+    "price",
+    "slaDefaultElement",
+    "slaProperties",
+    "authoritativeDefinitions",
+    "customProperties",
+    "contractCreatedTs",
+    "context",
+];
+
+const OBJECT: [&str; 17] = [
+    "name",
+    "id",
+    "physicalName",
+    "physicalType",
+    "logicalType",
+    "properties",
+    "quality",
+    "relationships",
+    "description",
+    "businessName",
+    "dataGranularityDescription",
+    "tags",
+    "authoritativeDefinitions",
+    "customProperties",
+    "context",
+    "deprecated",
+    "synonyms",
+];
+
+/// Reads the tree.
+pub(super) fn read(tree: &Node) -> Result<Contract> {
+    let mut mistakes = Mistakes::default();
+    let contract = contract(tree, &mut mistakes);
+    match mistakes.into_error() {
+        Some(error) => Err(error.with_hint(
+            "see the Open Data Contract Standard, bitol-io.github.io/open-data-contract-standard",
+        )),
+        None => Ok(contract),
+    }
+}
+
+fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
+    let entries = mistakes.map(tree, "a contract with apiVersion, kind, id, version and schema");
+    known(entries, "key of a contract", &TOP, mistakes);
+    if entries.is_empty() {
+        return empty();
+    }
+    let mut contract = empty();
+    for (word, target) in [
+        ("apiVersion", &mut contract.api_version),
+        ("id", &mut contract.id),
+        ("version", &mut contract.version),
+    ] {
+        match get(entries, word) {
+            Some(node) => *target = mistakes.text(node).unwrap_or_default().to_owned(),
+            None => mistakes.add(tree.place, format!("the contract has no {word:?}")),
+        }
+    }
+    if let Some(node) = get(entries, "apiVersion") {
+        api_version(&contract.api_version, node, mistakes);
+    }
+    match get(entries, "kind") {
+        None => mistakes.add(tree.place, "the contract has no \"kind\""),
+        Some(node) if node.scalar().is_some_and(|scalar| scalar.text == "DataContract") => {}
+        Some(node) => mistakes.expected(node, "DataContract"),
+    }
+    contract.name = optional_text(entries, "name", mistakes);
+    if let Some(node) = given(entries, "schema") {
+        for item in mistakes.list(node, "a list of schema objects") {
+            let object = object(item, mistakes);
+            if contract.objects.iter().any(|other| !object.name.is_empty() && other.name == object.name) {
+                mistakes.add(item.place, format!("the schema object {:?} is given twice", object.name));
+            }
+            contract.objects.push(object);
+        }
+    }
+    contract
+}
+
+fn empty() -> Contract {
+    Contract {
+        id: String::new(),
+        name: None,
+        version: String::new(),
+        api_version: String::new(),
+        objects: Vec::new(),
+    }
+}
+
+fn api_version(version: &str, node: &Node, mistakes: &mut Mistakes) {
+    let number = version.strip_prefix('v').unwrap_or(version);
+    let read = ["3.0", "3.1", "3.2"].iter().any(|minor| {
+        let rest = number.strip_prefix(minor);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    });
+    if !read && !version.is_empty() {
+        mistakes.expected(node, "an ODCS version from v3.0.0 to v3.2.0");
+    }
+}
+
+fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
+    let entries = mistakes.map(node, "a schema object");
+    known(entries, "key of a schema object", &OBJECT, mistakes);
+    let name = required_name(entries, node, "schema object", mistakes);
+    let physical_name = optional_text(entries, "physicalName", mistakes);
+    let mut object = SchemaObject { name, physical_name, properties: Vec::new(), checks: Vec::new() };
+    let mut keys = Vec::new();
+    if let Some(list) = given(entries, "properties") {
+        let items = mistakes.list(list, "a list of properties");
+        property::read_all(items, None, &mut object.properties, &mut keys, mistakes);
+    }
+    if object.properties.len() > PROPERTIES {
+        mistakes.add(node.place, format!("more than {PROPERTIES} properties"));
+    }
+    property::key(&mut object, &keys);
+    if let Some(list) = given(entries, "quality") {
+        for item in mistakes.list(list, "a list of quality rules") {
+            let check = quality::read(item, mistakes);
+            table_check(check, item.place, &mut object, mistakes);
+        }
+    }
+    if given(entries, "relationships").is_some() {
+        object.checks.push(Check::not_run("foreign-key", "values of another table", NO_SECOND_TABLE));
+    }
+    object.checks.sort_by_key(Check::rank);
+    for property in &mut object.properties {
+        if property.logical.is_some() {
+            property.checks.push(Check::strict(CheckKind::Type));
+        }
+        property.checks.sort_by_key(Check::rank);
+    }
+    object
+}
+
+const NO_SECOND_TABLE: &str = "relationships need a second table";
+
+/// Puts a quality rule of a table where it belongs.
+fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObject, mistakes: &mut Mistakes) {
+    let Some(columns) = quality.properties else {
+        object.checks.extend(quality.checks);
+        return;
+    };
+    if let [column] = columns.as_slice() {
+        match object.properties.iter_mut().find(|property| property.name == *column) {
+            Some(property) => property.checks.extend(quality.checks),
+            None => {
+                let names: Vec<&str> =
+                    object.properties.iter().map(|property| property.name.as_str()).collect();
+                mistakes.unknown(place, "property", column, &names);
+            }
+        }
+        return;
+    }
+    let expected = format!("no two rows with the same {}", columns.join(", "));
+    object.checks.push(Check::not_run("unique", expected, "keys of several columns are not supported"));
+}
+
+/// The value of a key.
+fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
+    entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
+}
+
+/// The value of a key, unless it is null.
+fn given<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
+    get(entries, word).filter(|node| !node.is_null())
+}
+
+/// Notes the keys that are not known.
+fn known(entries: &[(Key, Node)], what: &str, words: &[&str], mistakes: &mut Mistakes) {
+    for (key, _) in entries {
+        if !words.contains(&key.text.as_str()) {
+            mistakes.unknown(key.place, what, &key.text, words);
+        }
+    }
+}
+
+fn optional_text(entries: &[(Key, Node)], word: &str, mistakes: &mut Mistakes) -> Option<String> {
+    given(entries, word).and_then(|node| mistakes.text(node)).map(str::to_owned)
+}
+
+fn optional_boolean(entries: &[(Key, Node)], word: &str, mistakes: &mut Mistakes) -> bool {
+    given(entries, word).and_then(|node| mistakes.boolean(node)).unwrap_or(false)
+}
+
+fn required_name(entries: &[(Key, Node)], node: &Node, what: &str, mistakes: &mut Mistakes) -> String {
+    match get(entries, "name") {
+        Some(name) => mistakes.text(name).unwrap_or_default().to_owned(),
+        None if entries.is_empty() => String::new(),
+        None => {
+            mistakes.add(node.place, format!("the {what} has no \"name\""));
+            String::new()
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The properties of a schema object → columns with their rules; those nested in objects under dotted names.
+
+use super::super::mistakes::Mistakes;
+use super::super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
+use super::super::wording::quoted;
+use super::super::yaml::{Key, Node};
+use super::{NO_SECOND_TABLE, get, given, known, optional_boolean, optional_text, required_name};
+use super::{options, quality};
+
+const PROPERTY: [&str; 33] = [
+    "name",
+    "logicalType",
+    "logicalTypeOptions",
+    "required",
+    "unique",
+    "primaryKey",
+    "primaryKeyPosition",
+    "physicalName",
+    "physicalType",
+    "enum",
+    "quality",
+    "description",
+    "businessName",
+    "id",
+    "properties",
+    "items",
+    "examples",
+    "classification",
+    "encryptedName",
+    "partitioned",
+    "partitionKeyPosition",
+    "criticalDataElement",
+    "transformLogic",
+    "transformSourceObjects",
+    "transformDescription",
+    "relationships",
+    "semanticType",
+    "tags",
+    "authoritativeDefinitions",
+    "customProperties",
+    "deprecated",
+    "synonyms",
+    "map",
+];
+
+/// The keys of a property that agree on its cells.
+const RULES: [&str; 7] =
+    ["logicalTypeOptions", "required", "unique", "enum", "quality", "properties", "items"];
+
+const TYPES: [&str; 11] = [
+    "string",
+    "date",
+    "timestamp",
+    "time",
+    "number",
+    "integer",
+    "object",
+    "array",
+    "boolean",
+    "map",
+    "vector",
+];
+
+/// Reads a list of properties and those nested in them; the places of primary key columns go into `keys`.
+pub(super) fn read_all(
+    items: &[Node],
+    inside: Option<&str>,
+    properties: &mut Vec<Property>,
+    keys: &mut Vec<usize>,
+    mistakes: &mut Mistakes,
+) {
+    for item in items {
+        let entries = mistakes.map(item, "a property");
+        let mut property = read(item, entries, inside, mistakes);
+        let twice = properties.iter().any(|other| other.name == property.name);
+        if twice && !property.name.is_empty() {
+            mistakes.add(item.place, format!("the property {} is given twice", quoted(&property.name)));
+        }
+        if optional_boolean(entries, "primaryKey", mistakes) {
+            keys.push(properties.len());
+        }
+        let Some(nested) = given(entries, "properties") else {
+            properties.push(property);
+            continue;
+        };
+        // The cells of an object are those of its properties.
+        property.logical = None;
+        let column = property.column().to_owned();
+        properties.push(property);
+        let nested = mistakes.list(nested, "a list of properties");
+        read_all(nested, Some(&column), properties, keys, mistakes);
+    }
+}
+
+/// A primary key of one column is required and unique; of several columns each is required.
+pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
+    for &i in keys {
+        let Some(property) = object.properties.get_mut(i) else { continue };
+        let mut add = |wanted: CheckKind| {
+            let same = |check: &Check| std::mem::discriminant(&check.kind) == std::mem::discriminant(&wanted);
+            if !property.checks.iter().any(|check| same(check) && check.tolerance.is_none()) {
+                property.checks.push(Check::strict(wanted));
+            }
+        };
+        add(CheckKind::Required);
+        if keys.len() == 1 {
+            add(CheckKind::Unique);
+        }
+    }
+    if keys.len() > 1 {
+        let names: Vec<&str> = keys
+            .iter()
+            .filter_map(|&i| object.properties.get(i))
+            .map(|property| property.name.as_str())
+            .collect();
+        let expected = format!("no two rows with the same {}", names.join(", "));
+        let check = Check::not_run("unique", expected, "keys of several columns are not supported");
+        object.checks.push(check);
+    }
+}
+
+fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &mut Mistakes) -> Property {
+    known(entries, "key of a property", &PROPERTY, mistakes);
+    let dotted = |name: String| match inside {
+        Some(inside) => format!("{inside}.{name}"),
+        None => name,
+    };
+    let name = required_name(entries, node, "property", mistakes);
+    let mut property = Property {
+        name: if name.is_empty() { name } else { dotted(name) },
+        physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
+        logical: get(entries, "logicalType").and_then(|node| logical_type(node, mistakes)),
+        format: None,
+        missing_values: Vec::new(),
+        checks: Vec::new(),
+        inside: inside.map(str::to_owned),
+    };
+    if optional_boolean(entries, "required", mistakes) {
+        property.checks.push(Check::strict(CheckKind::Required));
+    }
+    if optional_boolean(entries, "unique", mistakes) {
+        property.checks.push(Check::strict(CheckKind::Unique));
+    }
+    if let Some(node) = given(entries, "logicalTypeOptions") {
+        options::read(node, &mut property, mistakes);
+    }
+    if let Some(node) = given(entries, "enum") {
+        property.checks.extend(options::allowed_values(node, mistakes));
+    }
+    if let Some(list) = given(entries, "quality") {
+        for item in mistakes.list(list, "a list of quality rules") {
+            let quality = quality::read(item, mistakes);
+            property.checks.extend(quality.checks);
+            property.missing_values.extend(quality.missing_values);
+        }
+    }
+    if let Some(node) = given(entries, "items") {
+        let items = mistakes.map(node, "a property");
+        if items.iter().any(|(key, _)| RULES.contains(&key.text.as_str())) {
+            let reason = "rules on the items of a list are not supported";
+            property.checks.push(Check::not_run("items", "items as agreed", reason));
+        }
+    }
+    if given(entries, "relationships").is_some() {
+        property.checks.push(Check::not_run("foreign-key", "values of another table", NO_SECOND_TABLE));
+    }
+    property
+}
+
+fn logical_type(node: &Node, mistakes: &mut Mistakes) -> Option<LogicalType> {
+    let word = mistakes.text(node)?;
+    let ty = match word {
+        "string" => LogicalType::String,
+        "date" => LogicalType::Date,
+        "timestamp" => LogicalType::Timestamp { zoned: false },
+        "time" => LogicalType::Time,
+        "number" => LogicalType::Number,
+        "integer" => LogicalType::Integer,
+        "object" => LogicalType::Object,
+        "array" => LogicalType::Array,
+        "boolean" => LogicalType::Boolean,
+        "map" => LogicalType::Map,
+        "vector" => LogicalType::Vector,
+        _ => {
+            match other_name(word) {
+                Some(meant) => {
+                    let message = format!("unknown logicalType {}; did you mean {meant:?}?", quoted(word));
+                    mistakes.add(node.place, message);
+                }
+                None => mistakes.unknown(node.place, "logicalType", word, &TYPES),
+            }
+            return None;
+        }
+    };
+    Some(ty)
+}
+
+/// What other systems call the logical types.
+fn other_name(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "text" | "varchar" | "char" | "str" | "uuid" => "string",
+        "int" | "int32" | "int64" | "bigint" | "long" | "smallint" => "integer",
+        "float" | "double" | "decimal" | "numeric" | "real" => "number",
+        "datetime" | "timestamptz" | "timestamp_tz" => "timestamp",
+        "bool" => "boolean",
+        "list" => "array",
+        "struct" | "record" | "json" => "object",
+        _ => return None,
+    })
+}

@@ -1,0 +1,278 @@
+//! A `quality` rule of a property or a table → rules with severity and tolerance, or `not_run` with the reason.
+
+use crate::finding::Severity;
+
+use super::super::exact::Exact;
+use super::super::mistakes::Mistakes;
+use super::super::model::{Check, CheckKind};
+use super::super::scalar::ScalarKind;
+use super::super::tolerance::{Operator, Tolerance};
+use super::super::wording::{cut, quoted};
+use super::super::yaml::{Content, Key, Node};
+use super::{get, given, known, optional_text, options};
+
+const OPERATORS: [&str; 8] = [
+    "mustBe",
+    "mustNotBe",
+    "mustBeGreaterThan",
+    "mustBeGreaterOrEqualTo",
+    "mustBeLessThan",
+    "mustBeLessOrEqualTo",
+    "mustBeBetween",
+    "mustNotBeBetween",
+];
+
+const OTHER_KEYS: [&str; 24] = [
+    "type",
+    "metric",
+    "rule",
+    "arguments",
+    "validValues",
+    "query",
+    "engine",
+    "implementation",
+    "severity",
+    "unit",
+    "dimension",
+    "name",
+    "description",
+    "id",
+    "method",
+    "businessImpact",
+    "scheduler",
+    "schedule",
+    "tags",
+    "authoritativeDefinitions",
+    "customProperties",
+    "column",
+    "property",
+    "dialect",
+];
+
+const DIMENSIONS: [&str; 7] =
+    ["accuracy", "completeness", "conformity", "consistency", "coverage", "timeliness", "uniqueness"];
+
+const METRICS: [&str; 5] = ["nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"];
+
+/// What a quality rule says.
+#[derive(Debug, Default)]
+pub(super) struct Quality {
+    /// The rules it becomes.
+    pub(super) checks: Vec<Check>,
+    /// Spellings of missing that it adds.
+    pub(super) missing_values: Vec<String>,
+    /// The columns it is about, where a rule of a table names them.
+    pub(super) properties: Option<Vec<String>>,
+}
+
+/// Reads one rule.
+pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
+    let entries = mistakes.map(node, "a quality rule");
+    let words: Vec<&str> = OTHER_KEYS.iter().chain(&OPERATORS).copied().collect();
+    known(entries, "key of a quality rule", &words, mistakes);
+    if let Some(node) = given(entries, "dimension")
+        && let Some(word) = mistakes.text(node)
+        && !DIMENSIONS.contains(&word)
+    {
+        mistakes.unknown(node.place, "dimension", word, &DIMENSIONS);
+    }
+    let severity = severity(optional_text(entries, "severity", mistakes).as_deref());
+    let kind = match given(entries, "type") {
+        Some(node) => mistakes.text(node).map(str::to_owned),
+        None => Some("library".to_owned()),
+    };
+    let name = optional_text(entries, "name", mistakes);
+    let description =
+        || name.clone().or_else(|| optional_text(entries, "description", &mut Mistakes::default()));
+    let agreed = || cut(description().as_deref().unwrap_or("a quality rule"));
+    let mut quality = match kind.as_deref() {
+        Some("library") => library(node, entries, mistakes),
+        Some("sql") => {
+            needs(entries, node, &["query"], mistakes);
+            Quality::not_run(agreed(), "a query needs a database")
+        }
+        Some("text") => Quality::not_run(agreed(), "a rule in prose is for a person to check"),
+        Some("custom") => {
+            needs(entries, node, &["engine", "implementation"], mistakes);
+            let engine = optional_text(entries, "engine", mistakes).unwrap_or_default();
+            Quality::not_run(agreed(), format!("rules of the engine {} are not supported", quoted(&engine)))
+        }
+        Some(other) => {
+            if let Some(node) = get(entries, "type") {
+                mistakes.unknown(
+                    node.place,
+                    "type of quality rule",
+                    other,
+                    &["library", "sql", "text", "custom"],
+                );
+            }
+            Quality::default()
+        }
+        None => Quality::default(),
+    };
+    for check in &mut quality.checks {
+        check.severity = severity;
+    }
+    quality
+}
+
+fn needs(entries: &[(Key, Node)], node: &Node, words: &[&str], mistakes: &mut Mistakes) {
+    for word in words {
+        if get(entries, word).is_none() {
+            mistakes.add(node.place, format!("the quality rule has no {word:?}"));
+        }
+    }
+}
+
+impl Quality {
+    fn not_run(expected: impl Into<String>, reason: impl Into<String>) -> Quality {
+        Quality { checks: vec![Check::not_run("quality", expected, reason)], ..Quality::default() }
+    }
+}
+
+/// The standard leaves severities free; an authored rule without one is critical, and so is one whose word nobody knows.
+fn severity(word: Option<&str>) -> Severity {
+    match word.unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "warning" | "warn" | "minor" | "low" | "medium" | "moderate" => Severity::Warning,
+        "info" | "information" | "trivial" | "notice" => Severity::Info,
+        _ => Severity::Critical,
+    }
+}
+
+fn library(node: &Node, entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Quality {
+    let Some(metric_node) = given(entries, "metric").or_else(|| given(entries, "rule")) else {
+        if !entries.is_empty() {
+            mistakes.add(node.place, "the quality rule has no \"metric\"");
+        }
+        return Quality::default();
+    };
+    let Some(word) = mistakes.text(metric_node) else { return Quality::default() };
+    // ODCS 3.0 had no fixed list under `rule`; these are the words of its own examples.
+    let old = given(entries, "metric").is_none();
+    let metric = match word {
+        "nullCheck" | "nullCount" if old => "nullValues",
+        "duplicateCount" | "duplicates" | "uniqueCheck" if old => "duplicateValues",
+        "validValues" | "invalidCount" if old => "invalidValues",
+        "countCheck" if old => "rowCount",
+        word => word,
+    };
+    let percent =
+        optional_text(entries, "unit", mistakes).is_some_and(|unit| unit == "percent" || unit == "%");
+    let operator = operator(node, entries, old, mistakes);
+    let tolerance = operator.map_or_else(Tolerance::none, |operator| Tolerance { operator, percent });
+    let mut quality = match metric {
+        "rowCount" if percent => Quality::not_run("a number of rows", "percent of how many rows is not said"),
+        "rowCount" => of(CheckKind::RowCount),
+        "nullValues" | "missingValues" => of(CheckKind::Required),
+        "duplicateValues" => of(CheckKind::Unique),
+        "invalidValues" => Quality::default(),
+        other if old => Quality::not_run(cut(other), format!("the rule {} is not supported", quoted(other))),
+        other => {
+            mistakes.unknown(metric_node.place, "metric", other, &METRICS);
+            return Quality::default();
+        }
+    };
+    arguments(entries, metric, &mut quality, mistakes);
+    if metric == "invalidValues" && quality.checks.is_empty() {
+        quality = Quality::not_run("no invalid values", "invalidValues has neither validValues nor pattern");
+    }
+    for check in &mut quality.checks {
+        check.tolerance = tolerance.clone();
+    }
+    quality
+}
+
+fn of(kind: CheckKind) -> Quality {
+    Quality { checks: vec![Check::strict(kind)], ..Quality::default() }
+}
+
+fn arguments(entries: &[(Key, Node)], metric: &str, quality: &mut Quality, mistakes: &mut Mistakes) {
+    // In ODCS 3.0 the values stood beside the rule.
+    if let (Some(node), "invalidValues") = (given(entries, "validValues"), metric) {
+        quality.checks.extend(options::allowed_values(node, mistakes));
+    }
+    let Some(node) = given(entries, "arguments") else { return };
+    let arguments = mistakes.map(node, "a mapping of arguments");
+    let words: &[&str] = match metric {
+        "invalidValues" => &["validValues", "pattern"],
+        "missingValues" | "nullValues" => &["missingValues"],
+        "duplicateValues" => &["properties"],
+        _ => &[],
+    };
+    known(arguments, &format!("argument of {metric}"), words, mistakes);
+    match metric {
+        "invalidValues" => {
+            if let Some(node) = given(arguments, "validValues") {
+                quality.checks.extend(options::allowed_values(node, mistakes));
+            }
+            if let Some(node) = given(arguments, "pattern") {
+                quality.checks.extend(options::pattern(node, mistakes));
+            }
+        }
+        "missingValues" => {
+            if let Some(node) = given(arguments, "missingValues") {
+                let items = mistakes.list(node, "a list of values").iter().filter(|item| !item.is_null());
+                let texts = items.filter_map(|item| mistakes.text(item).map(str::to_owned)).collect();
+                quality.missing_values = texts;
+            }
+        }
+        "duplicateValues" => {
+            if let Some(node) = given(arguments, "properties") {
+                let items = mistakes.list(node, "a list of properties");
+                let names = items.iter().filter_map(|item| mistakes.text(item).map(str::to_owned)).collect();
+                quality.properties = Some(names);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The one operator; a rule of ODCS 3.0 may have none, which allows no offender.
+fn operator(node: &Node, entries: &[(Key, Node)], old: bool, mistakes: &mut Mistakes) -> Option<Operator> {
+    let mut given = entries.iter().filter(|(key, _)| OPERATORS.contains(&key.text.as_str()));
+    let Some((key, value)) = given.next() else {
+        if !old {
+            mistakes.add(node.place, "the quality rule has no operator such as \"mustBe\"");
+        }
+        return None;
+    };
+    if let Some((second, _)) = given.next() {
+        mistakes.add(second.place, format!("a second operator beside {:?}", key.text));
+    }
+    let (word, found) = (key.text.as_str(), value);
+    if word.ends_with("Between") {
+        let Content::List(ends) = &found.content else {
+            mistakes.expected(found, "a list of two numbers");
+            return None;
+        };
+        let [low, high] = ends.as_slice() else {
+            mistakes.add(found.place, format!("expected a list of two numbers, found {}", ends.len()));
+            return None;
+        };
+        let (low, high) = (number(low, mistakes)?, number(high, mistakes)?);
+        return Some(if word == "mustBeBetween" {
+            Operator::Between(low, high)
+        } else {
+            Operator::NotBetween(low, high)
+        });
+    }
+    let number = number(found, mistakes)?;
+    Some(match word {
+        "mustNotBe" => Operator::NotBe(number),
+        "mustBeGreaterThan" => Operator::Greater(number),
+        "mustBeGreaterOrEqualTo" => Operator::GreaterOrEqual(number),
+        "mustBeLessThan" => Operator::Less(number),
+        "mustBeLessOrEqualTo" => Operator::LessOrEqual(number),
+        _ => Operator::Be(number),
+    })
+}
+
+fn number(node: &Node, mistakes: &mut Mistakes) -> Option<Exact> {
+    let scalar =
+        node.scalar().filter(|scalar| matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float));
+    let number = scalar.and_then(|scalar| Exact::parse(&scalar.text));
+    if number.is_none() {
+        mistakes.expected(node, "a number");
+    }
+    number
+}

@@ -1,0 +1,49 @@
+//! `column-presence`: the file's column names → a finding per agreed column.
+
+use crate::finding::{Finding, Severity, Status, Tier};
+
+use super::super::model::Property;
+use super::super::wording::{nearest, quoted};
+
+/// The public id.
+pub(in crate::contract) const ID: &str = "column-presence";
+
+/// # What it checks
+/// That each property of the schema is a column of the file: under its `physicalName`, else under its `name`; upper and
+/// lower case differ. A property in an object is looked for under its dotted name; the object itself is there when any of
+/// its properties is. Columns that the contract does not name are always allowed.
+///
+/// # Why
+/// A column that was renamed or dropped breaks everything that reads it. It is critical whether the property is required
+/// or not, and none of its other rules can pass: they are not run.
+///
+/// # Example
+/// ```yaml
+/// properties:
+///   - name: country
+///     physicalName: cntry_cd
+/// ```
+///
+/// # Parameters
+/// `name`, `physicalName`.
+pub(in crate::contract) fn finding(property: &Property, column: Option<&str>, columns: &[&str]) -> Finding {
+    let wanted = property.column();
+    let inside = format!("{wanted}.");
+    let found = column.is_some() || columns.iter().any(|name| name.starts_with(&inside));
+    let status = if found { Status::Pass } else { Status::Fail };
+    let message = match column {
+        Some(column) => format!("column {} is there", quoted(column)),
+        None if found => format!("columns of the object {} are there", quoted(wanted)),
+        None => {
+            let meant = nearest(wanted, columns.iter().copied());
+            let meant = meant.map(|name| format!("; did {name:?} replace it?")).unwrap_or_default();
+            format!("column {} is missing{meant}", quoted(wanted))
+        }
+    };
+    let mut finding = Finding::new(ID, Tier::Contract, Severity::Critical, status, message);
+    finding.column = Some(column.unwrap_or(wanted).to_owned());
+    finding.expected = Some(format!("a column {}", quoted(wanted)));
+    finding.observed = Some(if found { "present" } else { "missing" }.to_owned());
+    (finding.count, finding.total) = (u64::from(!found), 1);
+    finding
+}

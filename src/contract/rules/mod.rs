@@ -1,0 +1,142 @@
+//! The rules, one a file under its public id. Those on single values compile to probes that run with the scan; the others
+//! read the numbers of the profile.
+
+use std::fmt::Debug;
+
+use crate::cell::Type;
+use crate::finding::{Finding, Status, Tier, Violation};
+use crate::profile::{Column, Scalar};
+use crate::sketch::probe::Probe;
+
+use super::model::Check;
+use super::wording::{counted, cut, quoted};
+
+pub(super) mod allowed_values;
+pub(super) mod column_presence;
+pub(super) mod length;
+pub(super) mod no_rows;
+pub(super) mod pattern;
+pub(super) mod range;
+pub(super) mod required;
+pub(super) mod row_count;
+pub(super) mod r#type;
+pub(super) mod unique;
+
+/// A rule on each valid value of a column. It leaves out missing and invalid cells, which `required` and `type` speak of.
+pub(super) trait ValueRule: Debug + Send + Sync {
+    /// The public id.
+    fn id(&self) -> &'static str;
+    /// What is agreed, in words.
+    fn expected(&self) -> String;
+    /// What an offender is, after "is" or "are".
+    fn fault(&self) -> String;
+    /// What the others are, after "is" or "are".
+    fn virtue(&self) -> String;
+    /// The probe on a column of this type, or why there is none.
+    fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String>;
+    /// What the profile says of the column in the rule's own terms, where it says something.
+    fn observed(&self, _column: &Column) -> Option<String> {
+        None
+    }
+}
+
+/// Everything that a finding on cells says, before it is known whether they are within the agreement.
+pub(super) struct Case<'a> {
+    pub(super) rule: &'static str,
+    pub(super) column: &'a str,
+    pub(super) check: &'a Check,
+    /// What an offender is, after "is" or "are".
+    pub(super) fault: String,
+    /// What the others are.
+    pub(super) virtue: String,
+    pub(super) expected: String,
+    pub(super) observed: Option<String>,
+    pub(super) count: u64,
+    pub(super) total: u64,
+    pub(super) skipped: u64,
+    pub(super) places: &'a [Violation],
+}
+
+impl Case<'_> {
+    /// The finding; not run, with a reason, where there was no cell to look at.
+    pub(super) fn judge(self) -> Finding {
+        if self.total == 0 {
+            let reason =
+                if self.skipped == 0 { "the file has no rows" } else { "every cell is missing or invalid" };
+            return not_run(self.rule, Some(self.column), self.check, &self.expected, reason);
+        }
+        let tolerance = &self.check.tolerance;
+        let holds = tolerance.holds(self.count, self.total);
+        let status = if holds { Status::Pass } else { Status::Fail };
+        let cells = counted(self.total, "cell");
+        let mut message = if self.count == 0 {
+            let all = if self.total == 1 { "the one cell is".to_owned() } else { format!("all {cells} are") };
+            format!("{all} {}", self.virtue)
+        } else {
+            let verb = if self.count == 1 { "is" } else { "are" };
+            format!("{} of {cells} {verb} {}", self.count, self.fault)
+        };
+        if let (Some(first), true) = (self.places.first(), self.count > 0) {
+            let value = first.value.as_deref().map(|value| quoted(value) + " ").unwrap_or_default();
+            message += &format!(", first {value}in row {}", first.row);
+        }
+        if !tolerance.is_none() {
+            message += &format!("; agreed is {}", tolerance.words());
+        }
+        let mut finding = Finding::new(self.rule, Tier::Contract, self.check.severity, status, message);
+        finding.column = Some(self.column.to_owned());
+        finding.expected = Some(with_tolerance(self.expected, self.check));
+        finding.observed = self.observed.or_else(|| offenders(self.places));
+        (finding.count, finding.total, finding.skipped) = (self.count, self.total, self.skipped);
+        finding.places = self.places.to_vec();
+        finding
+    }
+}
+
+/// The finding of a rule that was not checked.
+pub(super) fn not_run(
+    rule: &'static str,
+    column: Option<&str>,
+    check: &Check,
+    expected: &str,
+    reason: &str,
+) -> Finding {
+    let message = format!("not checked: {reason}");
+    let mut finding = Finding::new(rule, Tier::Contract, check.severity, Status::NotRun, message);
+    finding.column = column.map(str::to_owned);
+    finding.expected = Some(with_tolerance(expected.to_owned(), check));
+    finding.reason = Some(reason.to_owned());
+    finding
+}
+
+fn with_tolerance(expected: String, check: &Check) -> String {
+    if check.tolerance.is_none() {
+        return expected;
+    }
+    format!("{expected}; offenders: {}", check.tolerance.words())
+}
+
+/// The first few different offenders.
+fn offenders(places: &[Violation]) -> Option<String> {
+    let mut values: Vec<&str> = Vec::new();
+    for value in places.iter().filter_map(|place| place.value.as_deref()) {
+        if values.len() < 3 && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    let quoted: Vec<String> = values.into_iter().map(quoted).collect();
+    if quoted.is_empty() { None } else { Some(quoted.join(", ")) }
+}
+
+/// `low … high` of a column with an order.
+pub(super) fn extent(column: &Column) -> Option<String> {
+    let text = |scalar: &Scalar| match scalar {
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Float(value) => value.to_string(),
+        Scalar::Text(value) => cut(value),
+    };
+    if let Some(numeric) = &column.numeric {
+        return Some(format!("{} … {}", text(&numeric.min), text(&numeric.max)));
+    }
+    column.temporal.as_ref().map(|temporal| format!("{} … {}", temporal.min, temporal.max))
+}

@@ -1,0 +1,38 @@
+//! `row-count`: the number of rows → a finding.
+
+use crate::finding::{Finding, Status, Tier};
+
+use super::super::model::Check;
+use super::super::wording::counted;
+
+/// The public id.
+pub(in crate::contract) const ID: &str = "row-count";
+
+/// # What it checks
+/// That the number of data rows is as agreed. Records that could not be read are not rows.
+///
+/// # Why
+/// Half a file parses as well as a whole one.
+///
+/// # Example
+/// ```yaml
+/// schema:
+///   - name: flights
+///     quality:
+///       - metric: rowCount
+///         mustBeGreaterThan: 1000
+/// ```
+///
+/// # Parameters
+/// `metric: rowCount` with an operator; `mustBeBetween` includes both ends.
+pub(in crate::contract) fn finding(check: &Check, rows: u64) -> Finding {
+    let holds = check.tolerance.holds(rows, 1);
+    let status = if holds { Status::Pass } else { Status::Fail };
+    let agreed = check.tolerance.words();
+    let message = format!("the file has {}; agreed is {agreed}", counted(rows, "row"));
+    let mut finding = Finding::new(ID, Tier::Contract, check.severity, status, message);
+    finding.expected = Some(format!("{agreed} rows"));
+    finding.observed = Some(counted(rows, "row"));
+    (finding.count, finding.total) = (u64::from(!holds), 1);
+    finding
+}

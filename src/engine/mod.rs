@@ -1,0 +1,86 @@
+//! The pipeline in order, and the only module that sees every floor: a source and options in, the state of a table
+//! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
+
+mod columnar;
+mod keys;
+mod open;
+mod options;
+mod plan;
+mod profile;
+mod saved;
+mod scan;
+mod settle;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use crate::error::{Error, Kind, Result};
+use crate::source::Source;
+
+pub use open::open;
+pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
+pub use plan::{Format, Plan, Run};
+pub use saved::Opaque;
+pub use scan::{Progress, Scanned, scan as scan_run};
+pub use settle::{Settled, State, settle};
+
+/// Scans a file with as many threads as the options say; how many does not change the state.
+///
+/// # Errors
+/// What the source, the readers and the contract say.
+pub fn scan(
+    source: &(dyn Source + Sync),
+    options: &Options,
+    governing: Governing,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<State> {
+    let mut plan = open(source, options, governing)?;
+    let mut runs = plan.runs(options.threads.max(1));
+    let mut kept = Vec::new();
+    loop {
+        let mut scanned = scan_all(source, &plan, &runs, options, progress)?;
+        scanned.append(&mut kept);
+        match settle(plan, scanned)? {
+            Settled::Done(state) => return Ok(*state),
+            Settled::Again(next, again, keep) => {
+                plan = *next;
+                runs = again;
+                kept = keep;
+            }
+        }
+    }
+}
+
+fn scan_all(
+    source: &(dyn Source + Sync),
+    plan: &Plan,
+    runs: &[Run],
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<Scanned>> {
+    if runs.len() == 1 {
+        return Ok(vec![scan_run(source, plan, runs[0], options.unit_bytes, progress)?]);
+    }
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let results: Mutex<Vec<Result<Scanned>>> = Mutex::new(Vec::new());
+    let lost = || Error::new(Kind::Unreadable, "a scanning thread stopped");
+    std::thread::scope(|scope| {
+        for _ in 0..options.threads.min(runs.len()) {
+            scope.spawn(|| {
+                while let Some(run) = runs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if failed.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let result = scan_run(source, plan, *run, options.unit_bytes, progress);
+                    failed.fetch_or(result.is_err(), Ordering::Relaxed);
+                    if let Ok(mut results) = results.lock() {
+                        results.push(result);
+                    }
+                }
+            });
+        }
+    });
+    let scanned = results.into_inner().map_err(|_| lost())?.into_iter().collect::<Result<Vec<_>>>()?;
+    if scanned.len() == runs.len() { Ok(scanned) } else { Err(lost()) }
+}

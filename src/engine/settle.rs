@@ -1,0 +1,212 @@
+//! Partials of all runs → the state of the table, or what must be scanned again: a run whose start was not where its
+//! predecessor ended, everything where the tallies say other types than were speculated, everything where values that
+//! must be unique have to be counted or located.
+
+use super::open::govern_by_contract;
+use super::plan::{Pass, Plan, Run};
+use super::scan::{Found, Scanned, rules};
+use crate::cell::limits;
+use crate::error::Result;
+use crate::sketch::column::{ColumnState, Values};
+use crate::sketch::pack::{damaged, pack_struct};
+use crate::sketch::partial::Partial;
+use crate::sketch::probe::Repeated;
+use crate::sketch::table::Table;
+
+/// The merged state of a scanned table.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// How it was read.
+    pub plan: Plan,
+    /// What was found.
+    pub partial: Partial,
+}
+
+pack_struct!(State { plan, partial });
+
+/// What is to be done next.
+#[derive(Debug)]
+pub enum Settled {
+    /// Scan these runs by this plan, and settle again together with what is kept.
+    Again(Box<Plan>, Vec<Run>, Vec<Scanned>),
+    /// All is known.
+    Done(Box<State>),
+}
+
+/// Passes over a file, beyond which what is known is taken as it is: types, new JSON columns, unique values.
+const ROUNDS: u64 = 64;
+
+/// Joins the partials of all runs of a plan.
+///
+/// # Errors
+/// Where partials do not belong together, or the contract is wrong.
+pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
+    let (kept, mut scanned): (Vec<_>, Vec<_>) = match plan.pass {
+        Pass::Keys { .. } => scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_))),
+        _ => (Vec::new(), scanned),
+    };
+    scanned.sort_by_key(|it| it.run.start);
+    if let Some((run, at)) = broken_chain(&plan, &scanned) {
+        scanned.remove(at);
+        scanned.extend(kept);
+        return Ok(Settled::Again(Box::new(plan), vec![run], scanned));
+    }
+    let runs: Vec<Run> = scanned.iter().map(|it| Run { record: it.start, ..it.run }).collect();
+    if let Pass::Keys { .. } = plan.pass {
+        return after_keys(plan, &runs, scanned, kept);
+    }
+    let partial = merged(scanned)?;
+    if let Some(next) = other_plan(&plan, &partial)? {
+        return Ok(Settled::Again(Box::new(next), runs, Vec::new()));
+    }
+    match unique_plan(&plan, &partial)? {
+        Some((next, keep)) => {
+            let whole = Run { start: 0, end: 0, record: None };
+            let found = Found::Partial(Box::new(partial));
+            let kept = if keep { vec![Scanned { run: whole, start: None, end: 0, found }] } else { Vec::new() };
+            Ok(Settled::Again(Box::new(next), runs, kept))
+        }
+        None => Ok(Settled::Done(Box::new(State { plan, partial }))),
+    }
+}
+
+/// The first run that did not begin where its predecessor ended, and its index.
+fn broken_chain(plan: &Plan, scanned: &[Scanned]) -> Option<(Run, usize)> {
+    let mut at = scanned.first()?.start?;
+    for (i, part) in scanned.iter().enumerate() {
+        if part.start != Some(at) && plan.format.is_text() {
+            return Some((Run { record: Some(at), ..part.run }, i));
+        }
+        at = part.end;
+    }
+    None
+}
+
+fn merged(scanned: Vec<Scanned>) -> Result<Partial> {
+    let mut partials = scanned.into_iter().map(|it| match it.found {
+        Found::Partial(partial) => Ok(*partial),
+        Found::Keys(_) => Err(damaged("a partial of another pass")),
+    });
+    let mut all = partials.next().ok_or_else(|| damaged("no partial"))??;
+    for partial in partials {
+        all.merge(&partial?)?;
+    }
+    Ok(all)
+}
+
+/// The plan by what the whole file is, where that differs from the plan it was scanned by.
+fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
+    if plan.round >= ROUNDS {
+        return Ok(None);
+    }
+    let mut next = Plan { round: plan.round + 1, pass: Pass::Profile, repeated: Vec::new(), ..plan.clone() };
+    next.columns = (0..partial.columns.len())
+        .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
+        .collect();
+    let mut unknown: Vec<(&String, &u64)> = partial.unknown.iter().collect();
+    unknown.sort_by_key(|(_, byte)| **byte);
+    let room = limits::COLUMNS - next.columns.len();
+    if !unknown.is_empty() && room > 0 {
+        let nulls: Vec<String> = plan.columns.first().map_or_else(Vec::new, |it| it.more_nulls.clone());
+        for (name, _) in unknown.into_iter().take(room) {
+            let column = next.column(name.clone(), &nulls);
+            next.columns.push(column);
+        }
+        govern_by_contract(&mut next)?;
+    }
+    Ok((next.columns != plan.columns).then_some(next))
+}
+
+/// The pass that counts or locates repeated values of columns that must be unique, if there are any; and whether what
+/// is known so far is to be kept for it.
+fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
+    if plan.pass == Pass::Locate || plan.governing.contract.is_none() {
+        return Ok(None);
+    }
+    let rules = rules(plan)?;
+    let mut repeated: Vec<Option<Repeated>> = vec![None; plan.columns.len()];
+    let mut open = Vec::new();
+    let mut cells = 0;
+    for (i, _) in rules.columns.iter().enumerate().filter(|(_, column)| column.probes.unique) {
+        match partial.columns.get(i).map(repeated_of) {
+            Some(Some(found)) => repeated[i] = found,
+            Some(None) => {
+                open.push(i as u64);
+                cells += partial.columns[i].valid;
+            }
+            None => {}
+        }
+    }
+    let next = |pass| Plan { round: plan.round + 1, pass, repeated: repeated.clone(), ..plan.clone() };
+    if !open.is_empty() {
+        let of = (cells * 16).div_ceil(plan.budget().memory).max(1);
+        let found = vec![Vec::new(); open.len()];
+        return Ok(Some((next(Pass::Keys { columns: open, slice: 0, of, found }), true)));
+    }
+    Ok(repeated.iter().any(Option::is_some).then(|| (next(Pass::Locate), false)))
+}
+
+/// The values of a column that occur more than once: `None` where the state cannot tell, `Some(None)` where there are
+/// none.
+fn repeated_of(column: &ColumnState) -> Option<Option<Repeated>> {
+    let repeated = |entries: Vec<(u128, u64)>| -> Vec<u128> {
+        entries.into_iter().filter(|entry| entry.1 > 1).map(|entry| entry.0).collect()
+    };
+    match &column.values {
+        Values::Keys(keys) if keys.is_exact() => {
+            let keys = repeated(keys.entries());
+            Some((!keys.is_empty()).then(|| Repeated::Keys(keys.into())))
+        }
+        Values::Wide(keys) if keys.is_exact() => {
+            let keys = repeated(keys.entries());
+            Some((!keys.is_empty()).then(|| Repeated::Keys(keys.into())))
+        }
+        Values::Texts(texts) => match texts.hashed() {
+            None => {
+                let mut found: Vec<Box<[u8]>> =
+                    texts.sorted().iter().filter(|it| it.count > 1).map(|it| it.text.into()).collect();
+                found.sort_unstable();
+                Some((!found.is_empty()).then(|| Repeated::Texts(found.into())))
+            }
+            Some(hashed) if hashed.shift() == 0 => {
+                let hashes: Vec<u64> = repeated(hashed.entries()).into_iter().map(|it| it as u64).collect();
+                Some((!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into())))
+            }
+            Some(_) => None,
+        },
+        Values::Keys(_) | Values::Wide(_) => None,
+    }
+}
+
+/// After a slice of hashes was counted: the next slice, the pass that locates what is repeated, or the end.
+fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned>) -> Result<Settled> {
+    let Pass::Keys { columns, slice, of, mut found } = plan.pass.clone() else {
+        return Err(damaged("a pass that counts no keys"));
+    };
+    let mut tables: Vec<Table<u64>> = columns.iter().map(|_| Table::default()).collect();
+    for part in scanned {
+        let Found::Keys(parts) = part.found else { continue };
+        for (table, part) in tables.iter_mut().zip(parts) {
+            table.merge(&part);
+        }
+    }
+    for (found, table) in found.iter_mut().zip(&tables) {
+        found.extend(table.sorted().into_iter().filter(|entry| entry.1 > 1).map(|entry| entry.0));
+    }
+    let next = |plan: Plan, pass| Box::new(Plan { round: plan.round + 1, pass, ..plan });
+    if slice + 1 < of {
+        return Ok(Settled::Again(next(plan, Pass::Keys { columns, slice: slice + 1, of, found }), runs.to_vec(), kept));
+    }
+    let mut repeated = plan.repeated.clone();
+    for (column, mut hashes) in columns.iter().zip(found) {
+        hashes.sort_unstable();
+        if let Some(slot) = repeated.get_mut(*column as usize) {
+            *slot = (!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into()));
+        }
+    }
+    if repeated.iter().any(Option::is_some) {
+        return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Locate), runs.to_vec(), Vec::new()));
+    }
+    let plan = Plan { pass: Pass::Locate, repeated, ..plan };
+    Ok(Settled::Done(Box::new(State { plan, partial: merged(kept)? })))
+}

@@ -1,0 +1,101 @@
+//! The unordered values of a column → lengths, patterns, frequent values, categories.
+
+use super::column::{Facts, TOP, hashed_distinct};
+use super::patterns::Patterns;
+use super::{Categories, Category, Column, Distribution, Estimate, Ordered, Scalar, Text, TopValue};
+use crate::cell::Domain;
+use crate::sketch::keys::Keys;
+use crate::sketch::places::shown;
+use crate::sketch::texts::{Texts, text_hash};
+
+/// Fills in what a text column's values say.
+pub fn describe(facts: &Facts<'_>, values: &Texts, column: &mut Column) {
+    match values.hashed() {
+        None => held(values, column),
+        Some(hashed) => hashes(facts, hashed, column),
+    }
+}
+
+/// Lengths and patterns, value by value.
+#[derive(Default)]
+struct Lengths {
+    min: Option<u64>,
+    max: u64,
+    sum: u128,
+    n: u64,
+    patterns: Patterns,
+}
+
+impl Lengths {
+    fn add(&mut self, text: &str, n: u64) {
+        let length = text.chars().count() as u64;
+        self.min = Some(self.min.map_or(length, |min| min.min(length)));
+        self.max = self.max.max(length);
+        self.sum += u128::from(length) * u128::from(n);
+        self.n += n;
+        self.patterns.add(text, n);
+    }
+
+    fn text(self, exact: bool, sampled: u64) -> Option<Text> {
+        Some(Text {
+            min_length: self.min?,
+            max_length: self.max,
+            mean_length: self.sum as f64 / self.n as f64,
+            patterns: self.patterns.top(),
+            exact,
+            sampled,
+        })
+    }
+}
+
+fn held(values: &Texts, column: &mut Column) {
+    let sorted = values.sorted();
+    let mut lengths = Lengths::default();
+    let mut categories = Vec::with_capacity(sorted.len());
+    for value in &sorted {
+        let text = String::from_utf8_lossy(value.text);
+        lengths.add(&text, value.count);
+        categories.push(Category { hash: value.hash, label: Some(text.into_owned()), count: value.count });
+    }
+    column.distinct = Estimate::exact(sorted.len() as u64);
+    column.singletons = Some(sorted.iter().filter(|it| it.count == 1).count() as u64);
+    column.text = lengths.text(true, 0);
+    let mut top: Vec<_> = sorted;
+    top.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(b.text)));
+    let entry = |text: &[u8], count, error| TopValue { value: Scalar::Text(shown(text)), count, error };
+    column.top = top.iter().take(TOP).map(|it| entry(it.text, it.count, 0)).collect();
+    column.distribution = Distribution::Categories(Categories { shift: 0, entries: categories });
+}
+
+fn hashes(facts: &Facts<'_>, hashed: &Keys<u64>, column: &mut Column) {
+    let ordered = Ordered { domain: Domain::Signed, shift: hashed.shift(), entries: hashed.entries() };
+    column.distinct = match hashed.beyond() {
+        // Every hash is held; that two values share one is all that can be wrong.
+        _ if ordered.shift == 0 => Estimate { value: ordered.entries.len() as f64, exact: false, error: 1.0 },
+        Some(beyond) => hashed_distinct(beyond, &ordered, facts.state.valid),
+        None => Estimate::exact(ordered.entries.len() as u64),
+    };
+    let mut lengths = Lengths::default();
+    let mut seen: Vec<&[u8]> = facts.sampled().collect();
+    let sampled = seen.len() as u64;
+    seen.iter().for_each(|text| lengths.add(&String::from_utf8_lossy(text), 1));
+    column.text = lengths.text(false, sampled);
+    seen.sort_unstable();
+    seen.dedup();
+    let mut top: Vec<(&[u8], u64, u64)> = seen
+        .into_iter()
+        .map(|text| {
+            let (count, error) = hashed.count(text_hash(text), facts.state.valid);
+            (text, count.min(facts.state.valid), error)
+        })
+        .filter(|(_, count, error)| count > error)
+        .collect();
+    top.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    top.truncate(TOP);
+    column.top = top
+        .into_iter()
+        .map(|(text, count, error)| TopValue { value: Scalar::Text(shown(text)), count, error })
+        .collect();
+    let entries = ordered.entries.iter().map(|(hash, count)| Category { hash: *hash as u64, label: None, count: *count });
+    column.distribution = Distribution::Categories(Categories { shift: ordered.shift, entries: entries.collect() });
+}

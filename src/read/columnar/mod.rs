@@ -1,0 +1,37 @@
+//! What Parquet and Arrow IPC share: record batches in, blocks of our typed arrays out.
+
+mod convert;
+mod emit;
+mod json;
+mod leaf;
+mod number;
+#[cfg(test)]
+pub(super) mod probe;
+mod text;
+
+pub(super) use emit::Emitter;
+pub use leaf::Leaf;
+pub(super) use leaf::{leaves, primitives};
+
+use crate::error::{Error, Kind};
+
+/// Rows a block has at most.
+pub(super) const BLOCK_ROWS: usize = 8_192;
+
+/// The container contradicts itself.
+pub(super) fn damaged(message: impl Into<String>) -> Error {
+    Error::new(Kind::Damaged, message)
+}
+
+/// A buffer of this many zeros.
+///
+/// # Errors
+/// `Limit` where there is no such memory.
+pub(super) fn zeros(len: usize, what: &str) -> crate::error::Result<Vec<u8>> {
+    let mut buffer = Vec::new();
+    buffer
+        .try_reserve_exact(len)
+        .map_err(|_| Error::new(Kind::Limit, format!("no memory for {len} bytes of {what}")))?;
+    buffer.resize(len, 0);
+    Ok(buffer)
+}

@@ -1,0 +1,294 @@
+//! A Parquet file as byte ranges in, blocks of typed arrays out: first the footer, then a row group at a time, of which
+//! only the chunks of the wanted columns are read.
+
+mod codec;
+mod pages;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod thrift;
+
+use std::sync::{Arc, OnceLock};
+
+use ::arrow::datatypes::Fields;
+use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowGroups};
+use ::parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
+use ::parquet::column::page::{PageIterator, PageReader};
+use ::parquet::errors::{ParquetError, Result as ParquetResult};
+use ::parquet::file::metadata::{ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use bytes::Bytes;
+
+use self::pages::{FirstError, Pages};
+use super::columnar::{BLOCK_ROWS, Emitter, Leaf, damaged, leaves, primitives, zeros};
+use crate::block::Sink;
+use crate::cell::limits;
+use crate::cell::plan::ColumnPlan;
+use crate::error::{Error, Kind, Result};
+use crate::source::Source;
+
+/// The bytes that a batch of rows should decode to, at most, on average.
+const BATCH_BYTES: u64 = 64 << 20;
+
+/// An open Parquet file: what its footer says.
+pub struct ParquetFile {
+    footer: Vec<u8>,
+    metadata: ParquetMetaData,
+    columns: Vec<Leaf>,
+    /// The Parquet columns of each of `columns`, as a range.
+    spans: Vec<std::ops::Range<usize>>,
+}
+
+/// Reads the footer of a Parquet file.
+///
+/// # Errors
+/// `NotThisFormat` where neither end has Parquet's mark, `Damaged` for a truncated or lying footer, `Unsupported` for
+/// encrypted files and codecs that this build lacks, `Limit` for a footer or a nesting beyond the limits, and what the
+/// source says.
+pub fn open(source: &dyn Source) -> Result<ParquetFile> {
+    let footer = read_footer(source)?;
+    if thrift::says_encrypted(&footer) {
+        return Err(encrypted());
+    }
+    let metadata = ParquetMetaDataReader::decode_metadata(&footer)
+        .map_err(|e| damaged(format!("the footer is malformed: {e}")))?;
+    let bare = schema::bare(metadata.file_metadata().schema_descr())?;
+    check_groups(&metadata, source.len())?;
+    let descr = metadata.file_metadata().schema_descr();
+    let fields =
+        parquet_to_arrow_schema(descr, None).map_err(|e| damaged(format!("the schema is malformed: {e}")))?.fields;
+    let fields = schema::shown(descr, &fields);
+    let columns = leaves(&fields)?;
+    let spans = spans(&fields, &columns, descr.num_columns())?;
+    let old = metadata.file_metadata();
+    let file = FileMetaData::new(old.version(), old.num_rows(), None, None, Arc::new(bare), None);
+    let metadata = ParquetMetaData::new(file, metadata.row_groups().to_vec());
+    Ok(ParquetFile { footer, metadata, columns, spans })
+}
+
+fn encrypted() -> Error {
+    Error::new(Kind::Unsupported, "the parquet file is encrypted").with_hint("decrypt it first; keys are not read")
+}
+
+fn read_footer(source: &dyn Source) -> Result<Vec<u8>> {
+    let len = source.len();
+    if len == 0 {
+        return Err(damaged("the parquet file is empty"));
+    }
+    let mut head = [0; 4];
+    if len >= 4 {
+        source.read_at(0, &mut head)?;
+    }
+    let starts = head == *b"PAR1" || head == *b"PARE";
+    if len < 12 {
+        return Err(not_parquet(starts, len));
+    }
+    let mut tail = [0; 8];
+    source.read_at(len - 8, &mut tail)?;
+    match &tail[4..] {
+        b"PAR1" => {}
+        b"PARE" => return Err(encrypted()),
+        _ => return Err(not_parquet(starts, len)),
+    }
+    let size = u64::from(u32::from_le_bytes([tail[0], tail[1], tail[2], tail[3]]));
+    if size > limits::FOOTER_BYTES {
+        let most = limits::FOOTER_BYTES;
+        return Err(Error::new(Kind::Limit, format!("the footer has {size} bytes, more than {most}")));
+    }
+    if size > len - 12 {
+        return Err(damaged(format!("the footer says it has {size} bytes, the file has {len}")));
+    }
+    let mut footer = zeros(size as usize, "footer")?;
+    source.read_at(len - 8 - size, &mut footer)?;
+    Ok(footer)
+}
+
+fn not_parquet(starts: bool, len: u64) -> Error {
+    if starts {
+        damaged(format!("the parquet file ends without a footer after {len} bytes"))
+            .with_hint("it was probably cut off while being written or copied")
+    } else {
+        Error::new(Kind::NotThisFormat, "expected a parquet file, found neither of its two marks")
+    }
+}
+
+/// Compares what the row groups say with each other and with the length of the file.
+fn check_groups(metadata: &ParquetMetaData, len: u64) -> Result<()> {
+    let mut rows = 0i64;
+    for (i, group) in metadata.row_groups().iter().enumerate() {
+        let wrong = |what: String| damaged(format!("row group {i}: {what}"));
+        if group.num_rows() < 0 {
+            return Err(wrong(format!("expected a number of rows, found {}", group.num_rows())));
+        }
+        rows = rows.checked_add(group.num_rows()).ok_or_else(|| wrong("too many rows".into()))?;
+        for chunk in group.columns() {
+            let name = chunk.column_path().string();
+            codec::supported(chunk.compression())?;
+            if chunk.file_path().is_some_and(|path| !path.is_empty()) {
+                return Err(Error::new(Kind::Unsupported, format!("column {name:?} lies in another file")));
+            }
+            let end = u64::try_from(chunk_start(chunk)).ok().zip(u64::try_from(chunk.compressed_size()).ok());
+            let end = end.and_then(|(start, size)| start.checked_add(size));
+            if end.is_none_or(|end| end > len) {
+                return Err(wrong(format!("column {name:?} lies outside of the file's {len} bytes")));
+            }
+        }
+    }
+    let total = metadata.file_metadata().num_rows();
+    if rows != total {
+        return Err(damaged(format!("the footer says {total} rows, its row groups {rows}")));
+    }
+    Ok(())
+}
+
+/// The chunk's first byte. Some writers say 0 for a dictionary that is not there.
+fn chunk_start(chunk: &ColumnChunkMetaData) -> i64 {
+    let data = chunk.data_page_offset();
+    chunk.dictionary_page_offset().filter(|&at| at > 0 && at < data).unwrap_or(data)
+}
+
+/// The Parquet columns that each of our columns is made of.
+fn spans(fields: &Fields, columns: &[Leaf], total: usize) -> Result<Vec<std::ops::Range<usize>>> {
+    let mut start = 0;
+    let spans: Vec<_> = columns
+        .iter()
+        .map(|leaf| {
+            let mut fields = fields;
+            let mut width = 1;
+            for &i in &leaf.path {
+                match fields[i].data_type() {
+                    ::arrow::datatypes::DataType::Struct(inner) => fields = inner,
+                    ty => width = primitives(ty),
+                }
+            }
+            start += width;
+            start - width..start
+        })
+        .collect();
+    if start == total { Ok(spans) } else { Err(damaged(format!("expected {total} columns, found {start}"))) }
+}
+
+impl ParquetFile {
+    /// Its columns in order; names as they stand, so not always unique.
+    pub fn columns(&self) -> &[Leaf] {
+        &self.columns
+    }
+
+    /// The rows of each row group.
+    pub fn groups(&self) -> impl ExactSizeIterator<Item = u64> {
+        self.metadata.row_groups().iter().map(|g| g.num_rows() as u64)
+    }
+
+    /// The footer's bytes, which name every byte range of the file: what a content hash can begin with.
+    pub fn footer(&self) -> &[u8] {
+        &self.footer
+    }
+
+    /// Sends the rows of one row group, with as many of the first columns as the plan has. `first_row` is the index
+    /// of its first row within the run; returns that of the row behind its last. Arrays have the types of
+    /// [`Self::columns`], whatever the plan says.
+    ///
+    /// # Errors
+    /// `Damaged` for pages that contradict themselves or the footer, `Limit` for pages that grow too much, and what
+    /// the source says. Rows before the damage have been sent.
+    pub fn read(
+        &self,
+        source: &dyn Source,
+        group: usize,
+        plan: &[ColumnPlan],
+        first_row: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<u64> {
+        let wanted = plan.len().min(self.columns.len());
+        let Some(metadata) = self.metadata.row_groups().get(group) else {
+            return Err(damaged(format!("there is no row group {group}")));
+        };
+        if wanted == 0 || metadata.num_rows() == 0 {
+            return Ok(first_row + metadata.num_rows() as u64);
+        }
+        let descr = self.metadata.file_metadata().schema_descr();
+        let mask = ProjectionMask::leaves(descr, 0..self.spans[wanted - 1].end);
+        let malformed = |e: ParquetError| damaged(format!("row group {group}: {e}"));
+        let all = parquet_to_arrow_schema(descr, None).map_err(malformed)?;
+        let hint = schema::wanted(descr, &all.fields, metadata);
+        let levels = parquet_to_arrow_field_levels(descr, mask, Some(&hint)).map_err(malformed)?;
+
+        let chunks = Chunks { file: self, group, source, error: Arc::new(OnceLock::new()) };
+        let first = |e: String| {
+            let kept = chunks.error.get().map(|e| (e.kind(), e.message().to_owned()));
+            let (kind, message) = kept.unwrap_or((Kind::Damaged, e));
+            Error::new(kind, format!("row group {group}: {message}"))
+        };
+        let row_bytes = metadata.total_byte_size().max(0) as u64 / metadata.num_rows() as u64;
+        let batch = (BATCH_BYTES / row_bytes.max(1)).clamp(1, BLOCK_ROWS as u64) as usize;
+        let mut reader = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &chunks, batch, None)
+            .map_err(|e| first(e.to_string()))?;
+        let mut emitter = Emitter::new(&self.columns[..wanted], first_row);
+        for batch in &mut reader {
+            emitter.batch(&batch.map_err(|e| first(e.to_string()))?, sink)?;
+        }
+        let (expected, found) = (metadata.num_rows() as u64, emitter.row() - first_row);
+        if expected != found {
+            return Err(damaged(format!("row group {group}: expected {expected} rows, found {found}")));
+        }
+        Ok(emitter.row())
+    }
+}
+
+/// One row group's chunks, read when the library asks for a column.
+struct Chunks<'a> {
+    file: &'a ParquetFile,
+    group: usize,
+    source: &'a dyn Source,
+    error: FirstError,
+}
+
+impl Chunks<'_> {
+    fn pages(&self, column: usize) -> Result<Pages> {
+        let missing = || damaged(format!("there is no column {column}"));
+        let group = self.file.metadata.row_groups().get(self.group).ok_or_else(missing)?;
+        let chunk = group.columns().get(column).ok_or_else(missing)?;
+        let descr = self.file.metadata.file_metadata().schema_descr();
+        // Checked when the file was opened: not negative, and inside of the file.
+        let start = chunk_start(chunk) as u64;
+        let mut bytes = zeros(chunk.compressed_size() as usize, "a column chunk")?;
+        self.source.read_at(start, &mut bytes)?;
+        let descr = descr.columns().get(column).ok_or_else(missing)?.clone();
+        Ok(Pages::new(Bytes::from(bytes), chunk.compression(), descr, self.error.clone()))
+    }
+}
+
+impl RowGroups for Chunks<'_> {
+    fn num_rows(&self) -> usize {
+        self.file.metadata.row_group(self.group).num_rows() as usize
+    }
+
+    fn column_chunks(&self, column: usize) -> ParquetResult<Box<dyn PageIterator>> {
+        let pages = self.pages(column).map_err(|error| {
+            let message = error.to_string();
+            let _ = self.error.set(error);
+            ParquetError::General(message)
+        })?;
+        Ok(Box::new(Single(Some(Box::new(pages)))))
+    }
+
+    fn row_groups(&self) -> Box<dyn Iterator<Item = &RowGroupMetaData> + '_> {
+        Box::new(std::iter::once(self.file.metadata.row_group(self.group)))
+    }
+
+    fn metadata(&self) -> &ParquetMetaData {
+        &self.file.metadata
+    }
+}
+
+/// The one chunk of a column.
+struct Single(Option<Box<dyn PageReader>>);
+
+impl Iterator for Single {
+    type Item = ParquetResult<Box<dyn PageReader>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.take().map(Ok)
+    }
+}
+
+impl PageIterator for Single {}

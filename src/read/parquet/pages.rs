@@ -1,0 +1,282 @@
+//! The bytes of one column chunk in, its pages out, decompressed and checked: what the Parquet library would index or
+//! allocate by without asking is compared with the bytes there are.
+
+use std::sync::{Arc, OnceLock};
+
+use ::parquet::basic::{Compression, Encoding, Type as Physical};
+use ::parquet::column::page::{Page, PageMetadata, PageReader};
+use ::parquet::errors::{ParquetError, Result as ParquetResult};
+use ::parquet::schema::types::ColumnDescPtr;
+use bytes::Bytes;
+
+use super::codec;
+use super::thrift::{PageHeader, PageKind};
+use crate::cell::limits;
+use crate::error::{Error, Kind, Result};
+use crate::read::columnar::damaged;
+
+/// A page may always become as large as this.
+const FREE_BYTES: usize = 64 << 20;
+/// Values that a page of a few bytes may always claim.
+const FREE_VALUES: usize = 16 << 20;
+
+/// Where the first error of a row group is left, because the library keeps only the texts of errors.
+pub(super) type FirstError = Arc<OnceLock<Error>>;
+
+/// The pages of a column chunk.
+pub(super) struct Pages {
+    chunk: Bytes,
+    at: usize,
+    codec: Compression,
+    column: ColumnDescPtr,
+    has_dictionary: bool,
+    error: FirstError,
+}
+
+impl Pages {
+    /// The pages of these bytes, a whole column chunk.
+    pub(super) fn new(chunk: Bytes, codec: Compression, column: ColumnDescPtr, error: FirstError) -> Self {
+        Pages { chunk, at: 0, codec, column, has_dictionary: false, error }
+    }
+
+    /// The next header that is not an index page's, and where its page begins and ends.
+    fn peek(&mut self) -> Result<Option<(PageHeader, usize, usize)>> {
+        loop {
+            if self.at >= self.chunk.len() {
+                return Ok(None);
+            }
+            let header = PageHeader::read(&self.chunk[self.at..]).ok_or_else(|| damaged("its header is malformed"))?;
+            let start = self.at + header.len;
+            let left = self.chunk.len() - start;
+            if header.compressed > left {
+                return Err(damaged(format!("expected {} bytes, found {left}", header.compressed)));
+            }
+            let end = start + header.compressed;
+            if header.kind != PageKind::Index {
+                return Ok(Some((header, start, end)));
+            }
+            self.at = end;
+        }
+    }
+
+    fn next_page(&mut self) -> Result<Option<Page>> {
+        let Some((header, start, end)) = self.peek()? else { return Ok(None) };
+        self.at = end;
+        let most = header.compressed.saturating_mul(limits::INFLATION as usize).max(FREE_BYTES);
+        if header.uncompressed > most {
+            let (small, large) = (header.compressed, header.uncompressed);
+            return Err(Error::new(Kind::Limit, format!("{small} bytes would become {large}")));
+        }
+        let levels = (header.definition_len as usize).saturating_add(header.repetition_len as usize);
+        let buf = self.body(&header, levels, start, end)?;
+        if header.kind == PageKind::Dictionary {
+            self.dictionary(&header, buf).map(Some)
+        } else {
+            self.data(&header, levels, buf).map(Some)
+        }
+    }
+
+    /// The decompressed bytes of a page; the levels of version 2 are never compressed.
+    fn body(&self, header: &PageHeader, levels: usize, start: usize, end: usize) -> Result<Bytes> {
+        if levels > header.compressed.min(header.uncompressed) {
+            return Err(damaged("its levels are longer than the page"));
+        }
+        if self.codec == Compression::UNCOMPRESSED || !header.is_compressed {
+            if header.compressed != header.uncompressed {
+                return Err(damaged("its two lengths differ though it is not compressed"));
+            }
+            return Ok(self.chunk.slice(start..end));
+        }
+        let mut out = self.chunk[start..start + levels].to_vec();
+        let size = header.uncompressed - levels;
+        if size > 0 {
+            codec::decompress(self.codec, &self.chunk[start + levels..end], size, &mut out)
+                .map_err(|e| damaged(format!("it cannot be decompressed: {e}")))?;
+        }
+        Ok(out.into())
+    }
+
+    fn dictionary(&mut self, header: &PageHeader, buf: Bytes) -> Result<Page> {
+        if self.has_dictionary {
+            return Err(damaged("the column has two dictionaries"));
+        }
+        let bits = match self.column.physical_type() {
+            Physical::BOOLEAN => 1,
+            Physical::INT32 | Physical::FLOAT | Physical::BYTE_ARRAY => 32,
+            Physical::INT64 | Physical::DOUBLE => 64,
+            Physical::INT96 => 96,
+            Physical::FIXED_LEN_BYTE_ARRAY => u64::try_from(self.column.type_length()).unwrap_or(0) * 8,
+        };
+        let needed = u64::from(header.values) * bits;
+        if needed > buf.len() as u64 * 8 || bits == 0 {
+            return Err(damaged(format!("{} bytes cannot hold {} values", buf.len(), header.values)));
+        }
+        self.has_dictionary = true;
+        let encoding = encoding(header.encoding)?;
+        Ok(Page::DictionaryPage { buf, num_values: header.values, encoding, is_sorted: false })
+    }
+
+    fn data(&self, header: &PageHeader, levels: usize, mut buf: Bytes) -> Result<Page> {
+        let encoding = encoding(header.encoding)?;
+        let version_1 = header.kind == PageKind::Data;
+        let values_at = if version_1 { self.version_1_levels(header, &buf)? } else { levels };
+        if header.nulls > header.values {
+            return Err(damaged(format!("{} of {} values are missing", header.nulls, header.values)));
+        }
+        let section = &buf[values_at..];
+        match encoding {
+            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
+                if !self.has_dictionary {
+                    return Err(damaged("its dictionary is not there"));
+                }
+                match section.first() {
+                    Some(0..=32) => {}
+                    Some(width) => return Err(damaged(format!("its codes are {width} bits wide"))),
+                    // Writers leave out the codes of a page without values; the library wants their width.
+                    None => buf = [&buf[..], &[0]].concat().into(),
+                }
+            }
+            Encoding::DELTA_BINARY_PACKED | Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY => {
+                check_delta(section, header.values)?;
+            }
+            _ => {}
+        }
+        Ok(if version_1 {
+            Page::DataPage {
+                buf,
+                num_values: header.values,
+                encoding,
+                def_level_encoding: level_encoding(header.definition_encoding)?,
+                rep_level_encoding: level_encoding(header.repetition_encoding)?,
+                statistics: None,
+            }
+        } else {
+            Page::DataPageV2 {
+                buf,
+                num_values: header.values,
+                encoding,
+                num_nulls: header.nulls,
+                num_rows: header.rows,
+                def_levels_byte_len: header.definition_len,
+                rep_levels_byte_len: header.repetition_len,
+                is_compressed: false,
+                statistics: None,
+            }
+        })
+    }
+
+    /// Where the values begin behind the levels of version 1.
+    fn version_1_levels(&self, header: &PageHeader, buf: &Bytes) -> Result<usize> {
+        let mut at = 0;
+        let kinds = [
+            (self.column.max_rep_level(), header.repetition_encoding),
+            (self.column.max_def_level(), header.definition_encoding),
+        ];
+        for (max, encoding) in kinds {
+            if max <= 0 {
+                continue;
+            }
+            let len = match level_encoding(encoding)? {
+                Encoding::RLE => buf.get(at..at + 4).map(|b| 4 + u64::from(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))),
+                _ => Some((u64::from(header.values) * u64::from(16 - max.leading_zeros())).div_ceil(8)),
+            };
+            let left = (buf.len() - at) as u64;
+            at += len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))? as usize;
+        }
+        Ok(at)
+    }
+
+    /// Says where, keeps the error for the caller, and gives the library something to stop on.
+    fn fail(&self, error: &Error) -> ParquetError {
+        let name = self.column.path().string();
+        let message = format!("column {name:?}, page that ends at byte {} of its chunk: {error}", self.at);
+        let _ = self.error.set(Error::new(error.kind(), message.clone()));
+        ParquetError::General(message)
+    }
+}
+
+/// The header of a delta-packed section: sizes of blocks, and how many values it claims.
+fn check_delta(section: &[u8], values: u32) -> Result<()> {
+    let malformed = || damaged("its delta header is malformed");
+    let mut at = 0;
+    let mut varint = || {
+        let mut value = 0u64;
+        for shift in (0..63).step_by(7) {
+            let byte = *section.get(at)?;
+            at += 1;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    };
+    if section.is_empty() {
+        return Ok(());
+    }
+    let block = varint().ok_or_else(malformed)?;
+    let miniblocks = varint().ok_or_else(malformed)?;
+    let total = varint().ok_or_else(malformed)?;
+    if block == 0 || block % 128 != 0 || block > 1 << 20 || miniblocks == 0 || block % miniblocks != 0 {
+        return Err(malformed());
+    }
+    let most = section.len().saturating_mul(8).max(FREE_VALUES) as u64;
+    if block / miniblocks % 32 != 0 || total > u64::from(values) || total > most {
+        return Err(malformed());
+    }
+    Ok(())
+}
+
+fn encoding(id: i32) -> Result<Encoding> {
+    #[expect(deprecated, reason = "old files have it")]
+    let packed = Encoding::BIT_PACKED;
+    Ok(match id {
+        0 => Encoding::PLAIN,
+        2 => Encoding::PLAIN_DICTIONARY,
+        3 => Encoding::RLE,
+        4 => packed,
+        5 => Encoding::DELTA_BINARY_PACKED,
+        6 => Encoding::DELTA_LENGTH_BYTE_ARRAY,
+        7 => Encoding::DELTA_BYTE_ARRAY,
+        8 => Encoding::RLE_DICTIONARY,
+        9 => Encoding::BYTE_STREAM_SPLIT,
+        _ => return Err(Error::new(Kind::Unsupported, format!("its encoding {id} is not known"))),
+    })
+}
+
+fn level_encoding(id: i32) -> Result<Encoding> {
+    match id {
+        3 | 4 => encoding(id),
+        _ => Err(damaged(format!("its levels have the encoding {id}"))),
+    }
+}
+
+impl Iterator for Pages {
+    type Item = ParquetResult<Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.get_next_page().transpose()
+    }
+}
+
+impl PageReader for Pages {
+    fn get_next_page(&mut self) -> ParquetResult<Option<Page>> {
+        self.next_page().map_err(|e| self.fail(&e))
+    }
+
+    fn peek_next_page(&mut self) -> ParquetResult<Option<PageMetadata>> {
+        let peeked = self.peek().map_err(|e| self.fail(&e))?;
+        Ok(peeked.map(|(header, ..)| PageMetadata {
+            num_rows: (header.kind == PageKind::DataV2).then_some(header.rows as usize),
+            num_levels: (header.kind != PageKind::Dictionary).then_some(header.values as usize),
+            is_dict: header.kind == PageKind::Dictionary,
+        }))
+    }
+
+    fn skip_next_page(&mut self) -> ParquetResult<()> {
+        if let Some((_, _, end)) = self.peek().map_err(|e| self.fail(&e))? {
+            self.at = end;
+        }
+        Ok(())
+    }
+}

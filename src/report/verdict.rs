@@ -1,0 +1,245 @@
+//! A report without its verdict in, the verdict out: one word on each of the three questions, one sentence, and the
+//! reasons, worst first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::wire::{Reason, Report, Verdict};
+use crate::finding::Severity;
+use crate::issue::Code;
+
+/// The card "readable?".
+pub const READABLE: &str = "readable";
+/// The card "as agreed?".
+pub const AS_AGREED: &str = "as_agreed";
+/// The card "same as before?".
+pub const SAME_AS_BEFORE: &str = "same_as_before";
+/// The most reasons that a verdict lists.
+pub const REASONS: usize = 20;
+
+const OK: &str = "ok";
+const NOT_RUN: &str = "not_run";
+
+/// How bad an issue is; `asked`: a contract, or a reference with rows, says that there should be rows.
+pub fn severity(code: Code, asked: bool) -> Severity {
+    match code {
+        Code::HtmlPage | Code::ErrorBody => Severity::Critical,
+        Code::NoRows if asked => Severity::Critical,
+        Code::BlankLine | Code::EmptyHeader | Code::LeadingZeros | Code::SuspectedNull | Code::PaddedCells => {
+            Severity::Info
+        }
+        Code::RaggedRow
+        | Code::BadUtf8
+        | Code::DuplicateHeader
+        | Code::StrayQuote
+        | Code::UnclosedQuote
+        | Code::NulByte
+        | Code::MalformedRecord
+        | Code::DuplicateKey
+        | Code::NotAnObject
+        | Code::MixedTypes
+        | Code::AmbiguousDates
+        | Code::MixedZones
+        | Code::TooManyColumns
+        | Code::NoRows => Severity::Warning,
+    }
+}
+
+/// The rank of a severity's word: 3 critical, 2 warning, 1 info, 0 anything else.
+pub fn rank(severity: &str) -> u8 {
+    match severity {
+        "critical" => 3,
+        "warning" => 2,
+        "info" => 1,
+        _ => 0,
+    }
+}
+
+/// The verdict before anything was measured.
+pub(super) fn unasked() -> Verdict {
+    Verdict {
+        readable: NOT_RUN.into(),
+        as_agreed: NOT_RUN.into(),
+        same_as_before: NOT_RUN.into(),
+        overall: NOT_RUN.into(),
+        sentence: String::new(),
+        reasons: Vec::new(),
+    }
+}
+
+/// The verdict on a report, whatever its `verdict` says now.
+pub fn of(report: &Report) -> Verdict {
+    let reasons = reasons(report);
+    let card = |card: &str, measured: bool| {
+        if !measured {
+            return NOT_RUN;
+        }
+        let worst = reasons.iter().filter(|found| found.reason.card == card).map(|found| found.rank).max();
+        match worst {
+            Some(3) => "critical",
+            Some(2) => "warning",
+            _ => OK,
+        }
+    };
+    let readable = card(READABLE, true);
+    let as_agreed = card(AS_AGREED, ran(report, AS_AGREED));
+    let same_as_before = card(SAME_AS_BEFORE, compared(report));
+    let overall = [readable, as_agreed, same_as_before].into_iter().max_by_key(|word| rank(word)).unwrap_or(OK);
+    let count = |rank: u8| reasons.iter().filter(|found| found.rank == rank).count();
+    let sentence = sentence(report, &Cards { overall, as_agreed, same_as_before }, count(3), count(2));
+    Verdict {
+        readable: readable.into(),
+        as_agreed: as_agreed.into(),
+        same_as_before: same_as_before.into(),
+        overall: if rank(overall) == 0 { OK.into() } else { overall.into() },
+        sentence,
+        reasons: reasons.into_iter().take(REASONS).map(|found| found.reason).collect(),
+    }
+}
+
+/// The worst severity that speaks in a report: what the exit code is made of.
+pub fn worst(report: &Report) -> Option<Severity> {
+    reasons(report).first().map(|found| match found.rank {
+        3 => Severity::Critical,
+        2 => Severity::Warning,
+        _ => Severity::Info,
+    })
+}
+
+/// How many speak: critical ones, warnings, infos.
+pub fn tally(report: &Report) -> [u64; 3] {
+    let reasons = reasons(report);
+    [3, 2, 1].map(|rank| reasons.iter().filter(|found| found.rank == rank).count() as u64)
+}
+
+struct Ranked {
+    rank: u8,
+    share: f64,
+    count: u64,
+    reason: Reason,
+}
+
+/// Everything that speaks against the file, worst first: by severity, then share, then count, then as listed.
+fn reasons(report: &Report) -> Vec<Ranked> {
+    let mut all: Vec<Ranked> = Vec::new();
+    let mut push = |severity: &str, card: &str, column: &Option<String>, message: &str, share: f64, count: u64| {
+        all.push(Ranked {
+            rank: rank(severity),
+            share,
+            count,
+            reason: Reason {
+                severity: severity.into(),
+                card: card.into(),
+                column: column.clone(),
+                message: message.into(),
+            },
+        });
+    };
+    for issue in &report.issues {
+        let share = issue.count as f64 / report.table.ledger.rows_in.max(1) as f64;
+        push(&issue.severity, READABLE, &issue.column, &issue.message, share.min(1.0), issue.count);
+    }
+    let failing = report.findings.iter().filter(|finding| finding.status == "fail");
+    let mut spoken = BTreeSet::new();
+    for finding in failing {
+        if finding.card == SAME_AS_BEFORE {
+            spoken.extend(finding.column.as_deref());
+        }
+        push(&finding.severity, &finding.card, &finding.column, &finding.message, finding.share, finding.count);
+    }
+    for drift in report.drift.iter().filter(|drift| drift.outcome == "drifted") {
+        if !spoken.contains(drift.column.as_str()) {
+            let severity = if drift.band.as_deref() == Some("small") { "info" } else { "warning" };
+            let message = drift.reason.clone().unwrap_or_else(|| "its values have drifted".into());
+            let psi = drift.psi_corrected.as_f64().unwrap_or(0.0);
+            push(severity, SAME_AS_BEFORE, &Some(drift.column.clone()), &message, psi.clamp(0.0, 1.0), 0);
+        }
+    }
+    all.sort_by(|a, b| {
+        Reverse(a.rank)
+            .cmp(&Reverse(b.rank))
+            .then_with(|| b.share.total_cmp(&a.share))
+            .then_with(|| b.count.cmp(&a.count))
+    });
+    all
+}
+
+/// Whether any rule of this card was measured.
+fn ran(report: &Report, card: &str) -> bool {
+    report.findings.iter().any(|finding| finding.card == card && finding.status != NOT_RUN)
+}
+
+/// Whether anything was compared with the reference.
+fn compared(report: &Report) -> bool {
+    let told = |outcome: &str| outcome == "stable" || outcome == "drifted";
+    ran(report, SAME_AS_BEFORE) || report.drift.iter().any(|drift| told(&drift.outcome))
+}
+
+struct Cards {
+    overall: &'static str,
+    as_agreed: &'static str,
+    same_as_before: &'static str,
+}
+
+fn sentence(report: &Report, cards: &Cards, critical: usize, warnings: usize) -> String {
+    let mut parts = vec![match cards.overall {
+        "critical" => match stranger(report) {
+            Some(message) => format!("Do not use: {message}"),
+            None => format!("Look before using: {}", worse(critical, warnings)),
+        },
+        "warning" => format!("Usable with care: {warnings} worth a look"),
+        _ => calm(report, cards).into(),
+    }];
+    let drifted = report.drift.iter().filter(|drift| drift.outcome == "drifted").count();
+    if drifted > 0 {
+        let compared = report.drift.len();
+        let columns = if compared == 1 { "column" } else { "columns" };
+        parts.push(format!("drifted from the reference in {drifted} of {compared} {columns}"));
+    }
+    if report.contract.is_some() && cards.as_agreed == NOT_RUN {
+        parts.push("no rule of the contract could be measured".into());
+    }
+    if report.reference.is_some() && cards.same_as_before == NOT_RUN {
+        parts.push("no column could be compared with the reference".into());
+    }
+    let waiting = |finding: &&super::wire::Finding| finding.status == NOT_RUN;
+    match report.findings.iter().filter(waiting).count() {
+        0 => {}
+        1 => parts.push("1 rule was not run".into()),
+        many => parts.push(format!("{many} rules were not run")),
+    }
+    let text = parts.join("; ");
+    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
+
+/// What the file is instead of data: the issue's own sentence, in the middle of one.
+fn stranger(report: &Report) -> Option<String> {
+    let codes = [Code::HtmlPage.id(), Code::ErrorBody.id()];
+    let issue = report.issues.iter().find(|issue| codes.contains(&issue.code.as_str()))?;
+    let mut letters = issue.message.trim_end_matches('.').chars();
+    let first = letters.next()?;
+    let word = letters.clone().next().is_some_and(char::is_lowercase);
+    Some(if word { first.to_lowercase().chain(letters).collect() } else { [first].into_iter().chain(letters).collect() })
+}
+
+fn worse(critical: usize, warnings: usize) -> String {
+    if warnings == 0 {
+        format!("{critical} critical")
+    } else {
+        format!("{critical} critical, {warnings} worth a look")
+    }
+}
+
+fn calm(report: &Report, cards: &Cards) -> &'static str {
+    match (cards.as_agreed == OK, cards.same_as_before == OK) {
+        (true, true) => "Readable, as agreed and the same as before",
+        (true, false) => "Readable and as agreed",
+        (false, true) => "Readable and the same as before",
+        _ if report.contract.is_some() || report.reference.is_some() => "Readable",
+        _ => "Readable, and nothing else was asked",
+    }
+}
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;

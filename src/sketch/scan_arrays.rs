@@ -1,0 +1,165 @@
+//! The kernels for typed arrays: the format has said the type, so a cell is valid or missing. Dictionary columns are
+//! counted by code, then each value once with its count.
+
+use super::column::{ColumnState, Values as State};
+use super::places::{LocalPlace, kept};
+use super::scan::{Context, MISSING, row_step};
+use super::table::{Key, SEED};
+use super::texts::{Added, text_hash};
+use crate::block::{Array, Strings, Values};
+use crate::cell::{Type, domain, parse};
+
+impl ColumnState {
+    /// Scans one typed column of a block whose first row is `first_row` of the segment.
+    pub fn scan_array(&mut self, array: &Array<'_>, first_row: u64, ctx: &mut Context<'_>, rows: &mut [u64]) {
+        match (&array.values, array.codes) {
+            (Values::Nulls, _) => rows.iter_mut().enumerate().for_each(|(i, row)| self.lack(first_row, i, ctx, row)),
+            (Values::Strings(strings), Some(codes)) => self.scan_codes(array, codes, strings, first_row, ctx, rows),
+            (Values::Strings(strings), None) => {
+                for (i, row) in rows.iter_mut().enumerate() {
+                    if !present(array, i) {
+                        self.lack(first_row, i, ctx, row);
+                        continue;
+                    }
+                    let text = strings.get(i);
+                    self.valid += 1;
+                    let hash = text_hash(text);
+                    let added = self.add_text(text, hash, 1);
+                    row_step(row, hash, ctx.salt);
+                    if ctx.probes.watches() {
+                        self.probe_string(text, hash, added, first_row + i as u64, ctx);
+                    }
+                }
+            }
+            (values, codes) => self.scan_keys(array, values, codes, first_row, ctx, rows),
+        }
+    }
+
+    fn scan_keys(
+        &mut self,
+        array: &Array<'_>,
+        values: &Values<'_>,
+        codes: Option<&[u32]>,
+        first_row: u64,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+    ) {
+        for (i, row) in rows.iter_mut().enumerate() {
+            let at = codes.map_or(i, |codes| codes[i] as usize);
+            let key = if present(array, i) { key_at(values, at) } else { None };
+            let Some(key) = key else {
+                self.lack(first_row, i, ctx, row);
+                continue;
+            };
+            self.valid += 1;
+            let hash = match &mut self.values {
+                State::Keys(keys) => {
+                    let key = key as u64;
+                    let hash = key.hash(SEED);
+                    keys.add(key, hash, 1);
+                    hash
+                }
+                State::Wide(keys) => {
+                    let hash = key.hash(SEED);
+                    keys.add(key, hash, 1);
+                    hash
+                }
+                State::Texts(_) => 0,
+            };
+            row_step(row, hash, ctx.salt);
+            self.follow(key, ctx.segment);
+            if ctx.probes.watches() {
+                self.probe_value(key, hash, first_row + i as u64, ctx);
+            }
+        }
+    }
+
+    fn scan_codes(
+        &mut self,
+        array: &Array<'_>,
+        codes: &[u32],
+        strings: &Strings<'_>,
+        first_row: u64,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+    ) {
+        let mut counts = vec![0u64; strings.len()];
+        let hashes: Vec<u64> = (0..strings.len()).map(|code| text_hash(strings.get(code))).collect();
+        for (i, row) in rows.iter_mut().enumerate() {
+            if !present(array, i) {
+                self.lack(first_row, i, ctx, row);
+                continue;
+            }
+            let code = codes[i] as usize;
+            counts[code] += 1;
+            row_step(row, hashes[code], ctx.salt);
+            if ctx.probes.watches() {
+                self.probe_string(strings.get(code), hashes[code], Added::Hashed, first_row + i as u64, ctx);
+            }
+        }
+        for (code, &count) in counts.iter().enumerate().filter(|it| *it.1 > 0) {
+            self.valid += count;
+            self.add_text(strings.get(code), hashes[code], count);
+        }
+    }
+
+    fn lack(&mut self, first_row: u64, i: usize, ctx: &Context<'_>, row: &mut u64) {
+        self.missing += 1;
+        row_step(row, MISSING, ctx.salt);
+        if ctx.probes.required {
+            self.lacking.add(ctx.places, || place(ctx.segment, first_row + i as u64, b"", false));
+        }
+    }
+
+    fn probe_value(&mut self, key: u128, hash: u64, row: u64, ctx: &mut Context<'_>) {
+        let ty = ctx.plan.ty;
+        let verdict = ctx.memo.key(key, hash, || ctx.probes.verdict(parse::value_of(key, ty)));
+        let repeated = ctx.probes.repeats_key(key) || ctx.probes.repeats_hash(hash);
+        if verdict != 0 || repeated {
+            let text = super::show::key_text(key, ty);
+            self.violation(verdict, repeated, ctx.places, || place(ctx.segment, row, text.as_bytes(), true));
+        }
+    }
+
+    fn probe_string(&mut self, text: &[u8], hash: u64, added: Added, row: u64, ctx: &mut Context<'_>) {
+        let verdict = ctx.memo.text(added, text, ctx.probes);
+        let repeated = ctx.probes.repeats_text(text) || ctx.probes.repeats_hash(hash);
+        if verdict != 0 || repeated {
+            self.violation(verdict, repeated, ctx.places, || place(ctx.segment, row, text, true));
+        }
+    }
+}
+
+#[inline]
+fn present(array: &Array<'_>, i: usize) -> bool {
+    array.validity.is_none_or(|bits| bits.get(i))
+}
+
+/// The key of the value at this index; NaN has none.
+#[inline]
+fn key_at(values: &Values<'_>, at: usize) -> Option<u128> {
+    match values {
+        Values::Booleans(bits) => Some(bits.get(at).into()),
+        Values::Integers(values) => Some(domain::signed(values[at]).into()),
+        Values::Wides(values) => Some(domain::wide(values[at])),
+        Values::Floats(values) if values[at].is_nan() => None,
+        Values::Floats(values) => Some(domain::float(values[at]).into()),
+        Values::Strings(_) | Values::Nulls => None,
+    }
+}
+
+fn place(segment: u64, row: u64, text: &[u8], present: bool) -> LocalPlace {
+    LocalPlace { segment, row: Some(row), line: None, byte: None, text: kept(text), present }
+}
+
+/// The type that a typed array's values are held as, for a column that is governed otherwise.
+pub fn holds(values: &Values<'_>, ty: Type) -> bool {
+    match values {
+        Values::Nulls => true,
+        Values::Strings(_) => ty.is_bytes(),
+        Values::Booleans(_) => ty == Type::Boolean,
+        Values::Wides(_) => matches!(ty, Type::WideInteger | Type::Decimal(_)),
+        Values::Floats(_) => ty == Type::Float,
+        Values::Integers(_) => !ty.is_bytes() && !matches!(ty, Type::Boolean | Type::Float | Type::WideInteger),
+    }
+}

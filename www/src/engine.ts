@@ -1,0 +1,160 @@
+// The pool of workers: each call goes to a free worker, a worker that stopped is replaced, cancelling ends them all.
+import { DriftlineError, fromFailure } from './failure';
+import { workerOf } from './trusted';
+import type { Answer, Build, Call, Calls, Request } from './worker/protocol';
+
+/** Where the engine's files lie. */
+export interface Addresses {
+  worker: string;
+  lite: string;
+  columnar: string;
+}
+
+type Progress = (bytes: number, rows: number) => void;
+
+interface Job {
+  call: Call;
+  args: unknown;
+  progress: Progress | null;
+  resolve(result: never): void;
+  reject(error: unknown): void;
+}
+
+interface Seat {
+  worker: Worker;
+  ready: Promise<unknown>;
+  job: Job | null;
+}
+
+async function compiled(address: string): Promise<WebAssembly.Module> {
+  const response = await fetch(address);
+  if (!response.ok) throw new DriftlineError('engine-missing', `"${address}" answered ${response.status}`, 'the page was not copied whole');
+  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
+  return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+export class Engine {
+  /** How many workers run at most. */
+  size: number;
+  #addresses: Addresses;
+  #build: Build = 'lite';
+  #seats: Seat[] = [];
+  #queue: Job[] = [];
+  #text: Promise<string> | null = null;
+  #modules = new Map<Build, Promise<WebAssembly.Module>>();
+  #next = 1;
+
+  constructor(addresses: Addresses, size: number) {
+    this.#addresses = addresses;
+    this.size = size;
+  }
+
+  /** Fetches and compiles what the first file will need. */
+  async warm(): Promise<void> {
+    await Promise.all([this.#script(), this.#module(this.#build)]);
+  }
+
+  /** From now on the workers run this build. */
+  use(build: Build) {
+    if (build === this.#build) return;
+    this.#build = build;
+    this.end(new DriftlineError('cancelled', 'the engine was exchanged', null));
+  }
+
+  /** Answers `call` on a worker that is free, or becomes so. */
+  call<C extends Call>(call: C, args: Calls[C]['args'], progress: Progress | null = null): Promise<Calls[C]['result']> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ call, args, progress, resolve: resolve as (result: never) => void, reject });
+      this.#serve();
+    });
+  }
+
+  /** Ends all workers and with them what they do; memory goes back to the system. */
+  end(reason: Error = new DriftlineError('cancelled', 'cancelled', null)) {
+    const jobs = [...this.#queue, ...this.#seats.flatMap((seat) => (seat.job ? [seat.job] : []))];
+    for (const seat of this.#seats) seat.worker.terminate();
+    this.#seats = [];
+    this.#queue = [];
+    for (const job of jobs) job.reject(reason);
+  }
+
+  #script(): Promise<string> {
+    this.#text ??= fetch(this.#addresses.worker).then((response) => {
+      if (!response.ok) throw new DriftlineError('engine-missing', `"${this.#addresses.worker}" answered ${response.status}`, 'the page was not copied whole');
+      return response.text();
+    });
+    this.#text.catch(() => (this.#text = null));
+    return this.#text;
+  }
+
+  #module(build: Build): Promise<WebAssembly.Module> {
+    let module = this.#modules.get(build);
+    if (!module) {
+      module = compiled(this.#addresses[build]);
+      this.#modules.set(build, module);
+      module.catch(() => this.#modules.delete(build));
+    }
+    return module;
+  }
+
+  #serve() {
+    if (this.#queue.length === 0) return;
+    let seat = this.#seats.find((one) => one.job === null);
+    if (!seat) {
+      if (this.#seats.length >= this.size) return;
+      seat = this.#hire();
+    }
+    seat.job = this.#queue.shift()!;
+    void this.#work(seat, seat.job);
+    this.#serve();
+  }
+
+  /** A seat whose worker is on its way; it is ready when the engine is loaded in it. */
+  #hire(): Seat {
+    const seat = { job: null } as unknown as Seat;
+    const build = this.#build;
+    seat.ready = Promise.all([this.#script(), this.#module(build)]).then(([text, module]) => {
+      if (!this.#seats.includes(seat)) return;
+      seat.worker = workerOf(text);
+      return this.#ask(seat.worker, 'load', { build, module }, null);
+    });
+    seat.worker = { terminate() {} } as Worker;
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  async #work(seat: Seat, job: Job) {
+    try {
+      await seat.ready;
+      const result = await this.#ask(seat.worker, job.call, job.args, job.progress);
+      job.resolve(result as never);
+    } catch (error) {
+      const stopped = !(error instanceof DriftlineError) || ['engine-stopped', 'out-of-memory', 'engine-missing', 'LinkError', 'CompileError'].includes(error.name);
+      if (stopped) {
+        seat.worker.terminate();
+        this.#seats = this.#seats.filter((one) => one !== seat);
+      }
+      job.reject(error);
+    } finally {
+      seat.job = null;
+      this.#serve();
+    }
+  }
+
+  #ask(worker: Worker, call: Call, args: unknown, progress: Progress | null): Promise<unknown> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+        if (data.id !== id) return;
+        if (data.kind === 'progress') progress?.(data.bytes, data.rows);
+        else if (data.kind === 'result') resolve(data.result);
+        else reject(fromFailure(data.failure));
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(fromFailure({ name: 'Error', message: event.message, hint: null, trapped: true, memory: 0 }));
+      };
+      worker.postMessage({ id, call, args } as Request);
+    });
+  }
+}

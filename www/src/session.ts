@@ -1,0 +1,139 @@
+// Files in, report out: the pipeline of calls. The reference first, then what it and the contract govern, then the
+// current file, then the report.
+import { DriftlineError } from './failure';
+import type { Engine } from './engine';
+import type { Report } from './report';
+import type { EngineOptions, Run, Settled } from './worker/protocol';
+
+/** Which file plays which part. */
+export interface Parts {
+  current: File;
+  reference: File | null;
+  contract: File | null;
+}
+
+/** How far the work has come. */
+export interface Progress {
+  file: string;
+  bytes: number;
+  size: number;
+  rows: number;
+}
+
+/** The report to show, and the bytes to keep as the engine wrote them. */
+export interface Outcome {
+  report: Report;
+  json: Uint8Array;
+  saved: Uint8Array;
+}
+
+const CONTRACT_BYTES = 4 * 1024 * 1024;
+/* A dialect that a person chose is that of the current file. */
+const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
+const SAVED = /^\s*\{\s*"driftline_profile"/;
+
+/** Whether a file is a saved profile. */
+export async function isSavedProfile(file: File): Promise<boolean> {
+  return SAVED.test(await file.slice(0, 256).text());
+}
+
+export class Session {
+  #engine: Engine;
+  #states = new WeakMap<File, Uint8Array>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Runs the whole pipeline; with half as many workers again and again while memory does not suffice. */
+  async run(parts: Parts, options: Omit<EngineOptions, 'workers'>, progress: (of: Progress) => void): Promise<Outcome> {
+    const full = this.#engine.size;
+    try {
+      for (;;) {
+        try {
+          return await this.#run(parts, { ...options, workers: this.#engine.size }, progress);
+        } catch (error) {
+          if (!(error instanceof DriftlineError) || error.name !== 'out-of-memory' || this.#engine.size === 1) throw error;
+          this.#engine.end();
+          this.#engine.size = Math.max(1, Math.floor(this.#engine.size / 2));
+        }
+      }
+    } finally {
+      this.#engine.size = full;
+    }
+  }
+
+  async #run(parts: Parts, options: EngineOptions, progress: (of: Progress) => void): Promise<Outcome> {
+    const contract = parts.contract ? await this.#contract(parts.contract) : null;
+    const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
+    const governing = reference || contract ? await this.#engine.call('governing', { reference, contract }) : null;
+    const current = await this.#state(parts.current, options, governing, progress);
+    const { document, json, saved } = await this.#engine.call('report', { current, reference, contract, options });
+    return { report: document as Report, json, saved };
+  }
+
+  async #contract(file: File): Promise<Uint8Array> {
+    if (file.size > CONTRACT_BYTES) throw new DriftlineError('contract-too-large', `the contract "${file.name}" is larger than 4 MiB`, 'is it a data file? swap the roles of the files');
+    return this.#bytes(file);
+  }
+
+  async #bytes(file: File): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await file.arrayBuffer());
+    } catch {
+      throw new DriftlineError('file-unreadable', `"${file.name}" can no longer be read`, 'it was changed, moved or removed since it was chosen; choose it again');
+    }
+  }
+
+  async #reference(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
+    const known = this.#states.get(file);
+    if (known) return known;
+    const state = (await isSavedProfile(file))
+      ? await this.#engine.call('profileOf', { saved: await this.#bytes(file) })
+      : await this.#state(file, { ...options, ...sniffed }, null, progress);
+    this.#states.set(file, state);
+    return state;
+  }
+
+  async #open(file: File, options: EngineOptions, governing: Uint8Array | null) {
+    try {
+      return await this.#engine.call('open', { file, options, governing });
+    } catch (error) {
+      if (!(error instanceof DriftlineError) || error.name !== 'needs-columnar') throw error;
+      this.#engine.use('columnar');
+      return this.#engine.call('open', { file, options, governing });
+    }
+  }
+
+  /** Scans a file in runs, and again where the engine has learned something, until it is settled. */
+  async #state(file: File, options: EngineOptions, governing: Uint8Array | null, progress: (of: Progress) => void): Promise<Uint8Array> {
+    const opened = await this.#open(file, options, governing);
+    let { plan, runs } = opened;
+    let kept: Uint8Array[] = [];
+    for (;;) {
+      const partials = [...kept, ...(await this.#scan(file, plan, runs, progress))];
+      const settled: Settled = await this.#engine.call('settle', { plan, partials });
+      if (settled.state) return settled.state;
+      if (!settled.again) throw new DriftlineError('engine-stopped', 'the engine gave neither a result nor work to do', 'try again');
+      kept = settled.again.keep.map((index) => partials[index]!);
+      ({ plan, runs } = settled.again);
+    }
+  }
+
+  #scan(file: File, plan: Uint8Array, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
+    const done = runs.map(() => ({ bytes: 0, rows: 0 }));
+    const tell = () => {
+      const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), { bytes: 0, rows: 0 });
+      progress({ file: file.name, size: file.size, ...sum });
+    };
+    tell();
+    return Promise.all(
+      runs.map((run, i) =>
+        this.#engine.call('scan', { file, plan, run }, (bytes, rows) => {
+          done[i] = { bytes, rows };
+          tell();
+        }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,81 @@
+// What the page and a worker say to each other: one request, any number of progress messages, one answer.
+
+/** A run of units of a file; made and understood by the engine alone. */
+export interface Run {
+  start: number;
+  end: number;
+}
+
+/** What a person or a host may set; what is absent is sniffed or the default. */
+export interface EngineOptions {
+  memory?: number;
+  seed?: number;
+  as_of?: string;
+  places?: number;
+  workers: number;
+  delimiter?: string | undefined;
+  /** Empty: no quoting. */
+  quote?: string | undefined;
+  header?: boolean | undefined;
+}
+
+/** How a file will be read. */
+export interface Opened {
+  plan: Uint8Array;
+  format: string;
+  columnar: boolean;
+  splittable: boolean;
+  runs: Run[];
+}
+
+/** What came of the partials: the state, or what has to be scanned again. */
+export interface Settled {
+  again: { plan: Uint8Array; runs: Run[]; keep: number[] } | null;
+  state: Uint8Array | null;
+}
+
+/** The report as an object to show and as the bytes to keep. */
+export interface Reported {
+  json: Uint8Array;
+  document: unknown;
+  saved: Uint8Array;
+}
+
+/** The builds of the engine; the second reads Parquet and Arrow too. */
+export type Build = 'lite' | 'columnar';
+
+/** Every call a worker answers: its arguments and its result. */
+export interface Calls {
+  load: { args: { build: Build; module: WebAssembly.Module }; result: null };
+  open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
+  scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
+  settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
+  profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
+  governing: { args: { reference: Uint8Array | null; contract: Uint8Array | null }; result: Uint8Array };
+  report: {
+    args: { current: Uint8Array; reference: Uint8Array | null; contract: Uint8Array | null; options: EngineOptions };
+    result: Reported;
+  };
+}
+
+/** A call by name. */
+export type Call = keyof Calls;
+
+/** A request to a worker. */
+export type Request = { [C in Call]: { id: number; call: C; args: Calls[C]['args'] } }[Call];
+
+/** Why a call failed: the engine's code, message and hint; `trapped` when the engine itself stopped. */
+export interface Failure {
+  name: string;
+  message: string;
+  hint: string | null;
+  trapped: boolean;
+  /** Bytes of wasm memory at that moment. */
+  memory: number;
+}
+
+/** What a worker says. */
+export type Answer =
+  | { id: number; kind: 'progress'; bytes: number; rows: number }
+  | { id: number; kind: 'result'; result: unknown }
+  | { id: number; kind: 'failure'; failure: Failure };
