@@ -6,6 +6,7 @@
 
 pub mod block;
 pub mod cell;
+pub mod drift;
 pub mod error;
 pub mod finding;
 pub mod issue;
