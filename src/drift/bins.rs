@@ -110,7 +110,8 @@ fn ranges(reference: &Ordered, current: &Ordered, ty: Type) -> Vec<Bin> {
     };
     let (left, right) = (fill(&reference.entries), fill(&current.entries));
     let low = |bucket| words::value(ty, reference.domain, reference.domain.bucket(bucket, reference.shift).0);
-    let high = |bucket| words::value(ty, reference.domain, reference.domain.bucket(bucket, reference.shift).1);
+    let high =
+        |bucket| words::value(ty, reference.domain, reference.domain.bucket(bucket, reference.shift).1);
     (0..=cuts.len())
         .filter(|&i| left[i] + right[i] > 0)
         .map(|i| {
@@ -165,7 +166,8 @@ mod tests {
 
     #[test]
     fn rare_and_new_values_are_other() {
-        let found = bins_of(&texts("x", &[("a", 50), ("b", 30), ("c", 2)]), &texts("x", &[("a", 5), ("d", 9)]));
+        let found =
+            bins_of(&texts("x", &[("a", 50), ("b", 30), ("c", 2)]), &texts("x", &[("a", 5), ("d", 9)]));
         assert_eq!(found, [("a".into(), 50, 5), ("b".into(), 30, 0), ("other".into(), 2, 9)]);
     }
 

@@ -12,8 +12,8 @@ use super::share::Shares;
 use super::values::{self, Values};
 use super::words::{count, percent, quoted, statistic};
 use super::{
-    Options, chi_square, constant_changed, invalid_share, kolmogorov_smirnov, left_out, missing_share, multiplicity,
-    overlay, psi, schema, vanished_categories, wasserstein,
+    Options, chi_square, constant_changed, invalid_share, kolmogorov_smirnov, left_out, missing_share,
+    multiplicity, overlay, psi, schema, vanished_categories, wasserstein,
 };
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::Column;
@@ -160,7 +160,13 @@ fn stability(measured: &mut Measured<'_>, valid: &[Bin], options: &Options) {
 }
 
 /// The distribution of the valid values: the tests, the effect, the chart, new and vanished values.
-fn shape(measured: &mut Measured<'_>, paired: &Pair, values: Option<&Values>, valid: &[Bin], options: &Options) {
+fn shape(
+    measured: &mut Measured<'_>,
+    paired: &Pair,
+    values: Option<&Values>,
+    valid: &[Bin],
+    options: &Options,
+) {
     let counts = bins::counts(valid);
     let corrected = psi::psi(&counts).map_or(0.0, |found| found.corrected);
     let mut large = corrected >= options.psi;
@@ -208,7 +214,8 @@ fn shape(measured: &mut Measured<'_>, paired: &Pair, values: Option<&Values>, va
 
 fn total_variation(bins: &[(u64, u64)]) -> f64 {
     let (n, m) = bins.iter().fold((0, 0), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1));
-    bins.iter().map(|b| (b.0 as f64 / n.max(1) as f64 - b.1 as f64 / m.max(1) as f64).abs()).sum::<f64>() / 2.0
+    bins.iter().map(|b| (b.0 as f64 / n.max(1) as f64 - b.1 as f64 / m.max(1) as f64).abs()).sum::<f64>()
+        / 2.0
 }
 
 /// A share of missing or invalid cells; nothing to test where neither side has any.
@@ -220,8 +227,11 @@ fn share(measured: &mut Measured<'_>, kind: Kind, name: &'static str, shares: Sh
     let change = shares.now() - shares.before();
     let large = h.abs() >= options.cohens_h && change.abs() >= options.share;
     measured.drift.methods.push(tested(name, change, p_value, options.alpha));
-    let before = measured.drift.effect.as_ref().filter(|e| e.name == "Cohen's h").map_or(0.0, |e| e.value.abs());
-    if (measured.drift.effect.is_none() || large && !measured.tests.iter().any(|t| t.large)) && h.abs() >= before {
+    let before =
+        measured.drift.effect.as_ref().filter(|e| e.name == "Cohen's h").map_or(0.0, |e| e.value.abs());
+    if (measured.drift.effect.is_none() || large && !measured.tests.iter().any(|t| t.large))
+        && h.abs() >= before
+    {
         measured.drift.effect = Some(Effect { name: "Cohen's h", value: h });
     }
     measured.tests.push(Test { kind, p_value, holm: p_value, large });
@@ -237,7 +247,11 @@ fn plain(name: &'static str, value: f64, threshold: f64, drifted: bool) -> Metho
 }
 
 /// Decides with the q-value over all columns, and says so.
-pub(crate) fn decide(mut measured: Measured<'_>, q: Option<f64>, options: &Options) -> (ColumnDrift, Vec<Finding>) {
+pub(crate) fn decide(
+    mut measured: Measured<'_>,
+    q: Option<f64>,
+    options: &Options,
+) -> (ColumnDrift, Vec<Finding>) {
     measured.drift.q_value = q;
     let kinds = kinds(&measured, q, options);
     let numbers = numbers(&measured);
@@ -248,10 +262,15 @@ pub(crate) fn decide(mut measured: Measured<'_>, q: Option<f64>, options: &Optio
         (Some((outcome, reason)), _) => (*outcome, reason.clone()),
         (None, Some(d)) => (
             Outcome::TooFewRows,
-            format!("too few rows to say: only a PSI of {} or more would have been seen; {numbers}", statistic(d)),
+            format!(
+                "too few rows to say: only a PSI of {} or more would have been seen; {numbers}",
+                statistic(d)
+            ),
         ),
         (None, None) => {
-            let seen = drift.detectable.map_or(String::new(), |d| format!("; would have seen PSI ≥ {}", statistic(d)));
+            let seen = drift
+                .detectable
+                .map_or(String::new(), |d| format!("; would have seen PSI ≥ {}", statistic(d)));
             (Outcome::Stable, format!("{numbers}{seen}"))
         }
     };
@@ -305,7 +324,8 @@ fn findings(measured: &Measured<'_>) -> Vec<Finding> {
     let drift = &measured.drift;
     let name = quoted(&drift.column);
     let reason = drift.reason.clone().unwrap_or_default();
-    let mut said: Vec<Finding> = drift.kinds.iter().map(|kind| of_kind(measured, *kind, &name, &reason)).collect();
+    let mut said: Vec<Finding> =
+        drift.kinds.iter().map(|kind| of_kind(measured, *kind, &name, &reason)).collect();
     if drift.kinds.is_empty() {
         let (status, message, reason) = match drift.outcome {
             Outcome::Stable => (Status::Pass, format!("{name} is stable: {reason}"), None),
@@ -334,12 +354,19 @@ fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Fin
     let severity = if drift.band >= Some(Band::Moderate) { Severity::Warning } else { Severity::Info };
     match kind {
         Kind::Shape => {
-            let band = drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
+            let band =
+                drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
             let most = drift.contributions.first().map_or(String::new(), |part| {
                 let bin = if part.kind == "category" { quoted(&part.bin) } else { part.bin.clone() };
                 format!("; most at {bin}: {} → {}", percent(part.reference), percent(part.current))
             });
-            finding(measured, "drift", severity, Status::Fail, format!("{name} has drifted{band}: {reason}{most}"))
+            finding(
+                measured,
+                "drift",
+                severity,
+                Status::Fail,
+                format!("{name} has drifted{band}: {reason}{most}"),
+            )
         }
         Kind::Missing => {
             let shares = missing_share::shares(measured.reference, measured.current);
@@ -367,7 +394,10 @@ fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Fin
                 let parts = drift.contributions.iter().filter(|p| !matches!(p.kind, "missing" | "invalid"));
                 parts.max_by(|a, b| of(a).total_cmp(&of(b))).map_or(String::new(), |part| quoted(&part.bin))
             };
-            let (was, is) = (only(measured.reference, most(|p| p.reference)), only(measured.current, most(|p| p.current)));
+            let (was, is) = (
+                only(measured.reference, most(|p| p.reference)),
+                only(measured.current, most(|p| p.current)),
+            );
             let message = format!("{name} was always {was} and is always {is} now");
             Finding {
                 expected: Some(was),
@@ -407,7 +437,8 @@ fn of_share(measured: &Measured<'_>, rule: &'static str, word: &str, shares: Sha
 fn new_values(measured: &Measured<'_>, new: &New, severity: Severity, name: &str) -> Finding {
     let list = listed(new.values.iter().map(|v| format!("{} ({})", quoted(&v.0), count(v.1))));
     let share = new.count as f64 / measured.current.valid.max(1) as f64;
-    let message = format!("{name} has values that the reference never had: {list}; {} of the cells", percent(share));
+    let message =
+        format!("{name} has values that the reference never had: {list}; {} of the cells", percent(share));
     Finding { count: new.count, ..finding(measured, "new-categories", severity, Status::Fail, message) }
 }
 
@@ -431,7 +462,13 @@ fn listed(items: impl ExactSizeIterator<Item = String>) -> String {
     if more > 0 { format!("{} and {} more", first.join(", "), count(more as u64)) } else { first.join(", ") }
 }
 
-fn finding(measured: &Measured<'_>, rule: &'static str, severity: Severity, status: Status, message: String) -> Finding {
+fn finding(
+    measured: &Measured<'_>,
+    rule: &'static str,
+    severity: Severity,
+    status: Status,
+    message: String,
+) -> Finding {
     Finding {
         column: Some(measured.drift.column.clone()),
         total: measured.current.rows,

@@ -40,12 +40,16 @@ fn uniqueness(column: &Column) -> f64 {
 }
 
 fn id(column: &Column) -> Option<String> {
-    let code = matches!(column.ty, Type::Integer | Type::WideInteger | Type::Text) && column.role != Role::FreeText;
+    let code =
+        matches!(column.ty, Type::Integer | Type::WideInteger | Type::Text) && column.role != Role::FreeText;
     if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
         return None;
     }
     let monotone = column.order.is_some_and(|order| order.strict && (order.rises || order.falls));
-    let fixed = column.text.as_ref().is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3);
+    let fixed = column
+        .text
+        .as_ref()
+        .is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3);
     let why = if monotone {
         "they only rise or fall"
     } else if fixed {
@@ -55,13 +59,19 @@ fn id(column: &Column) -> Option<String> {
     } else {
         return None;
     };
-    Some(format!("an id: {} of its values are distinct and {why}", words::percent(uniqueness(column).min(1.0))))
+    Some(format!(
+        "an id: {} of its values are distinct and {why}",
+        words::percent(uniqueness(column).min(1.0))
+    ))
 }
 
 fn named_like_an_id(name: &str) -> bool {
     let lower = name.to_lowercase();
     let camel = name.ends_with("Id") || name.ends_with("ID");
-    camel || lower.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "id" | "uuid" | "guid" | "key" | "pk"))
+    camel
+        || lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| matches!(w, "id" | "uuid" | "guid" | "key" | "pk"))
 }
 
 /// Time-derived columns: moments, or calendar numbers by their name, that hardly overlap.
@@ -83,14 +93,18 @@ fn follows_the_split(column: &Column, pair: &Pair) -> Option<String> {
         let (low, high) = (key(first.0, false), key(last.0, true));
         if low == high { low } else { format!("{low} … {high}") }
     };
-    Some(format!("it follows the split in time: {} in the reference, {} now", range(reference), range(current)))
+    Some(format!(
+        "it follows the split in time: {} in the reference, {} now",
+        range(reference),
+        range(current)
+    ))
 }
 
 fn named_like_a_calendar(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|w| matches!(w, "year" | "yr" | "quarter" | "month" | "week" | "day" | "date" | "yearmonth" | "period"))
+    lower.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        matches!(w, "year" | "yr" | "quarter" | "month" | "week" | "day" | "date" | "yearmonth" | "period")
+    })
 }
 
 /// The share of one side outside the other's range.
@@ -103,7 +117,10 @@ fn outside(side: &Ordered, of: &Ordered) -> f64 {
 
 fn nearly_unique(column: &Column) -> Option<String> {
     (column.ty.is_bytes() && column.valid >= CELLS && uniqueness(column) >= NEARLY_UNIQUE).then(|| {
-        format!("free text: {} of its values are distinct, none is common enough to compare", words::percent(uniqueness(column).min(1.0)))
+        format!(
+            "free text: {} of its values are distinct, none is common enough to compare",
+            words::percent(uniqueness(column).min(1.0))
+        )
     })
 }
 
@@ -121,9 +138,14 @@ mod tests {
 
     #[test]
     fn rising_and_named_ids_are_left_out_but_never_floats() {
-        let rising = Column { order: Some(Order { rises: true, falls: false, strict: true }), ..integers("n", 0..100) };
+        let rising = Column {
+            order: Some(Order { rises: true, falls: false, strict: true }),
+            ..integers("n", 0..100)
+        };
         assert!(why(&rising, &integers("n", 100..200)).expect("an id").contains("rise or fall"));
-        assert!(why(&integers("orderId", 0..100), &integers("orderId", 0..100)).expect("an id").contains("named"));
+        assert!(
+            why(&integers("orderId", 0..100), &integers("orderId", 0..100)).expect("an id").contains("named")
+        );
         assert_eq!(why(&integers("amount", 0..100), &integers("amount", 0..100)), None);
         let floats = floats_of("score id", (0..100).map(|i| f64::from(i) / 7.0));
         assert_eq!(why(&floats, &floats), None);
@@ -132,7 +154,11 @@ mod tests {
     #[test]
     fn moments_and_months_that_do_not_meet_follow_the_split() {
         let days = |from: i64| keys("d", Type::Date, (from..from + 28).map(|d| domain::signed(d).into()));
-        assert!(why(&days(15_737), &days(15_765)).expect("left out").contains("2013-02-01 … 2013-02-28 in the reference"));
+        assert!(
+            why(&days(15_737), &days(15_765))
+                .expect("left out")
+                .contains("2013-02-01 … 2013-02-28 in the reference")
+        );
         assert_eq!(why(&days(15_737), &days(15_740)), None);
         let months = |m| integers("month", [m, m, m + 1]);
         assert!(why(&months(2), &months(5)).is_some());

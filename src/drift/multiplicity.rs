@@ -43,7 +43,10 @@ mod tests {
     fn benjamini_hochberg_is_that_of_scipy() {
         // scipy 1.17.1: scipy.stats.false_discovery_control([0.01, 0.04, 0.03, 0.005, 0.5])
         let expected = [0.025, 0.05, 0.05, 0.025, 0.5];
-        benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005, 0.5]).iter().zip(expected).for_each(|(f, e)| close(*f, e, 1e-12));
+        benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005, 0.5])
+            .iter()
+            .zip(expected)
+            .for_each(|(f, e)| close(*f, e, 1e-12));
     }
 
     #[test]

@@ -23,8 +23,12 @@ pub(crate) fn new(values: &Values) -> Option<New> {
     if !values.closed || values.m == 0 {
         return None;
     }
-    let mut found: Vec<(String, u64)> =
-        values.all.iter().filter(|v| v.reference == 0 && v.current > 0).map(|v| (v.label.clone(), v.current)).collect();
+    let mut found: Vec<(String, u64)> = values
+        .all
+        .iter()
+        .filter(|v| v.reference == 0 && v.current > 0)
+        .map(|v| (v.label.clone(), v.current))
+        .collect();
     if found.is_empty() {
         return None;
     }
@@ -41,7 +45,11 @@ mod tests {
     use super::*;
 
     fn values(rows: &[(u64, u64)], closed: bool) -> Values {
-        let all = rows.iter().map(|&(reference, current)| Counted { label: format!("{reference}"), reference, current });
+        let all = rows.iter().map(|&(reference, current)| Counted {
+            label: format!("{reference}"),
+            reference,
+            current,
+        });
         let (n, m) = (rows.iter().map(|r| r.0).sum(), rows.iter().map(|r| r.1).sum());
         Values { all: all.collect(), closed, singletons: 0, n, m }
     }

@@ -42,7 +42,8 @@ pub(crate) fn points(pair: &Pair, ty: Type) -> Vec<(f64, u64, u64)> {
 /// Bars per value.
 pub(crate) fn categories(values: &Values) -> Overlay {
     let share = |count: u64, total: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
-    let shares = |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
+    let shares =
+        |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
     let mut order: Vec<usize> = (0..values.all.len()).collect();
     let larger = |i: usize| shares(i).0.max(shares(i).1);
     order.sort_by(|&a, &b| larger(b).total_cmp(&larger(a)).then(a.cmp(&b)));
@@ -83,7 +84,8 @@ pub(crate) fn ranges(points: &[(f64, u64, u64)], ty: Type) -> Option<Overlay> {
         reference[at] += a;
         current[at] += b;
     }
-    let shares = |counts: Vec<u64>, total: u64| counts.iter().map(|&c| c as f64 / total.max(1) as f64).collect();
+    let shares =
+        |counts: Vec<u64>, total: u64| counts.iter().map(|&c| c as f64 / total.max(1) as f64).collect();
     let labels = edges.iter().filter_map(|&edge| label(edge, ty)).collect();
     Some(Overlay { labels, reference: shares(reference, n), current: shares(current, m), edges })
 }
@@ -113,8 +115,13 @@ fn edges(low: f64, high: f64, ty: Type) -> Option<Vec<f64>> {
     };
     let bins = if whole && high - low < BINS as f64 { (high - low) as usize + 1 } else { BINS };
     let top = if whole && bins < BINS { low + bins as f64 } else { high };
-    // As a weighted mean, since top − low may overflow.
-    let edge = |i: usize| if i == bins { top } else { low * (1.0 - i as f64 / bins as f64) + top * (i as f64 / bins as f64) };
+    let width = top - low;
+    let edge = |i: usize| match i as f64 / bins as f64 {
+        _ if i == bins => top,
+        // As a weighted mean where the width overflows.
+        share if width.is_infinite() => low * (1.0 - share) + top * share,
+        _ => low + width * i as f64 / bins as f64,
+    };
     let edges: Vec<f64> = (0..=bins).map(edge).collect();
     edges.windows(2).all(|w| w[0] < w[1]).then_some(edges)
 }
@@ -140,7 +147,8 @@ mod tests {
 
     #[test]
     fn both_sides_share_their_edges_and_each_adds_up_to_one() {
-        let found = shapes(&floats_of("x", (0..1000).map(f64::from)), &floats_of("x", (500..1500).map(f64::from)));
+        let found =
+            shapes(&floats_of("x", (0..1000).map(f64::from)), &floats_of("x", (500..1500).map(f64::from)));
         assert_eq!((found.edges.len(), found.reference.len(), found.current.len()), (31, 30, 30));
         for side in [&found.reference, &found.current] {
             assert!((side.iter().sum::<f64>() - 1.0).abs() < 1e-12);
@@ -172,11 +180,15 @@ mod tests {
     #[test]
     fn the_rarest_categories_are_one_bar() {
         let names: Vec<String> = (0..20).map(|i| format!("v{i:02}")).collect();
-        let list: Vec<(&str, u64)> = names.iter().enumerate().map(|(i, n)| (n.as_str(), 100 - i as u64)).collect();
+        let list: Vec<(&str, u64)> =
+            names.iter().enumerate().map(|(i, n)| (n.as_str(), 100 - i as u64)).collect();
         let column = texts("x", &list);
         let paired = pair(&column, &column).expect("comparable");
         let found = categories(&super::super::values::values(&paired, Type::Text).expect("values"));
-        assert_eq!((found.labels.len(), found.labels[0].as_str(), found.labels[12].as_str()), (13, "v00", "other"));
+        assert_eq!(
+            (found.labels.len(), found.labels[0].as_str(), found.labels[12].as_str()),
+            (13, "v00", "other")
+        );
         assert!((found.reference.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

@@ -144,7 +144,9 @@ mod tests {
     fn the_finer_side_is_brought_to_the_coarser() {
         let reference = coarse(integers("x", [0, 1, 2, 3, 4, 5, 6, 7]), 4);
         let current = integers("x", [0, 1, 7, 7]);
-        let Some(Pair::Ordered { reference, current }) = pair(&reference, &current) else { panic!("ordered") };
+        let Some(Pair::Ordered { reference, current }) = pair(&reference, &current) else {
+            panic!("ordered")
+        };
         assert_eq!(reference.shift, current.shift);
         assert_eq!(reference.entries.iter().map(|e| e.1).collect::<Vec<_>>(), [2, 2, 2, 2]);
         assert_eq!(current.entries.iter().map(|e| e.1).collect::<Vec<_>>(), [2, 2]);
@@ -152,7 +154,8 @@ mod tests {
 
     #[test]
     fn integers_and_floats_meet_as_numbers() {
-        let Some(Pair::Ordered { reference, current }) = pair(&integers("x", [-1, 0, 5]), &floats_of("x", [-1.0, 0.0, 5.0]))
+        let Some(Pair::Ordered { reference, current }) =
+            pair(&integers("x", [-1, 0, 5]), &floats_of("x", [-1.0, 0.0, 5.0]))
         else {
             panic!("ordered")
         };

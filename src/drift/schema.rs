@@ -37,12 +37,22 @@ pub(crate) fn compare<'a>(reference: &'a Profile, current: &'a Profile, options:
     }
     for column in current.columns.iter().filter(|c| !before.contains_key(c.name.as_str())) {
         let message = format!("{} is not in the reference", quoted(&column.name));
-        findings.push(of("column-added", Severity::Info, column, message, ("no such column".into(), "present".into())));
+        findings.push(of(
+            "column-added",
+            Severity::Info,
+            column,
+            message,
+            ("no such column".into(), "present".into()),
+        ));
     }
     let positions: Vec<usize> = pairs.iter().map(|(_, c)| c.position).collect();
     if let Some(i) = positions.windows(2).position(|w| w[0] > w[1]) {
         let (first, second) = (&pairs[i + 1].1.name, &pairs[i].1.name);
-        let message = format!("the columns are in another order: {} now comes before {}", quoted(first), quoted(second));
+        let message = format!(
+            "the columns are in another order: {} now comes before {}",
+            quoted(first),
+            quoted(second)
+        );
         findings.push(fail("columns-reordered", Severity::Info, message));
     }
     Schema { pairs, findings }
@@ -64,10 +74,17 @@ fn table(reference: &Profile, current: &Profile) -> Vec<Finding> {
             ..fail("no-rows", Severity::Critical, message)
         });
     } else if n == 0 {
-        findings.push(not_run("row-count", "the reference has no rows, so that nothing can be compared with it"));
+        findings
+            .push(not_run("row-count", "the reference has no rows, so that nothing can be compared with it"));
     } else {
         let change = m as f64 / n as f64 - 1.0;
-        let sign = if change > 0.0 { "+" } else if change < 0.0 { "−" } else { "" };
+        let sign = if change > 0.0 {
+            "+"
+        } else if change < 0.0 {
+            "−"
+        } else {
+            ""
+        };
         let message = format!("{} → {} rows ({sign}{})", count(n), count(m), percent(change.abs()));
         findings.push(Finding::new("row-count", Tier::Drift, Severity::Info, Status::Pass, message));
     }
@@ -112,7 +129,10 @@ fn fail(rule: &'static str, severity: Severity, message: String) -> Finding {
 
 fn not_run(rule: &'static str, reason: &str) -> Finding {
     let message = format!("not measured: {reason}");
-    Finding { reason: Some(reason.into()), ..Finding::new(rule, Tier::Drift, Severity::Info, Status::NotRun, message) }
+    Finding {
+        reason: Some(reason.into()),
+        ..Finding::new(rule, Tier::Drift, Severity::Info, Status::NotRun, message)
+    }
 }
 
 #[cfg(test)]
@@ -130,10 +150,16 @@ mod tests {
     #[test]
     fn a_removed_or_retyped_column_is_critical_and_an_added_one_is_not() {
         let x = || integers("x", [1, 2]);
-        assert_eq!(said(vec![x(), integers("y", [1, 2])], vec![x()]), [("column-removed", Severity::Critical)]);
+        assert_eq!(
+            said(vec![x(), integers("y", [1, 2])], vec![x()]),
+            [("column-removed", Severity::Critical)]
+        );
         assert_eq!(said(vec![x()], vec![x(), integers("y", [1, 2])]), [("column-added", Severity::Info)]);
         assert_eq!(said(vec![x()], vec![texts("x", &[("a", 2)])]), [("column-retyped", Severity::Critical)]);
-        assert_eq!(said(vec![x(), integers("label", [0, 1])], vec![x()]), [("column-removed", Severity::Info)]);
+        assert_eq!(
+            said(vec![x(), integers("label", [0, 1])], vec![x()]),
+            [("column-removed", Severity::Info)]
+        );
     }
 
     #[test]
@@ -150,7 +176,10 @@ mod tests {
 
     #[test]
     fn no_rows_is_critical_and_the_same_bytes_are_a_warning() {
-        assert_eq!(said(vec![integers("x", [1])], vec![integers("x", [])])[0], ("no-rows", Severity::Critical));
+        assert_eq!(
+            said(vec![integers("x", [1])], vec![integers("x", [])])[0],
+            ("no-rows", Severity::Critical)
+        );
         let mut one = profile(vec![integers("x", [1])]);
         one.source.content_hash = "00ff".into();
         let findings = compare(&one, &one, &Options::default()).findings;

@@ -56,8 +56,7 @@ impl Shares {
         // The sample of the fewer rows and the rarer outcome, so that the sums are short.
         let Shares { k, n, l, m } = self;
         let (x, draws, others) = if n <= m { (k, n, m) } else { (l, m, n) };
-        let (x, hits) =
-            if (k + l) <= (n + m) / 2 { (x, k + l) } else { (draws - x, n + m - k - l) };
+        let (x, hits) = if (k + l) <= (n + m) / 2 { (x, k + l) } else { (draws - x, n + m - k - l) };
         let misses = draws + others - hits;
         let low = draws.saturating_sub(misses);
         let high = draws.min(hits);

@@ -71,7 +71,11 @@ pub(crate) fn texts(name: &str, values: &[(&str, u64)]) -> Column {
     let mut entries: Vec<Category> = values
         .iter()
         .filter(|v| v.1 > 0)
-        .map(|&(text, count)| Category { hash: hash::bytes(0, text.as_bytes()), label: Some(text.into()), count })
+        .map(|&(text, count)| Category {
+            hash: hash::bytes(0, text.as_bytes()),
+            label: Some(text.into()),
+            count,
+        })
         .collect();
     entries.sort_by_key(|e| e.hash);
     let held = entries.iter().map(|e| e.count).collect();

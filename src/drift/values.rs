@@ -96,7 +96,11 @@ fn merge<'a>(
         let a = a.filter(|e| e.0 == key).and_then(|_| left.next());
         let b = b.filter(|e| e.0 == key).and_then(|_| right.next());
         let label = a.and_then(|e| e.2).or(b.and_then(|e| e.2));
-        out.push(Counted { label: name(key, label), reference: a.map_or(0, |e| e.1), current: b.map_or(0, |e| e.1) });
+        out.push(Counted {
+            label: name(key, label),
+            reference: a.map_or(0, |e| e.1),
+            current: b.map_or(0, |e| e.1),
+        });
     }
 }
 

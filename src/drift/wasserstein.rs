@@ -39,11 +39,13 @@ pub(crate) fn spread(points: &Points) -> Option<f64> {
 fn quantile(points: &Points, n: u64, p: f64) -> Option<f64> {
     let wanted = (n as f64 * p).max(1.0);
     let mut below = 0;
-    points.iter().find(|point| {
-        below += point.1;
-        below as f64 >= wanted && point.1 > 0
-    })
-    .map(|point| point.0)
+    points
+        .iter()
+        .find(|point| {
+            below += point.1;
+            below as f64 >= wanted && point.1 > 0
+        })
+        .map(|point| point.0)
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// A value from the data, cut, control characters replaced.
 pub(crate) fn cut(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut shown: String =
+        text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
@@ -104,7 +105,8 @@ fn signed(ty: Type, x: i64) -> String {
 }
 
 fn iso_date(days: i64) -> Option<String> {
-    let date = chrono::NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
+    let date = chrono::NaiveDate::from_ymd_opt(1970, 1, 1)?
+        .checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
     Some(date.format("%Y-%m-%d").to_string())
 }
 
@@ -125,14 +127,22 @@ mod tests {
 
     #[test]
     fn counts_shares_and_numbers_are_short() {
-        assert_eq!([0, 999, 1_000, 41_200, 1_234_567].map(count), ["0", "999", "1,000", "41,200", "1,234,567"]);
-        assert_eq!([0.0, 0.95, 1.0, 0.0004, 0.0123, 0.99996].map(percent), [
-            "0 %", "95 %", "100 %", "0.04 %", "1.2 %", "99.996 %"
-        ]);
-        assert_eq!([0.0, 12.5, -3.0, 1_234_567.0, 1e-9, 1e300, 0.1 + 0.2].map(number), [
-            "0", "12.5", "-3", "1234567", "1e-9", "1e300", "0.3"
-        ]);
-        assert_eq!([0.31, 0.0, 1e-30, 123.4, 0.0316].map(statistic), ["0.31", "0", "< 0.0001", "123", "0.032"]);
+        assert_eq!(
+            [0, 999, 1_000, 41_200, 1_234_567].map(count),
+            ["0", "999", "1,000", "41,200", "1,234,567"]
+        );
+        assert_eq!(
+            [0.0, 0.95, 1.0, 0.0004, 0.0123, 0.99996].map(percent),
+            ["0 %", "95 %", "100 %", "0.04 %", "1.2 %", "99.996 %"]
+        );
+        assert_eq!(
+            [0.0, 12.5, -3.0, 1_234_567.0, 1e-9, 1e300, 0.1 + 0.2].map(number),
+            ["0", "12.5", "-3", "1234567", "1e-9", "1e300", "0.3"]
+        );
+        assert_eq!(
+            [0.31, 0.0, 1e-30, 123.4, 0.0316].map(statistic),
+            ["0.31", "0", "< 0.0001", "123", "0.032"]
+        );
     }
 
     #[test]
