@@ -1,15 +1,15 @@
 // `<driftline-help>`: the keys, what stays on this machine, and the switch for single-key shortcuts.
-import { LitElement, css, html } from 'lit';
-import { glyph } from '../show/glyph';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import { glyph } from "../show/glyph";
+import { base } from "../styles/base";
 
 const keys: Array<[string, string]> = [
-  ['/', 'search the columns'],
-  ['?', 'this page'],
-  ['↑ ↓ Home End', 'walk through the columns'],
-  ['Enter', 'open a column’s details'],
-  ['Esc', 'close the details'],
-  ['← →', 'change the part of the report, or read a chart bar by bar'],
+  ["/", "search the columns"],
+  ["?", "this page"],
+  ["↑ ↓ Home End", "walk through the columns"],
+  ["Enter", "open a column’s details"],
+  ["Esc", "close the details"],
+  ["← →", "change the part of the report, or read a chart bar by bar"],
 ];
 
 export class DriftlineHelp extends LitElement {
@@ -77,18 +77,24 @@ export class DriftlineHelp extends LitElement {
 
   /** Opens the dialog. */
   show() {
-    const dialog = this.renderRoot.querySelector('dialog');
+    const dialog = this.renderRoot.querySelector("dialog");
     if (!dialog?.open) dialog?.showModal();
   }
 
   #switch(event: Event) {
-    this.dispatchEvent(new CustomEvent('driftline:shortcuts', { detail: (event.target as HTMLInputElement).checked, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("driftline:shortcuts", {
+        detail: (event.target as HTMLInputElement).checked,
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   override render() {
     return html`<dialog aria-labelledby="title" @click=${(e: Event) => e.target === e.currentTarget && (e.currentTarget as HTMLDialogElement).close()}>
       <div class="head"><h2 id="title">Help</h2>
-        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${glyph('close')}</button></div>
+        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector("dialog")?.close()}>${glyph("close")}</button></div>
       <h3>Keys</h3>
       <table><thead class="visually-hidden"><tr><th scope="col">Key</th><th scope="col">What it does</th></tr></thead>
         <tbody>${keys.map(([key, what]) => html`<tr><td><kbd>${key}</kbd></td><td>${what}</td></tr>`)}</tbody></table>
@@ -101,4 +107,4 @@ export class DriftlineHelp extends LitElement {
   }
 }
 
-customElements.define('driftline-help', DriftlineHelp);
+customElements.define("driftline-help", DriftlineHelp);

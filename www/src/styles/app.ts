@@ -1,5 +1,5 @@
 // The page's frame: header, main, the veil while something is dragged over it.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const appStyles = css`
   :host {

@@ -1,5 +1,5 @@
 // What every element of ours shares: type, focus, buttons, data text, tables.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const base = css`
   :host {

@@ -1,5 +1,5 @@
 // The detail view: one calm column of sections; facts as name and value on a line.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const columnDetailStyles = css`
   :host {

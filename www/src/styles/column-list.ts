@@ -1,5 +1,5 @@
 // The column list in three widths: a full table, a table beside the details, and cards of two lines.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const columnListStyles = css`
   :host {

@@ -1,5 +1,5 @@
 // The report's frame: tabs, panels, and the details beside the list or over it.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const reportStyles = css`
   :host {

@@ -1,6 +1,6 @@
 // The palette and the measures, as custom properties on the outermost element. `light-dark()` follows `color-scheme`,
 // so a theme is one inherited property and an embedding page may override any `--dl-*`.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const tokens = css`
   :host {
