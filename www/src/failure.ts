@@ -26,3 +26,19 @@ export function fromFailure(failure: Failure): DriftlineError {
   }
   return new DriftlineError("engine-stopped", "the engine stopped", "nothing was lost and nothing was sent; try again");
 }
+
+/** Any error as one to show: the browser's own mean that it cannot run the engine, or that the engine stopped. */
+export function fromError(error: Error): DriftlineError {
+  if (error instanceof DriftlineError) return error;
+  if (error.name === "CompileError" || typeof WebAssembly === "undefined")
+    return new DriftlineError(
+      "unsupported-browser",
+      "this browser cannot run the engine",
+      "it needs WebAssembly with SIMD: a Chrome, Edge or Firefox of 2021 or later, or a Safari of 2023 or later",
+    );
+  return new DriftlineError(
+    "engine-stopped",
+    `the engine stopped: ${error.message}`,
+    "nothing was lost and nothing was sent; try again",
+  );
+}

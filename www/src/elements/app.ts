@@ -1,7 +1,8 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
 import { LitElement, html, nothing } from "lit";
 import { Engine } from "../engine";
-import { DriftlineError } from "../failure";
+import { DriftlineError, fromError } from "../failure";
+import { Arrivals } from "../intake/arrivals";
 import { assign, reassign, type Chosen, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
 import { Session, type Outcome, type Progress } from "../session";
@@ -41,7 +42,6 @@ export class DriftlineApp extends LitElement {
     working: { state: true },
     late: { state: true },
     progress: { state: true },
-    dragging: { state: true },
     shortcuts: { state: true },
     said: { state: true },
     dark: { state: true },
@@ -55,7 +55,6 @@ export class DriftlineApp extends LitElement {
   /** Whether the work has taken long enough to show progress. */
   declare late: boolean;
   declare progress: Progress | null;
-  declare dragging: boolean;
   declare shortcuts: boolean;
   declare said: string;
   declare dark: boolean;
@@ -65,19 +64,12 @@ export class DriftlineApp extends LitElement {
   #wanted: Role | null = null;
   #turn = 0;
   #announcer = new Announcer((text) => (this.said = text));
-  #listeners: Array<[string, (event: never) => void]> = [
-    ["dragenter", (e: DragEvent) => this.#drag(e)],
-    ["dragover", (e: DragEvent) => this.#drag(e)],
-    [
-      "dragleave",
-      (e: DragEvent) => {
-        if (!e.relatedTarget) this.dragging = false;
-      },
-    ],
-    ["drop", (e: DragEvent) => this.#drop(e)],
-    ["paste", (e: ClipboardEvent) => this.#paste(e)],
-    ["keydown", (e: KeyboardEvent) => this.#key(e)],
-  ];
+  #arrivals = new Arrivals(this, {
+    files: (files) => void this.add(files, null),
+    folder: () =>
+      this.#fail(new DriftlineError("directory", "a folder cannot be read here", "drop the files inside it")),
+  });
+  #onKey = (event: KeyboardEvent) => this.#key(event);
 
   constructor() {
     super();
@@ -88,7 +80,6 @@ export class DriftlineApp extends LitElement {
       working: false,
       late: false,
       progress: null,
-      dragging: false,
       shortcuts: true,
       said: "",
       dark: isDark(),
@@ -104,40 +95,15 @@ export class DriftlineApp extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback();
-    for (const [type, listener] of this.#listeners) addEventListener(type, listener as EventListener);
+    addEventListener("keydown", this.#onKey);
     const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
     idle(() => void this.#engine.warm().catch(() => undefined));
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    for (const [type, listener] of this.#listeners) removeEventListener(type, listener as EventListener);
+    removeEventListener("keydown", this.#onKey);
     this.#engine.end();
-  }
-
-  #drag(event: DragEvent) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    this.dragging = true;
-  }
-
-  #drop(event: DragEvent) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.dragging = false;
-    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
-    const folders = items.filter((item) => item.webkitGetAsEntry?.()?.isDirectory);
-    if (folders.length > 0) {
-      this.#fail(new DriftlineError("directory", "a folder cannot be read here", "drop the files inside it"));
-      return;
-    }
-    void this.add([...event.dataTransfer.files], null);
-  }
-
-  #paste(event: ClipboardEvent) {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) void this.add(files, null);
   }
 
   #key(event: KeyboardEvent) {
@@ -230,7 +196,7 @@ export class DriftlineApp extends LitElement {
 
   #failed(error: unknown) {
     if (error instanceof DriftlineError && error.name === "cancelled") return;
-    const known = error instanceof DriftlineError ? error : this.#foreign(error as Error);
+    const known = fromError(error as Error);
     this.#fail(known);
     this.dispatchEvent(
       new CustomEvent("driftline:error", {
@@ -238,20 +204,6 @@ export class DriftlineApp extends LitElement {
         bubbles: true,
         composed: true,
       }),
-    );
-  }
-
-  #foreign(error: Error): DriftlineError {
-    if (error.name === "CompileError" || typeof WebAssembly === "undefined")
-      return new DriftlineError(
-        "unsupported-browser",
-        "this browser cannot run the engine",
-        "it needs WebAssembly with SIMD: a Chrome, Edge or Firefox of 2021 or later, or a Safari of 2023 or later",
-      );
-    return new DriftlineError(
-      "engine-stopped",
-      `the engine stopped: ${error.message}`,
-      "nothing was lost and nothing was sent; try again",
     );
   }
 
@@ -271,34 +223,64 @@ export class DriftlineApp extends LitElement {
 
   #header() {
     return html`<header>
-      <a class="brand" href="./" @click=${(e: Event) => {
-        e.preventDefault();
-        this.#clear();
-      }}>${glyph("drift")}<span>Driftline</span></a>
-      <div class="files">${
-        this.files.length === 0
-          ? nothing
-          : html`<driftline-file-chips .files=${this.files}
-        @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => {
-          this.files = reassign(this.files, e.detail.file, e.detail.role);
-          void this.#run();
+      <a
+        class="brand"
+        href="./"
+        @click=${(e: Event) => {
+          e.preventDefault();
+          this.#clear();
         }}
-        @driftline:remove=${(e: CustomEvent<File>) => {
-          this.files = this.files.filter(({ file }) => file !== e.detail);
-          void this.#run();
-        }}>
-        <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips>`
-      }</div>
-      <p class="privacy">${glyph("lock")}<span class="count">${plural(elsewhere(), "outside request")} · </span>nothing uploaded</p>
-      <button class="quiet icon" aria-label=${this.dark ? "Light theme" : "Dark theme"} @click=${() => (this.dark = switchTheme())}>${glyph(this.dark ? "sun" : "moon")}</button>
+        >${glyph("drift")}<span>Driftline</span></a
+      >
+      <div class="files">
+        ${
+          this.files.length === 0
+            ? nothing
+            : html`<driftline-file-chips
+                .files=${this.files}
+                @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => {
+                  this.files = reassign(this.files, e.detail.file, e.detail.role);
+                  void this.#run();
+                }}
+                @driftline:remove=${(e: CustomEvent<File>) => {
+                  this.files = this.files.filter(({ file }) => file !== e.detail);
+                  void this.#run();
+                }}
+              >
+                <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips
+              >`
+        }
+      </div>
+      <p class="privacy">
+        ${glyph("lock")}<span
+          ><span class="count">${plural(elsewhere(), "outside request")} · </span>nothing uploaded</span
+        >
+      </p>
+      <button
+        class="quiet icon"
+        aria-label=${this.dark ? "Light theme" : "Dark theme"}
+        @click=${() => (this.dark = switchTheme())}
+      >
+        ${glyph(this.dark ? "sun" : "moon")}
+      </button>
       <button class="quiet icon" aria-label="Help and keys" @click=${() => this.#help()}>${glyph("help")}</button>
     </header>`;
   }
 
   #error(error: DriftlineError) {
-    return html`<section class="failed"><div role="alert"><h1>${glyph("critical")}${plainText(error.message, 600)}</h1>
-      ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ""}</div>
-      <p class="buttons">${this.#part("current") ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ""}<button @click=${() => this.#choose(null)}>Choose another file</button><button class="quiet" @click=${() => this.#clear()}>Start over</button></p></section>`;
+    return html`<section class="failed">
+      <div role="alert">
+        <h1>${glyph("critical")}${plainText(error.message, 600)}</h1>
+        ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ""}
+      </div>
+      <p class="buttons">
+        ${this.#part("current") ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ""}<button
+          @click=${() => this.#choose(null)}
+        >
+          Choose another file</button
+        ><button class="quiet" @click=${() => this.#clear()}>Start over</button>
+      </p>
+    </section>`;
   }
 
   #main() {
@@ -308,31 +290,58 @@ export class DriftlineApp extends LitElement {
       this.working && this.late ? html`<driftline-progress .progress=${this.progress}></driftline-progress>` : "";
     if (!outcome)
       return this.working
-        ? html`<div class="waiting">${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}</div>`
+        ? html`<div class="waiting">
+            ${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}
+          </div>`
         : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
     return html`${wait ? html`<div class="above">${wait}</div>` : ""}
-      <driftline-report class=${wait ? "stale" : ""} hosted .report=${outcome.report} .json=${outcome.json} .saved=${outcome.saved} .shortcuts=${this.shortcuts}
-        .contract=${this.#part("contract")?.name ?? null}></driftline-report>`;
+      <driftline-report
+        class=${wait ? "stale" : ""}
+        hosted
+        .report=${outcome.report}
+        .json=${outcome.json}
+        .saved=${outcome.saved}
+        .shortcuts=${this.shortcuts}
+        .contract=${this.#part("contract")?.name ?? null}
+      ></driftline-report>`;
   }
 
   override render() {
-    return html`<div class="page" @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)} @driftline:sample=${() => this.add(sampleFiles(), null)}
-        @driftline:cancel=${() => this.#cancel()} @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
-        @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {
-          this.#dialect = e.detail;
-          void this.#run();
-        }}>
+    return html`<div
+      class="page"
+      @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)}
+      @driftline:sample=${() => this.add(sampleFiles(), null)}
+      @driftline:cancel=${() => this.#cancel()}
+      @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
+      @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {
+        this.#dialect = e.detail;
+        void this.#run();
+      }}
+    >
       ${this.#header()}
       <main id="main" tabindex="-1" aria-busy=${this.working}>${this.#main()}</main>
-      <input id="input" type="file" multiple hidden @change=${(e: Event) => {
-        const input = e.target as HTMLInputElement;
-        const files = [...(input.files ?? [])];
-        input.value = "";
-        void this.add(files, this.#wanted);
-      }} />
+      <input
+        id="input"
+        type="file"
+        multiple
+        hidden
+        @change=${(e: Event) => {
+          const input = e.target as HTMLInputElement;
+          const files = [...(input.files ?? [])];
+          input.value = "";
+          void this.add(files, this.#wanted);
+        }}
+      />
       <driftline-help ?shortcuts=${this.shortcuts}></driftline-help>
       <p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>
-      ${this.dragging ? html`<div class="over" aria-hidden="true"><p>${glyph("drop")}Drop to read</p><p class="hint">a data file, its contract, last month’s file or profile</p></div>` : ""}
+      ${
+        this.#arrivals.dragging
+          ? html`<div class="over" aria-hidden="true">
+              <p>${glyph("drop")}Drop to read</p>
+              <p class="hint">a data file, its contract, last month’s file or profile</p>
+            </div>`
+          : ""
+      }
     </div>`;
   }
 }

@@ -155,38 +155,74 @@ export class DriftlineColumnList extends LitElement {
 
   #header(order: string, label: string, place: string) {
     const chosen = this.order === order;
-    return html`<div class="cell ${place}" role="columnheader" aria-sort=${chosen ? (this.descending ? "descending" : "ascending") : "none"}>
-      <button class="quiet sort" @click=${() => this.#sort(order)}>${label}${chosen ? glyph(this.descending ? "down" : "up") : ""}</button></div>`;
+    return html`<div
+      class="cell ${place}"
+      role="columnheader"
+      aria-sort=${chosen ? (this.descending ? "descending" : "ascending") : "none"}
+    >
+      <button class="quiet sort" @click=${() => this.#sort(order)}>
+        ${label}${chosen ? glyph(this.descending ? "down" : "up") : ""}
+      </button>
+    </div>`;
   }
 
   #toolbar(report: Report) {
     const offered = Object.entries(orders).filter(([id]) => id !== "drift" || report.drift.length > 0);
     return html`<div class="toolbar" role="search" aria-label="Columns">
-      <label class="search">${glyph("search")}<span class="visually-hidden">Search columns by name or type</span>
-        <input type="search" placeholder="Search columns" .value=${this.search} autocomplete="off" spellcheck="false"
+      <label class="search"
+        >${glyph("search")}<span class="visually-hidden">Search columns by name or type</span>
+        <input
+          type="search"
+          placeholder="Search columns"
+          .value=${this.search}
+          autocomplete="off"
+          spellcheck="false"
           @input=${(e: Event) => {
             this.search = (e.target as HTMLInputElement).value;
             this.active = 0;
-          }} /></label>
-      <label class="order"><span>Sort by</span>
-        <select @change=${(e: Event) => {
-          this.order = (e.target as HTMLSelectElement).value;
-          this.descending = falling.has(this.order);
-        }}>
-          ${offered.map(([id, word]) => html`<option value=${id} .selected=${live(this.order === id)}>${word}</option>`)}</select></label>
-      <button class="icon" aria-label=${this.descending ? "Largest first; press for smallest first" : "Smallest first; press for largest first"}
-        @click=${() => (this.descending = !this.descending)}>${glyph(this.descending ? "down" : "up")}</button>
+          }}
+      /></label>
+      <label class="order"
+        ><span>Sort by</span>
+        <select
+          @change=${(e: Event) => {
+            this.order = (e.target as HTMLSelectElement).value;
+            this.descending = falling.has(this.order);
+          }}
+        >
+          ${offered.map(([id, word]) => html`<option value=${id} .selected=${live(this.order === id)}>${word}</option>`)}
+        </select></label
+      >
+      <button
+        class="icon"
+        aria-label=${this.descending ? "Largest first; press for smallest first" : "Smallest first; press for largest first"}
+        @click=${() => (this.descending = !this.descending)}
+      >
+        ${glyph(this.descending ? "down" : "up")}
+      </button>
       ${this.#worst.size > 0 ? html`<label class="only"><input type="checkbox" .checked=${this.flagged} @change=${(e: Event) => (this.flagged = (e.target as HTMLInputElement).checked)} /> Only with findings</label>` : ""}
-      <span class="found" role="status">${this.#shown.length === report.columns.length ? plural(report.columns.length, "column") : `${count(this.#shown.length)} of ${plural(report.columns.length, "column")}`}</span>
+      <span class="found" role="status"
+        >${this.#shown.length === report.columns.length ? plural(report.columns.length, "column") : `${count(this.#shown.length)} of ${plural(report.columns.length, "column")}`}</span
+      >
     </div>`;
   }
 
   #row(index: number, start: number) {
     const column = this.#shown[index]!;
-    return html`<div class="row ${column.name === this.open ? "open" : ""}" role="row" data-index=${index} aria-rowindex=${index + 2}
-      aria-selected=${column.name === this.open} tabindex=${index === this.active ? 0 : -1} ${styled({ "--top": `${start}px` })}
-      aria-label=${plainText(column.name, 120)} @click=${() => this.#choose(index, false)} @focus=${() => (this.active = index)}>
-      ${columnCells(column, this.#drift.get(column.name) ?? null, this.#worst.get(column.name) ?? 0)}</div>`;
+    return html`<div
+      class="row ${column.name === this.open ? "open" : ""}"
+      role="row"
+      data-index=${index}
+      aria-rowindex=${index + 2}
+      aria-selected=${column.name === this.open}
+      tabindex=${index === this.active ? 0 : -1}
+      ${styled({ "--top": `${start}px` })}
+      aria-label=${plainText(column.name, 120)}
+      @click=${() => this.#choose(index, false)}
+      @focus=${() => (this.active = index)}
+    >
+      ${columnCells(column, this.#drift.get(column.name) ?? null, this.#worst.get(column.name) ?? 0)}
+    </div>`;
   }
 
   override render() {
@@ -197,13 +233,25 @@ export class DriftlineColumnList extends LitElement {
       : this.#virtual.rows(this.#shown.length);
     const rows = all.filter((row) => row.index < this.#shown.length);
     return html`${this.#toolbar(report)}
-      <div class="grid ${report.drift.length ? "" : "undrifted"}" role="grid" aria-label="Columns" aria-rowcount=${this.#shown.length + 1} @keydown=${this.#key}>
+      <div
+        class="grid ${report.drift.length ? "" : "undrifted"}"
+        role="grid"
+        aria-label="Columns"
+        aria-rowcount=${this.#shown.length + 1}
+        @keydown=${this.#key}
+      >
         <div class="header" role="row" aria-rowindex="1" @keydown=${(e: Event) => e.stopPropagation()}>
           ${this.#header("name", "Column", "name")}${this.#header("missing", "Quality", "quality")}
-          <div class="cell shape" role="columnheader">Shape</div>${this.#header("distinct", "Distinct", "distinct")}
-          <div class="cell range" role="columnheader">Range</div>${this.#header("drift", "Drift", "drift")}
+          <div class="cell shape" role="columnheader">Shape</div>
+          ${this.#header("distinct", "Distinct", "distinct")}
+          <div class="cell range" role="columnheader">Range</div>
+          ${this.#header("drift", "Drift", "drift")}
         </div>
-        <div class="rows" role="rowgroup" ${styled({ "--rows": String(this.#shown.length), "--row": `${this.#height}px` })}>
+        <div
+          class="rows"
+          role="rowgroup"
+          ${styled({ "--rows": String(this.#shown.length), "--row": `${this.#height}px` })}
+        >
           ${repeat(
             rows,
             (row) => this.#shown[row.index]!.name,
@@ -213,10 +261,17 @@ export class DriftlineColumnList extends LitElement {
       </div>
       ${
         this.#shown.length === 0
-          ? html`<p class="empty">No column matches${this.search ? html` “${plainText(this.search)}”` : ""}. <button @click=${() => {
-              this.search = "";
-              this.flagged = false;
-            }}>Show all columns</button></p>`
+          ? html`<p class="empty">
+              No column matches${this.search ? html` “${plainText(this.search)}”` : ""}.
+              <button
+                @click=${() => {
+                  this.search = "";
+                  this.flagged = false;
+                }}
+              >
+                Show all columns
+              </button>
+            </p>`
           : ""
       }`;
   }

@@ -22,7 +22,8 @@ function rangeText(column: Column): TemplateResult {
   const ends = range(column);
   if (ends) return html`${dataText(ends[0], 24)}<span class="quiet-text"> … </span>${dataText(ends[1], 24)}`;
   if (column.text)
-    return html`${column.text.min_length === column.text.max_length ? column.text.max_length : `${column.text.min_length} … ${column.text.max_length}`} <span class="quiet-text">characters</span>`;
+    return html`${column.text.min_length === column.text.max_length ? column.text.max_length : `${column.text.min_length} … ${column.text.max_length}`}
+      <span class="quiet-text">characters</span>`;
   return html`<span class="quiet-text">–</span>`;
 }
 
@@ -30,26 +31,33 @@ function rangeText(column: Column): TemplateResult {
 export function columnCells(column: Column, drift: Drift | null, severity: number): TemplateResult {
   const tone = words[severity];
   const distinct = estimate(column.distinct).split(" ± ");
-  return html`
-    <div class="cell name" role="gridcell">
+  return html` <div class="cell name" role="gridcell">
       ${typeTile(column.type)}
       <span class="names">
-        <span class="title" title=${plainText(column.name, 300)}>${dataText(column.name, 120)}${
-          tone
-            ? html`<span class="flag ${tone} tone">${glyph(tone)}<span class="visually-hidden">${tone}</span></span>`
-            : ""
-        }</span>
+        <span class="title" title=${plainText(column.name, 300)}
+          >${dataText(column.name, 120)}${
+            tone
+              ? html`<span class="flag ${tone} tone">${glyph(tone)}<span class="visually-hidden">${tone}</span></span>`
+              : ""
+          }</span
+        >
         <span class="kind">${column.type} · ${roleWord(column.role)}</span>
       </span>
     </div>
     <div class="cell quality" role="gridcell">
       <driftline-quality-bar .column=${column}></driftline-quality-bar>
-      <span class="under">${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ""}${
-        column.invalid > 0 ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ""
-      }${column.valid === column.rows ? html`<span>complete</span>` : ""}</span>
+      <span class="under"
+        >${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ""}${
+          column.invalid > 0 ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ""
+        }${column.valid === column.rows ? html`<span>complete</span>` : ""}</span
+      >
     </div>
     <div class="cell shape" role="gridcell">${shape(column, drift)}</div>
-    <div class="cell distinct" role="gridcell">${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ""}</div>
+    <div class="cell distinct" role="gridcell">
+      ${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ""}
+    </div>
     <div class="cell range" role="gridcell">${rangeText(column)}</div>
-    <div class="cell drift" role="gridcell">${drift ? driftChip(drift) : html`<span class="visually-hidden">not compared</span>`}</div>`;
+    <div class="cell drift" role="gridcell">
+      ${drift ? driftChip(drift) : html`<span class="visually-hidden">not compared</span>`}
+    </div>`;
 }

@@ -86,9 +86,20 @@ export class DriftlineDistribution extends LitElement {
     const before = drift ? height(drift.reference) : 0;
     return html`<div class="apart ${kind}">
       <svg width="22" height=${HEIGHT} viewBox="0 0 22 ${HEIGHT}" aria-hidden="true">
-        <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="5"></rect></pattern></defs>
+        <defs>
+          <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect class="hatch" width="2" height="5"></rect>
+          </pattern>
+        </defs>
         <rect class="well" x="0.5" y="0.5" width="21" height=${HEIGHT - 1}></rect>
-        <rect class="level" fill=${kind === "missing" ? "url(#hatch)" : "none"} x="1" y=${HEIGHT - height(value)} width="20" height=${height(value)}></rect>
+        <rect
+          class="level"
+          fill=${kind === "missing" ? "url(#hatch)" : "none"}
+          x="1"
+          y=${HEIGHT - height(value)}
+          width="20"
+          height=${height(value)}
+        ></rect>
         ${drift ? svg`<path class="outline" d="M0 ${HEIGHT - before}H22"></path>` : ""}
       </svg>
       <span>${word}<br />${share(value)}</span>
@@ -98,10 +109,19 @@ export class DriftlineDistribution extends LitElement {
   #chart(column: Column, shape: Shape) {
     const { width } = this;
     const marked = this.at === null ? null : span(shape, this.at, width);
-    return html`<svg class="chart" width=${width} height=${HEAD + HEIGHT + AXIS} viewBox="0 ${-HEAD} ${width} ${HEAD + HEIGHT + AXIS}"
-      role="img" tabindex="0" aria-label="${chartSummary(column, shape)}. Arrow keys read bar by bar."
-      @pointermove=${(e: PointerEvent) => this.#point(e, shape)} @pointerleave=${() => (this.at = null)}
-      @keydown=${(e: KeyboardEvent) => this.#key(e, shape)} @blur=${() => (this.at = null)}>
+    return html`<svg
+      class="chart"
+      width=${width}
+      height=${HEAD + HEIGHT + AXIS}
+      viewBox="0 ${-HEAD} ${width} ${HEAD + HEIGHT + AXIS}"
+      role="img"
+      tabindex="0"
+      aria-label="${chartSummary(column, shape)}. Arrow keys read bar by bar."
+      @pointermove=${(e: PointerEvent) => this.#point(e, shape)}
+      @pointerleave=${() => (this.at = null)}
+      @keydown=${(e: KeyboardEvent) => this.#key(e, shape)}
+      @blur=${() => (this.at = null)}
+    >
       ${levels(shape).map(({ at }) => svg`<line class="level-line" x1="0" x2=${width} y1=${HEIGHT - at * HEIGHT} y2=${HEIGHT - at * HEIGHT}></line>`)}
       ${marked ? svg`<rect class="marked" x=${marked[0]} y="0" width=${Math.max(1, marked[1] - marked[0])} height=${HEIGHT}></rect>` : ""}
       ${bars(shape, width, HEIGHT).map((bar, i) => svg`<rect class="bar ${this.at === null || this.at === i ? "" : "dim"}" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height}></rect>`)}
@@ -122,13 +142,25 @@ export class DriftlineDistribution extends LitElement {
       <summary>The same numbers as a table</summary>
       <div class="scroller" tabindex="0" role="region" aria-label="Histogram as a table">
         <table>
-          <thead><tr><th scope="col">From … to</th>${shape.counts ? html`<th class="number" scope="col">Cells</th>` : ""}
-            <th class="number" scope="col">This file</th>${shape.reference ? html`<th class="number" scope="col">Reference</th>` : ""}</tr></thead>
-          <tbody>${shape.current.map(
-            (part, i) => html`<tr>
-            <td>${binName(shape, i)}</td>${shape.counts ? html`<td class="number">${count(shape.counts[i]!)}</td>` : ""}
-            <td class="number">${share(part)}</td>${shape.reference ? html`<td class="number">${share(shape.reference[i]!)}</td>` : ""}</tr>`,
-          )}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">From … to</th>
+              ${shape.counts ? html`<th class="number" scope="col">Cells</th>` : ""}
+              <th class="number" scope="col">This file</th>
+              ${shape.reference ? html`<th class="number" scope="col">Reference</th>` : ""}
+            </tr>
+          </thead>
+          <tbody>
+            ${shape.current.map(
+              (part, i) =>
+                html`<tr>
+                  <td>${binName(shape, i)}</td>
+                  ${shape.counts ? html`<td class="number">${count(shape.counts[i]!)}</td>` : ""}
+                  <td class="number">${share(part)}</td>
+                  ${shape.reference ? html`<td class="number">${share(shape.reference[i]!)}</td>` : ""}
+                </tr>`,
+            )}
+          </tbody>
         </table>
       </div>
     </details>`;

@@ -22,7 +22,11 @@ export function onScale(psi: number): number {
 /** The PSI as a mark on the scale of its bands. */
 export function psiScale(psi: Scalar): TemplateResult {
   if (typeof psi !== "number") return html``;
-  return html`<div class="scale" role="img" aria-label="PSI ${score(psi)} on a scale with borders at 0.02, 0.1 and 0.25">
+  return html`<div
+    class="scale"
+    role="img"
+    aria-label="PSI ${score(psi)} on a scale with borders at 0.02, 0.1 and 0.25"
+  >
     <span class="needle" ${styled({ "--at": String(onScale(psi)) })}></span>
     ${["same", "small", "moderate", "severe"].map((band, i) => html`<span class="band b${i}">${band}<span class="border">${i === 0 ? "" : BORDERS[i]}</span></span>`)}
   </div>`;
@@ -30,29 +34,73 @@ export function psiScale(psi: Scalar): TemplateResult {
 
 function measures(drift: Drift): TemplateResult {
   if (drift.methods.length === 0) return html``;
-  return html`<details class="folded"><summary>Each measure alone</summary><div class="scroller" role="region" tabindex="0" aria-label="Drift measures"><table>
-    <thead><tr><th scope="col">Measure</th><th scope="col" class="number">Value</th><th scope="col" class="number">p</th><th scope="col" class="number">Limit</th><th scope="col">Says</th></tr></thead>
-    <tbody>${drift.methods.map(
-      (
-        m,
-      ) => html`<tr><td>${fromId(m.name)}</td><td class="number">${score(m.value)}</td><td class="number">${probability(m.p_value)}</td>
-      <td class="number">${score(m.threshold)}</td><td>${m.value === null ? html`<span class="quiet-text">not run${m.reason ? `: ${plainText(m.reason, 200)}` : ""}</span>` : m.drifted ? "drifted" : "same"}</td></tr>`,
-    )}</tbody></table></div></details>`;
+  return html`<details class="folded">
+    <summary>Each measure alone</summary>
+    <div class="scroller" role="region" tabindex="0" aria-label="Drift measures">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col" class="number">Value</th>
+            <th scope="col" class="number">p</th>
+            <th scope="col" class="number">Limit</th>
+            <th scope="col">Says</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${drift.methods.map(
+            (m) =>
+              html`<tr>
+                <td>${fromId(m.name)}</td>
+                <td class="number">${score(m.value)}</td>
+                <td class="number">${probability(m.p_value)}</td>
+                <td class="number">${score(m.threshold)}</td>
+                <td>
+                  ${m.value === null ? html`<span class="quiet-text">not run${m.reason ? `: ${plainText(m.reason, 200)}` : ""}</span>` : m.drifted ? "drifted" : "same"}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 function partsTable(drift: Drift, parts: Contribution[], caption: string): TemplateResult {
   const widest = Math.max(...drift.contributions.map((part) => Math.max(part.reference, part.current))) || 1;
-  return html`<div class="scroller" role="region" tabindex="0" aria-label=${caption}><table>
-    <caption>${caption}</caption>
-    <thead><tr><th scope="col">Bin</th><th scope="col" class="number">Reference</th><th scope="col" class="number">This file</th><th scope="col"><span class="visually-hidden">Bar</span></th><th scope="col" class="number">PSI</th></tr></thead>
-    <tbody>${parts.map(
-      (
-        part,
-      ) => html`<tr><td>${part.kind === "category" ? dataText(part.bin, 60) : html`<span>${plainText(part.bin)}</span>`}</td>
-      <td class="number">${share(part.reference)}</td><td class="number">${share(part.current)}</td>
-      <td class="pair"><span class="track"><span class="fill" ${styled({ "--part": String(part.current / widest) })}></span><span class="before" ${styled({ "--part": String(part.reference / widest) })}></span></span></td>
-      <td class="number">${score(part.psi)}</td></tr>`,
-    )}</tbody></table></div>`;
+  return html`<div class="scroller" role="region" tabindex="0" aria-label=${caption}>
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Bin</th>
+          <th scope="col" class="number">Reference</th>
+          <th scope="col" class="number">This file</th>
+          <th scope="col"><span class="visually-hidden">Bar</span></th>
+          <th scope="col" class="number">PSI</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${parts.map(
+          (part) =>
+            html`<tr>
+              <td>${part.kind === "category" ? dataText(part.bin, 60) : html`<span>${plainText(part.bin)}</span>`}</td>
+              <td class="number">${share(part.reference)}</td>
+              <td class="number">${share(part.current)}</td>
+              <td class="pair">
+                <span class="track"
+                  ><span class="fill" ${styled({ "--part": String(part.current / widest) })}></span
+                  ><span class="before" ${styled({ "--part": String(part.reference / widest) })}></span
+                ></span>
+              </td>
+              <td class="number">${score(part.psi)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function parts(drift: Drift): TemplateResult {
@@ -60,7 +108,14 @@ function parts(drift: Drift): TemplateResult {
   if (all.length === 0) return html``;
   const rest = all.slice(FIRST);
   return html`${partsTable(drift, all.slice(0, FIRST), "What the PSI is made of, largest part first")}
-    ${rest.length > 0 ? html`<details class="folded"><summary>The other ${plural(rest.length, "bin")}</summary>${partsTable(drift, rest, "The other bins")}</details>` : ""}`;
+  ${
+    rest.length > 0
+      ? html`<details class="folded">
+          <summary>The other ${plural(rest.length, "bin")}</summary>
+          ${partsTable(drift, rest, "The other bins")}
+        </details>`
+      : ""
+  }`;
 }
 
 /** Everything the report says about a column's drift. */
@@ -74,9 +129,23 @@ export function driftDetail(drift: Drift): TemplateResult {
     ["Would have seen PSI of", score(drift.detectable)],
   ];
   const said = facts.filter(([, value]) => value !== "–");
-  return html`<p class="line">${driftChip(drift, false)}${drift.reason === null ? "" : html`<span>${plainText(drift.reason, 600)}</span>`}</p>
+  return html`<p class="line">
+      ${driftChip(drift, false)}${drift.reason === null ? "" : html`<span>${plainText(drift.reason, 600)}</span>`}
+    </p>
     ${drift.kinds.length > 0 ? html`<p class="kinds">${drift.kinds.map((kind) => html`<span class="chip">${fromId(kind)}</span>`)}</p>` : ""}
     ${psiScale(drift.psi)}
-    ${said.length > 0 ? html`<dl class="lines">${said.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ""}
+    ${
+      said.length > 0
+        ? html`<dl class="lines">
+            ${said.map(
+              ([name, value]) =>
+                html`<div>
+                  <dt>${name}</dt>
+                  <dd>${value}</dd>
+                </div>`,
+            )}
+          </dl>`
+        : ""
+    }
     ${parts(drift)}${measures(drift)}`;
 }

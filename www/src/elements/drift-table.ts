@@ -45,7 +45,9 @@ export class DriftlineDriftTable extends LitElement {
 
   #list(entries: Drift[], columns: Map<string, Column>) {
     const shown = entries.slice(0, LIMIT);
-    return html`<ul class="entries">${shown.map((drift) => this.#row(drift, columns))}</ul>
+    return html`<ul class="entries">
+        ${shown.map((drift) => this.#row(drift, columns))}
+      </ul>
       ${entries.length > LIMIT ? html`<p class="quiet-text more">The first ${LIMIT}; the others are in the column list, sorted by drift.</p>` : ""}`;
   }
 
@@ -61,11 +63,33 @@ export class DriftlineDriftTable extends LitElement {
     const stable = sorted.filter((drift) => drift.outcome === "stable");
     const rest = sorted.filter((drift) => !["drifted", "stable"].includes(drift.outcome));
     const { reference } = report;
-    return html`<p class="intro">Against ${dataText(reference.source.name, 120)}, ${plural(reference.rows, "row")}${reference.saved ? ", from its saved profile" : ""}.
-        Filled: this file. Outline: the reference.</p>
-      ${drifted.length > 0 ? html`<h3>${plural(drifted.length, "column")} drifted</h3>${this.#list(drifted, columns)}` : html`<p class="none"><span class="tone ok">${glyph("ok")}</span>No column has drifted.</p>`}
-      ${stable.length > 0 ? html`<details class="group" ?open=${drifted.length === 0}><summary>${plural(stable.length, "column")} stayed the same</summary>${this.#list(stable, columns)}</details>` : ""}
-      ${rest.length > 0 ? html`<details class="group"><summary>${plural(rest.length, "column")} not judged, with the reason</summary>${this.#list(rest, columns)}</details>` : ""}`;
+    return html`<p class="intro">
+        Against ${dataText(reference.source.name, 120)},
+        ${plural(reference.rows, "row")}${reference.saved ? ", from its saved profile" : ""}. Filled: this file.
+        Outline: the reference.
+      </p>
+      ${
+        drifted.length > 0
+          ? html`<h3>${plural(drifted.length, "column")} drifted</h3>
+              ${this.#list(drifted, columns)}`
+          : html`<p class="none"><span class="tone ok">${glyph("ok")}</span>No column has drifted.</p>`
+      }
+      ${
+        stable.length > 0
+          ? html`<details class="group" ?open=${drifted.length === 0}>
+              <summary>${plural(stable.length, "column")} stayed the same</summary>
+              ${this.#list(stable, columns)}
+            </details>`
+          : ""
+      }
+      ${
+        rest.length > 0
+          ? html`<details class="group">
+              <summary>${plural(rest.length, "column")} not judged, with the reason</summary>
+              ${this.#list(rest, columns)}
+            </details>`
+          : ""
+      }`;
   }
 }
 

@@ -112,19 +112,37 @@ export class DriftlineExport extends LitElement {
     return html`<div class="ways">
       ${
         json
-          ? html`<section class="way"><h3>The report</h3><p>Every number on this page, as JSON (${bytes(json.length)}).</p>
-        <button class="primary" id="save-report" @click=${() => this.#save(json, `${stem}.report.json`)}>${glyph("drop")}Save the report</button></section>`
+          ? html`<section class="way">
+              <h3>The report</h3>
+              <p>Every number on this page, as JSON (${bytes(json.length)}).</p>
+              <button class="primary" id="save-report" @click=${() => this.#save(json, `${stem}.report.json`)}>
+                ${glyph("drop")}Save the report
+              </button>
+            </section>`
           : ""
       }
       ${
         saved
-          ? html`<section class="way"><h3>The profile</h3><p>Small (${bytes(saved.length)}), without rows or rare values: drop it next month as the reference.</p>
-        <button id="save-profile" @click=${() => this.#save(saved, `${stem}.profile.json`)}>${glyph("drop")}Save the profile</button></section>`
+          ? html`<section class="way">
+              <h3>The profile</h3>
+              <p>Small (${bytes(saved.length)}), without rows or rare values: drop it next month as the reference.</p>
+              <button id="save-profile" @click=${() => this.#save(saved, `${stem}.profile.json`)}>
+                ${glyph("drop")}Save the profile
+              </button>
+            </section>`
           : ""
       }
-      <section class="way"><h3>Paper</h3><p>The verdict, the findings and all columns, made for print.</p><button @click=${() => print()}>${glyph("print")}Print</button></section>
-      <section class="way command"><h3>The same report on the command line</h3><code translate="no" tabindex="0">${command}</code>
-        <button @click=${() => this.#copy(command)}>${this.copied ? "Copied" : "Copy"}</button><span class="visually-hidden" role="status">${this.copied ? "Copied" : ""}</span></section>
+      <section class="way">
+        <h3>Paper</h3>
+        <p>The verdict, the findings and all columns, made for print.</p>
+        <button @click=${() => print()}>${glyph("print")}Print</button>
+      </section>
+      <section class="way command">
+        <h3>The same report on the command line</h3>
+        <code translate="no" tabindex="0">${command}</code>
+        <button @click=${() => this.#copy(command)}>${this.copied ? "Copied" : "Copy"}</button
+        ><span class="visually-hidden" role="status">${this.copied ? "Copied" : ""}</span>
+      </section>
     </div>`;
   }
 }

@@ -93,22 +93,37 @@ export class DriftlineFileChips extends LitElement {
   }
 
   #chip({ file, role, why }: Chosen) {
-    return html`<li title=${why}>${glyph(icons[role])}
-      <select aria-label="Part of ${plainText(file.name)}" @change=${(e: Event) => this.#send("driftline:role", { file, role: (e.target as HTMLSelectElement).value })}>
-        ${order.map((one) => html`<option value=${one} .selected=${live(one === role)}>${words[one]}</option>`)}</select>
-      <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span> <span class="size">${bytes(file.size)}</span>
-      <button class="quiet icon" aria-label="Take ${plainText(file.name)} away" @click=${() => this.#send("driftline:remove", file)}>${glyph("close")}</button>
+    return html`<li title=${why}>
+      ${glyph(icons[role])}
+      <select
+        aria-label="Part of ${plainText(file.name)}"
+        @change=${(e: Event) => this.#send("driftline:role", { file, role: (e.target as HTMLSelectElement).value })}
+      >
+        ${order.map((one) => html`<option value=${one} .selected=${live(one === role)}>${words[one]}</option>`)}
+      </select>
+      <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span>
+      <span class="size">${bytes(file.size)}</span>
+      <button
+        class="quiet icon"
+        aria-label="Take ${plainText(file.name)} away"
+        @click=${() => this.#send("driftline:remove", file)}
+      >
+        ${glyph("close")}
+      </button>
     </li>`;
   }
 
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     if (files.length === 0) return html``;
-    return html`<ul aria-label="Files">${repeat(
-      files,
-      ({ file }) => file,
-      (chosen) => this.#chip(chosen),
-    )}<li class="more"><slot></slot></li></ul>`;
+    return html`<ul aria-label="Files">
+      ${repeat(
+        files,
+        ({ file }) => file,
+        (chosen) => this.#chip(chosen),
+      )}
+      <li class="more"><slot></slot></li>
+    </ul>`;
   }
 }
 

@@ -27,7 +27,12 @@ export class DriftlineFindings extends LitElement {
 
   #folded(title: string, findings: Finding[], open: boolean) {
     if (findings.length === 0) return "";
-    return html`<details class="group" ?open=${open}><summary>${title}</summary><ul>${findings.map(findingLine)}</ul></details>`;
+    return html`<details class="group" ?open=${open}>
+      <summary>${title}</summary>
+      <ul>
+        ${findings.map(findingLine)}
+      </ul>
+    </details>`;
   }
 
   override render() {
@@ -38,14 +43,15 @@ export class DriftlineFindings extends LitElement {
     const by = (status: string) => of.filter((finding) => finding.status === status);
     const [failed, kept, open] = [by("fail"), by("pass"), by("not_run")];
     if (of.length === 0) return html`<p class="none">${glyph("not_run")}No rule was asked for here.</p>`;
-    return html`
-      ${
-        failed.length > 0
-          ? html`<ul class="list">${failed.map((finding) => findingCard(finding, this.column === null))}</ul>`
-          : html`<p class="none"><span class="tone ok">${glyph("ok")}</span>No rule is broken.</p>`
-      }
-      ${this.#folded(`${plural(open.length, "rule")} not run`, open, true)}
-      ${this.#folded(`${plural(kept.length, "rule")} kept`, kept, failed.length === 0 && this.column === null)}`;
+    return html` ${
+      failed.length > 0
+        ? html`<ul class="list">
+            ${failed.map((finding) => findingCard(finding, this.column === null))}
+          </ul>`
+        : html`<p class="none"><span class="tone ok">${glyph("ok")}</span>No rule is broken.</p>`
+    }
+    ${this.#folded(`${plural(open.length, "rule")} not run`, open, true)}
+    ${this.#folded(`${plural(kept.length, "rule")} kept`, kept, failed.length === 0 && this.column === null)}`;
   }
 }
 

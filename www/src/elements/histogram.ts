@@ -31,8 +31,12 @@ export class DriftlineHistogram extends LitElement {
     if (!this.column) return html``;
     const shape = shapeOf(this.column, this.drift ?? null);
     if (!shape) return html``;
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img"
-      aria-label=${chartSummary(this.column, shape)}>
+    return html`<svg
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${chartSummary(this.column, shape)}
+    >
       <line class="floor" x1="0" x2=${WIDTH} y1=${HEIGHT} y2=${HEIGHT}></line>
       ${bars(shape, WIDTH, HEIGHT).map((bar) => svg`<rect class="bar" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height}></rect>`)}
       ${shape.reference ? svg`<path class="outline" d=${outline(shape, WIDTH, HEIGHT)}></path>` : ""}

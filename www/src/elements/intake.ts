@@ -27,7 +27,9 @@ export class DriftlineIntake extends LitElement {
   override render() {
     return html`<section>
       <h1>${this.waiting ? "Now the data file" : "Can this file be used?"}</h1>
-      <p class="lead">${this.waiting ? "The file to judge is still missing. Drop it anywhere on this page." : "Drop a data file and read, in about a second, whether it is readable, as agreed, and the same as before."}</p>
+      <p class="lead">
+        ${this.waiting ? "The file to judge is still missing. Drop it anywhere on this page." : "Drop a data file and read, in about a second, whether it is readable, as agreed, and the same as before."}
+      </p>
       <div class="zone">
         <span class="symbol">${glyph("drop")}</span>
         <p class="invite">Drop files anywhere on this page</p>
@@ -35,9 +37,18 @@ export class DriftlineIntake extends LitElement {
         <p class="formats">CSV, TSV, JSON, JSON lines, Parquet, Arrow; gzip too. Or paste a file.</p>
       </div>
       <ul class="parts">
-        <li><h2>${glyph("file")}A file</h2><p>Every column profiled: types, gaps, ranges, shapes. Every row accounted for.</p></li>
-        <li><h2>${glyph("contract")}and its contract</h2><p>An ODCS contract (YAML). Every violation with its row, line, byte and value.</p></li>
-        <li><h2>${glyph("reference")}and last month’s</h2><p>The file or its small saved profile. What drifted, how far, and in which values.</p></li>
+        <li>
+          <h2>${glyph("file")}A file</h2>
+          <p>Every column profiled: types, gaps, ranges, shapes. Every row accounted for.</p>
+        </li>
+        <li>
+          <h2>${glyph("contract")}and its contract</h2>
+          <p>An ODCS contract (YAML). Every violation with its row, line, byte and value.</p>
+        </li>
+        <li>
+          <h2>${glyph("reference")}and last month’s</h2>
+          <p>The file or its small saved profile. What drifted, how far, and in which values.</p>
+        </li>
       </ul>
       ${this.waiting ? "" : html`<p class="try">Nothing at hand? <button class="link" id="sample" @click=${this.#sample}>Try it with a made-up shop’s orders</button></p>`}
     </section>`;

@@ -21,15 +21,25 @@ export class DriftlineIssues extends LitElement {
     const { issues } = this.report;
     if (issues.length === 0)
       return html`<p class="none"><span class="tone ok">${glyph("ok")}</span>Nothing odd was found in the file.</p>`;
-    return html`<ul class="list">${issues.map(
-      (issue) => html`<li class="finding info">
-      <p class="line"><span class="chip info">${glyph("info")}${count(issue.count)} ×</span>
-        ${issue.column === null ? "" : html`<strong>${dataText(issue.column, 80)}</strong>`}
-        <span class="message">${plainText(issue.message, 600)}</span></p>
-      <dl class="facts"><div><dt>Oddity</dt><dd>${fromId(issue.code)}</dd></div></dl>
-      ${placesTable(issue.places, `Places of ${fromId(issue.code)}`, issue.count)}
-    </li>`,
-    )}</ul>`;
+    return html`<ul class="list">
+      ${issues.map(
+        (issue) =>
+          html`<li class="finding info">
+            <p class="line">
+              <span class="chip info">${glyph("info")}${count(issue.count)} ×</span>
+              ${issue.column === null ? "" : html`<strong>${dataText(issue.column, 80)}</strong>`}
+              <span class="message">${plainText(issue.message, 600)}</span>
+            </p>
+            <dl class="facts">
+              <div>
+                <dt>Oddity</dt>
+                <dd>${fromId(issue.code)}</dd>
+              </div>
+            </dl>
+            ${placesTable(issue.places, `Places of ${fromId(issue.code)}`, issue.count)}
+          </li>`,
+      )}
+    </ul>`;
   }
 }
 

@@ -14,15 +14,27 @@ export function placesTable(places: Array<Place | Violation>, label: string, tot
   const number = (value: number | null) => (value === null ? "–" : count(value));
   return html`<div class="scroller places" role="region" tabindex="0" aria-label=${label}>
     <table>
-      <caption>${rest}</caption>
-      <thead><tr><th scope="col" class="number">Row</th>${lines ? html`<th scope="col" class="number">Line</th>` : ""}
-        ${bytes ? html`<th scope="col" class="number">Byte</th>` : ""}<th scope="col">What stands there</th></tr></thead>
-      <tbody>${places.map(
-        (place) => html`<tr>
-        <td class="number">${place.row === 0 ? html`<span class="nothing">none</span>` : count(place.row)}</td>
-        ${lines ? html`<td class="number">${number(place.line)}</td>` : ""}${bytes ? html`<td class="number">${number(place.byte)}</td>` : ""}
-        <td>${dataText("text" in place ? place.text : place.value, 200)}</td></tr>`,
-      )}</tbody>
+      <caption>
+        ${rest}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">Row</th>
+          ${lines ? html`<th scope="col" class="number">Line</th>` : ""}
+          ${bytes ? html`<th scope="col" class="number">Byte</th>` : ""}
+          <th scope="col">What stands there</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${places.map(
+          (place) =>
+            html`<tr>
+              <td class="number">${place.row === 0 ? html`<span class="nothing">none</span>` : count(place.row)}</td>
+              ${lines ? html`<td class="number">${number(place.line)}</td>` : ""}${bytes ? html`<td class="number">${number(place.byte)}</td>` : ""}
+              <td>${dataText("text" in place ? place.text : place.value, 200)}</td>
+            </tr>`,
+        )}
+      </tbody>
     </table>
   </div>`;
 }

@@ -107,9 +107,16 @@ export class DriftlineProgress extends LitElement {
     const label = at ? `Reading ${plainText(at.file)}` : "Starting the engine";
     const title = at ? html`Reading ${dataText(at.file, 80)}` : label;
     return html`<section>
-      <div class="top">${this.alone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<span>${known ? shareOf(done, at.size) : ""}</span></div>
+      <div class="top">
+        ${this.alone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<span
+          >${known ? shareOf(done, at.size) : ""}</span
+        >
+      </div>
       ${known ? html`<progress aria-label=${label} max=${at.size} .value=${done}></progress>` : html`<progress aria-label=${label}></progress>`}
-      <div class="numbers"><span>${at && at.rows > 0 ? `${count(at.rows)} rows` : "no rows yet"}</span><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ""}</span></div>
+      <div class="numbers">
+        <span>${at && at.rows > 0 ? `${count(at.rows)} rows` : "no rows yet"}</span
+        ><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ""}</span>
+      </div>
       <button id="cancel" @click=${this.#cancel}>Cancel</button>
     </section>`;
   }

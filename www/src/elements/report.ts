@@ -205,21 +205,38 @@ export class DriftlineReport extends LitElement {
 
   #panel(id: string, content: unknown) {
     const title = this.#tabs(this.report!).find((tab) => tab.id === id)?.word ?? "";
-    return html`<div class="panel" data-title=${title} role="tabpanel" id="panel-${id}" aria-labelledby="tab-${id}" ?hidden=${this.panel !== id}>${content}</div>`;
+    return html`<div
+      class="panel"
+      data-title=${title}
+      role="tabpanel"
+      id="panel-${id}"
+      aria-labelledby="tab-${id}"
+      ?hidden=${this.panel !== id}
+    >
+      ${content}
+    </div>`;
   }
 
   #columns(report: Report) {
     return html`<div class="split ${this.column !== null && this.beside ? "open" : ""}">
-      <driftline-column-list .report=${report} .open=${this.column}
-        @driftline:column=${(e: CustomEvent<{ name: string; enter: boolean }>) => this.#show(e.detail.name, e.detail.enter)}></driftline-column-list>
+      <driftline-column-list
+        .report=${report}
+        .open=${this.column}
+        @driftline:column=${(e: CustomEvent<{ name: string; enter: boolean }>) => this.#show(e.detail.name, e.detail.enter)}
+      ></driftline-column-list>
       ${
         this.column === null
           ? nothing
-          : html`<dialog aria-label="Details of the column" @cancel=${(e: Event) => {
-              e.preventDefault();
-              void this.#close();
-            }} @driftline:close=${() => this.#close()}>
-        <driftline-column-detail .report=${report} .name=${this.column}></driftline-column-detail></dialog>`
+          : html`<dialog
+              aria-label="Details of the column"
+              @cancel=${(e: Event) => {
+                e.preventDefault();
+                void this.#close();
+              }}
+              @driftline:close=${() => this.#close()}
+            >
+              <driftline-column-detail .report=${report} .name=${this.column}></driftline-column-detail>
+            </dialog>`
       }
     </div>`;
   }
@@ -239,12 +256,24 @@ export class DriftlineReport extends LitElement {
     const has = (id: string) => tabs.some((tab) => tab.id === id);
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
       <driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>
-      <div class="tabs" role="tablist" aria-label="Parts of the report" @keydown=${(e: KeyboardEvent) => this.#tabKey(e, tabs)}>
+      <div
+        class="tabs"
+        role="tablist"
+        aria-label="Parts of the report"
+        @keydown=${(e: KeyboardEvent) => this.#tabKey(e, tabs)}
+      >
         ${tabs.map(
-          (
-            tab,
-          ) => html`<button role="tab" id="tab-${tab.id}" aria-controls="panel-${tab.id}" aria-selected=${tab.id === this.panel}
-          tabindex=${tab.id === this.panel ? 0 : -1} @click=${() => (this.panel = tab.id)}>${tab.word}${tab.count === null ? "" : html`<span class="count">${count(tab.count)}</span>`}</button>`,
+          (tab) =>
+            html`<button
+              role="tab"
+              id="tab-${tab.id}"
+              aria-controls="panel-${tab.id}"
+              aria-selected=${tab.id === this.panel}
+              tabindex=${tab.id === this.panel ? 0 : -1}
+              @click=${() => (this.panel = tab.id)}
+            >
+              ${tab.word}${tab.count === null ? "" : html`<span class="count">${count(tab.count)}</span>`}
+            </button>`,
         )}
       </div>
       ${this.#panel("columns", this.#columns(report))}
@@ -254,18 +283,27 @@ export class DriftlineReport extends LitElement {
           ? this.#panel(
               "drift",
               html`<driftline-drift-table .report=${report}></driftline-drift-table>
-        <h2 class="between">Rules of the comparison</h2><driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,
+                <h2 class="between">Rules of the comparison</h2>
+                <driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,
             )
           : nothing
       }
       ${this.#panel(
         "file",
         html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>
-        <h2 class="between">What is odd</h2><driftline-issues .report=${report}></driftline-issues>
-        ${report.findings.some(({ card }) => card === "readable") ? html`<h2 class="between">Rules of reading</h2><driftline-findings .report=${report} card="readable"></driftline-findings>` : nothing}`,
+          <h2 class="between">What is odd</h2>
+          <driftline-issues .report=${report}></driftline-issues> ${
+            report.findings.some(({ card }) => card === "readable")
+              ? html`<h2 class="between">Rules of reading</h2>
+                  <driftline-findings .report=${report} card="readable"></driftline-findings>`
+              : nothing
+          }`,
       )}
       ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract}></driftline-export>`) : nothing}
-      <footer>driftline ${report.driftline.version} · seed ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ""}</footer>
+      <footer>
+        driftline ${report.driftline.version} · seed
+        ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ""}
+      </footer>
     </div>`;
   }
 }

@@ -24,16 +24,19 @@ export class DriftlineTopValues extends LitElement {
 
   #bar(part: number, before: number | null, widest: number) {
     const scale = widest || 1;
-    return html`<span class="track"><span class="fill" ${styled({ "--part": String(part / scale) })}></span>
-      ${before === null ? "" : html`<span class="before" ${styled({ "--part": String(before / scale) })}></span>`}</span>`;
+    return html`<span class="track"
+      ><span class="fill" ${styled({ "--part": String(part / scale) })}></span>
+      ${before === null ? "" : html`<span class="before" ${styled({ "--part": String(before / scale) })}></span>`}</span
+    >`;
   }
 
   #thumb(column: Column, top: TopValue[], widest: number) {
     const label = top.map((v) => `${plainText(v.value, 30)} ${share(v.count / column.valid)}`).join(", ");
     return html`<div class="thumb" role="img" aria-label="most frequent: ${label}">
       ${top.map(
-        (v) => html`<span class="label">${dataText(v.value, 60)}</span>
-        ${this.#bar(v.count / column.valid, referenceShare(this.drift, String(v.value)), widest)}`,
+        (v) =>
+          html`<span class="label">${dataText(v.value, 60)}</span>
+            ${this.#bar(v.count / column.valid, referenceShare(this.drift, String(v.value)), widest)}`,
       )}
     </div>`;
   }
@@ -72,18 +75,32 @@ export class DriftlineTopValues extends LitElement {
     const vanished = this.compact ? [] : this.#vanished;
     const widest = Math.max(top[0]!.count / column.valid, ...befores, ...vanished.map(([, s]) => s));
     if (this.compact) return this.#thumb(column, top, widest);
-    return html`<div class="scroller"><table aria-label="Most frequent values">
-      <thead><tr><th scope="col">Value</th><th scope="col" class="wide"><span class="visually-hidden">Bar</span></th><th scope="col" class="number">Cells</th>
-        <th scope="col" class="number">Share</th>${this.#compared ? html`<th scope="col" class="number">Reference</th>` : ""}</tr></thead>
-      <tbody>${top.map((v) => this.#row(column, v, widest))}
-        ${vanished.map(
-          ([
-            label,
-            before,
-          ]) => html`<tr><th scope="row">${dataText(label, 120)} <span class="chip warning">vanished</span></th>
-          <td class="wide">${this.#bar(0, before, widest)}</td><td class="number">0</td><td class="number">${share(0)}</td><td class="number">${share(before)}</td></tr>`,
-        )}
-      </tbody></table></div>`;
+    return html`<div class="scroller">
+      <table aria-label="Most frequent values">
+        <thead>
+          <tr>
+            <th scope="col">Value</th>
+            <th scope="col" class="wide"><span class="visually-hidden">Bar</span></th>
+            <th scope="col" class="number">Cells</th>
+            <th scope="col" class="number">Share</th>
+            ${this.#compared ? html`<th scope="col" class="number">Reference</th>` : ""}
+          </tr>
+        </thead>
+        <tbody>
+          ${top.map((v) => this.#row(column, v, widest))}
+          ${vanished.map(
+            ([label, before]) =>
+              html`<tr>
+                <th scope="row">${dataText(label, 120)} <span class="chip warning">vanished</span></th>
+                <td class="wide">${this.#bar(0, before, widest)}</td>
+                <td class="number">0</td>
+                <td class="number">${share(0)}</td>
+                <td class="number">${share(before)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
   }
 }
 

@@ -76,7 +76,9 @@ export class DriftlineVerdict extends LitElement {
           ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>`
           : role
             ? ""
-            : html`<button class="link" @click=${() => this.#go({ card, column: null })}>See the details<span class="visually-hidden"> of “${questions[card]}”</span></button>`
+            : html`<button class="link" @click=${() => this.#go({ card, column: null })}>
+                See the details<span class="visually-hidden"> of “${questions[card]}”</span>
+              </button>`
       }
     </li>`;
   }
@@ -85,7 +87,11 @@ export class DriftlineVerdict extends LitElement {
     return html`<li>
       <button class="reason" @click=${() => this.#go(reason)}>
         ${severityChip(reason.severity)}
-        <span class="what">${reason.column === null ? "" : html`<strong>${dataText(reason.column, 60)}</strong> `}<span>${plainText(reason.message, 400)}</span></span>
+        <span class="what"
+          >${reason.column === null ? "" : html`<strong>${dataText(reason.column, 60)}</strong> `}<span
+            >${plainText(reason.message, 400)}</span
+          ></span
+        >
         <span class="where">${questions[reason.card] ?? ""}</span>
       </button>
     </li>`;
@@ -108,12 +114,15 @@ export class DriftlineVerdict extends LitElement {
         verdict.reasons.length === 0
           ? ""
           : html`<h2 class="decides">What decides it</h2>
-        <ol class="reasons">${shown.map((reason) => this.#reason(reason))}</ol>`
+              <ol class="reasons">
+                ${shown.map((reason) => this.#reason(reason))}
+              </ol>`
       }
       ${
         verdict.reasons.length > FIRST
           ? html`<button class="quiet more" aria-expanded=${this.all} @click=${() => (this.all = !this.all)}>
-            ${this.all ? "Show the first five" : `Show all ${count(verdict.reasons.length)} reasons`}</button>`
+              ${this.all ? "Show the first five" : `Show all ${count(verdict.reasons.length)} reasons`}
+            </button>`
           : ""
       }
     </section>`;

@@ -94,8 +94,8 @@ export const base = css`
     width: 32px;
     padding: 0;
   }
-  input[type='search'],
-  input[type='text'],
+  input[type="search"],
+  input[type="text"],
   select {
     min-height: 34px;
     padding: 4px 10px;

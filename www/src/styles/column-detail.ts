@@ -58,7 +58,7 @@ export const columnDetailStyles = css`
     gap: 5px;
   }
   .legend span::before {
-    content: '';
+    content: "";
     width: 10px;
     height: 10px;
     border-radius: 2px;

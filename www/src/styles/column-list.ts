@@ -234,8 +234,8 @@ export const columnListStyles = css`
     .row,
     .undrifted .row {
       grid-template:
-        'name drift' auto
-        'shape quality' 44px / minmax(0, 1.2fr) minmax(0, 1fr);
+        "name drift" auto
+        "shape quality" 44px / minmax(0, 1.2fr) minmax(0, 1fr);
       align-content: center;
       gap: 6px 14px;
       padding-inline: 12px;
