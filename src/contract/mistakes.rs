@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Kind, Place};
 
+use super::scalar::{Scalar, ScalarKind};
 use super::wording::{nearest, quoted};
-use super::yaml::{Content, Key, Node, Scalar, ScalarKind};
+use super::yaml::{Content, Key, Node};
 
 /// How many mistakes one error message names.
 const NAMED: usize = 5;

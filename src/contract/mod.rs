@@ -17,6 +17,7 @@ mod model;
 mod moment;
 mod odcs;
 mod rules;
+mod scalar;
 mod tolerance;
 mod wording;
 mod yaml;

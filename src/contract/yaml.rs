@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use yaml_rust2::parser::{Event, Parser, Tag};
-use yaml_rust2::scanner::{Marker, TScalarStyle};
+use yaml_rust2::parser::{Event, Parser};
+use yaml_rust2::scanner::Marker;
 
 use crate::error::{Error, Kind, Place, Result};
+
+use super::scalar::{Scalar, ScalarKind, resolve};
 
 /// The largest contract, in bytes.
 const TEXT_BYTES: usize = 4 << 20;
@@ -35,30 +37,6 @@ pub(super) enum Content {
     List(Vec<Node>),
     /// A mapping, in the order of the text, with no key twice.
     Map(Vec<(Key, Node)>),
-}
-
-/// A single value as its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Scalar {
-    /// The text, escapes undone.
-    pub(super) text: String,
-    /// What YAML's core schema takes it for.
-    pub(super) kind: ScalarKind,
-}
-
-/// What YAML's core schema takes a scalar for; anything quoted is text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ScalarKind {
-    /// Nothing, `~` or `null`.
-    Null,
-    /// `true` or `false`; of YAML 1.1 also `yes`, `no`, `on`, `off`, though their text is what counts in a list of values.
-    Boolean(bool),
-    /// Decimal digits with an optional sign.
-    Integer,
-    /// A number with a point or an exponent.
-    Float,
-    /// Everything else.
-    Text,
 }
 
 /// A key of a mapping.
@@ -269,30 +247,6 @@ fn merge(entries: Vec<(Key, Node)>) -> Content {
     Content::Map(own)
 }
 
-fn resolve(text: &str, style: TScalarStyle, tag: Option<&Tag>) -> ScalarKind {
-    if style != TScalarStyle::Plain || tag.is_some_and(|tag| tag.suffix == "str") {
-        return ScalarKind::Text;
-    }
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => ScalarKind::Null,
-        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => ScalarKind::Boolean(true),
-        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
-            ScalarKind::Boolean(false)
-        }
-        _ => number(text),
-    }
-}
-
-fn number(text: &str) -> ScalarKind {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !unsigned.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit()) {
-        return ScalarKind::Integer;
-    }
-    let plain = unsigned.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    let digit = unsigned.bytes().any(|b| b.is_ascii_digit());
-    if plain && digit && unsigned.parse::<f64>().is_ok() { ScalarKind::Float } else { ScalarKind::Text }
-}
-
 impl Node {
     /// The scalar, where it is one.
     pub(super) fn scalar(&self) -> Option<&Scalar> {
@@ -339,31 +293,6 @@ mod tests {
         let (key, value) = get(&items[0], "on");
         assert_eq!((at(key), at(value.place)), ((4, 5), (4, 9)));
         assert_eq!(at(get(value, "b").0), (4, 16));
-    }
-
-    #[test]
-    fn scalars_keep_their_text_and_say_what_yaml_takes_them_for() {
-        let table = [
-            ("2024-01-01", ScalarKind::Text),
-            ("1", ScalarKind::Integer),
-            ("-9223372036854775809", ScalarKind::Integer),
-            ("0.10", ScalarKind::Float),
-            ("1e3", ScalarKind::Float),
-            (".5", ScalarKind::Float),
-            ("1-2", ScalarKind::Text),
-            ("NO", ScalarKind::Boolean(false)),
-            ("true", ScalarKind::Boolean(true)),
-            ("~", ScalarKind::Null),
-            ("e", ScalarKind::Text),
-        ];
-        for (text, kind) in table {
-            let tree = parse(format!("- {text}").as_bytes()).unwrap();
-            let Content::List(items) = &tree.content else { panic!() };
-            assert_eq!(items[0].scalar(), Some(&Scalar { text: text.to_owned(), kind }));
-        }
-        let tree = parse(b"['1', !!str 2]").unwrap();
-        let Content::List(items) = &tree.content else { panic!() };
-        assert!(items.iter().all(|item| item.scalar().unwrap().kind == ScalarKind::Text));
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod keys;
 mod open;
 mod options;
 mod plan;
+mod profile;
+mod saved;
 mod scan;
 mod settle;
 
@@ -18,6 +20,7 @@ use crate::source::Source;
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 pub use plan::{Format, Plan, Run};
+pub use saved::Opaque;
 pub use scan::{Progress, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};
 

@@ -109,7 +109,8 @@ impl Facts<'_> {
         let ordered = Ordered { domain: keys.shape.domain, shift: keys.shift(), entries: keys.entries() };
         (column.distinct, column.singletons) = distinct(keys, &ordered, self.state.valid);
         if let Some(buckets) = Buckets::new(&ordered, keys.range()) {
-            describe_ordered(column, &buckets, keys.beyond(), &self.tally);
+            let counted = keys.beyond().map_or_else(|| Counted::of_values(&buckets), Counted::of_beyond);
+            describe_ordered(column, &buckets, &counted, Some(&self.tally));
         }
         column.top = self.top_keys(keys, &ordered);
         column.distribution = Distribution::Ordered(ordered);
@@ -128,19 +129,20 @@ impl Facts<'_> {
             });
             counts.filter(|(_, count, error)| count > error).collect()
         };
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        counted.truncate(TOP);
-        let ty = self.plan.ty;
-        counted
-            .into_iter()
-            .map(|(key, count, error)| TopValue { value: key_scalar(key, ty), count, error })
-            .collect()
+        most_frequent(&mut counted, self.plan.ty)
     }
 
     /// The column's cells in the row sample.
     pub fn sampled(&self) -> impl Iterator<Item = &[u8]> {
         self.sample.iter().filter_map(|row| row.cells.get(self.index)?.as_deref())
     }
+}
+
+/// The most frequent of these (key, count, error), ties by rising key.
+pub fn most_frequent(counted: &mut Vec<(u128, u64, u64)>, ty: Type) -> Vec<TopValue> {
+    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    counted.truncate(TOP);
+    counted.iter().map(|&(key, count, error)| TopValue { value: key_scalar(key, ty), count, error }).collect()
 }
 
 /// The value of a key in the form that loses nothing.
@@ -170,11 +172,56 @@ pub fn hashed_distinct(beyond: &Beyond, ordered: &Ordered, valid: u64) -> Estima
     Estimate { value, exact: false, error: (3.0 * deviation).ceil() }
 }
 
+/// What the buckets of a column cannot tell.
+#[derive(Debug, Clone, Default)]
+pub struct Counted {
+    /// Cells equal to zero.
+    pub zeros: u64,
+    /// Cells that are −∞ or ∞.
+    pub infinities: u64,
+    /// The exact sums, infinities included; `None` where the entries are single values.
+    pub sums: Option<Sums>,
+}
+
+impl Counted {
+    /// Of a column whose entries are single values.
+    pub fn of_values(buckets: &Buckets<'_>) -> Counted {
+        let count = |key: u128| {
+            buckets.entries.binary_search_by_key(&key, |entry| entry.0).map_or(0, |at| buckets.entries[at].1)
+        };
+        let infinite = |x: f64| if buckets.domain == Domain::Float { count(domain::float(x).into()) } else { 0 };
+        Counted {
+            zeros: count(zero_key(buckets.domain)),
+            infinities: infinite(f64::NEG_INFINITY) + infinite(f64::INFINITY),
+            sums: None,
+        }
+    }
+
+    /// Of a column past its budget.
+    pub fn of_beyond(beyond: &Beyond) -> Counted {
+        let mut sums = Sums { sum: beyond.sum.clone(), square: beyond.squares.clone() };
+        for (x, n) in [(f64::NEG_INFINITY, beyond.infinities.0), (f64::INFINITY, beyond.infinities.1)] {
+            if n > 0 {
+                sums.sum.add_f64(x, n);
+                sums.square.add_square_f64(x, n);
+            }
+        }
+        let infinities = beyond.infinities.0 + beyond.infinities.1;
+        Counted { zeros: beyond.zeros, infinities, sums: Some(sums) }
+    }
+}
+
+/// Cells below zero: no bucket holds both sides of it.
+pub fn negatives(buckets: &Buckets<'_>) -> u64 {
+    let zero = zero_key(buckets.domain) >> buckets.shift;
+    buckets.entries.iter().filter(|(bucket, _)| *bucket < zero).map(|entry| entry.1).sum()
+}
+
 /// Fills in what the ordered values of a column say: numbers or times, histogram.
-pub fn describe_ordered(column: &mut Column, buckets: &Buckets<'_>, beyond: Option<&Beyond>, tally: &Tally) {
+pub fn describe_ordered(column: &mut Column, buckets: &Buckets<'_>, counted: &Counted, tally: Option<&Tally>) {
     let ty = column.ty;
     if ty.is_numeric() {
-        column.numeric = Some(numeric(buckets, beyond));
+        column.numeric = Some(numeric(buckets, counted));
     } else if ty.is_temporal() {
         column.temporal = Some(times(buckets, ty, tally));
     }
@@ -188,35 +235,25 @@ pub fn describe_ordered(column: &mut Column, buckets: &Buckets<'_>, beyond: Opti
     column.histogram = histogram(buckets, &axis);
 }
 
-fn numeric(buckets: &Buckets<'_>, beyond: Option<&Beyond>) -> Numeric {
+fn numeric(buckets: &Buckets<'_>, counted: &Counted) -> Numeric {
     let found = quantiles(buckets, &PROBABILITIES);
-    let sums = beyond.map(|it| Sums { sum: it.sum.clone(), square: it.squares.clone() });
-    let infinities = infinities(buckets, beyond);
-    let sums = sums.map(|sums| with_infinities(sums, infinities));
-    let shape = moments(buckets, sums.as_ref());
-    let zero = zero_key(buckets.domain);
-    let negatives = buckets.entries.iter().filter(|(bucket, _)| *bucket < zero >> buckets.shift);
-    let zeros = match beyond {
-        Some(beyond) => beyond.zeros,
-        None => buckets.entries.iter().filter(|(key, _)| *key == zero).map(|entry| entry.1).sum(),
-    };
+    let shape = moments(buckets, counted.sums.as_ref());
     let exact = buckets.is_exact();
-    let errors = || found.iter().map(|it| it.error).collect();
     Numeric {
         min: scalar::of_key(buckets.domain, buckets.min),
         max: scalar::of_key(buckets.domain, buckets.max),
         mean: shape.mean,
         std: shape.std,
         sum: shape.sum.unwrap_or(Scalar::Text("undefined".to_owned())),
-        zeros,
-        negatives: negatives.map(|entry| entry.1).sum(),
-        infinities: infinities.0 + infinities.1,
+        zeros: counted.zeros,
+        negatives: negatives(buckets),
+        infinities: counted.infinities,
         skewness: shape.skewness,
         kurtosis: shape.kurtosis,
         mad: median_absolute_deviation(buckets),
         quantiles: found.iter().map(|it| (it.p, it.value.clone())).collect(),
         exact,
-        quantile_errors: if exact { Vec::new() } else { errors() },
+        quantile_errors: if exact { Vec::new() } else { found.iter().map(|it| it.error).collect() },
         shape_error: shape.shape_error,
         points: std::iter::once((0.0, buckets.number(buckets.min)))
             .chain(found.iter().map(|it| (it.p, it.number)))
@@ -234,36 +271,11 @@ fn zero_key(domain: Domain) -> u128 {
     }
 }
 
-/// Cells that are −∞ and ∞.
-fn infinities(buckets: &Buckets<'_>, beyond: Option<&Beyond>) -> (u64, u64) {
-    if buckets.domain != Domain::Float {
-        return (0, 0);
-    }
-    if let Some(beyond) = beyond {
-        return beyond.infinities;
-    }
-    let count = |x: f64| {
-        let key = u128::from(domain::float(x));
-        buckets.entries.binary_search_by_key(&key, |entry| entry.0).map_or(0, |at| buckets.entries[at].1)
-    };
-    (count(f64::NEG_INFINITY), count(f64::INFINITY))
-}
-
-fn with_infinities(mut sums: Sums, (negative, positive): (u64, u64)) -> Sums {
-    for (x, n) in [(f64::NEG_INFINITY, negative), (f64::INFINITY, positive)] {
-        if n > 0 {
-            sums.sum.add_f64(x, n);
-            sums.square.add_square_f64(x, n);
-        }
-    }
-    sums
-}
-
-fn times(buckets: &Buckets<'_>, ty: Type, tally: &Tally) -> Temporal {
+fn times(buckets: &Buckets<'_>, ty: Type, tally: Option<&Tally>) -> Temporal {
     let show = |key: u128| temporal::show(domain::signed_of(key as u64), ty);
     let mut formats: Vec<(String, u64)> = temporal::FORMATS
         .iter()
-        .zip(&tally.formats)
+        .zip(tally.map_or(&[][..], |tally| &tally.formats))
         .filter(|(_, n)| **n > 0)
         .map(|(format, n)| ((*format).to_owned(), *n))
         .collect();

@@ -61,16 +61,27 @@ pub struct Partial {
     pub unknown: BTreeMap<String, u64>,
     /// The content of the runs.
     pub content: Content,
+    /// The sum of all rows' hashes: what identifies rows that are not read as bytes.
+    pub digest: u64,
     /// Places kept of each kind.
     pub places: u64,
 }
 
-pack_struct!(Partial { columns, row_hashes, sample, issues, segments, unknown, content, places });
+pack_struct!(Partial { columns, row_hashes, sample, issues, segments, unknown, content, digest, places });
 
 impl Partial {
     /// Rows profiled.
     pub fn rows(&self) -> u64 {
         self.segments.iter().map(|it| it.rows).sum()
+    }
+
+    /// 16 hexadecimal digits that identify the content: its bytes, or of a columnar file its footer and its rows.
+    pub fn content_hash(&self, is_text: bool) -> String {
+        let mut content = self.content;
+        if !is_text {
+            content.add_whole(1, &self.digest.to_le_bytes());
+        }
+        content.hex()
     }
 
     /// Joins the state of other runs.
@@ -95,6 +106,7 @@ impl Partial {
             *first = (*first).min(*byte);
         }
         self.content.merge(&other.content);
+        self.digest = self.digest.wrapping_add(other.digest);
         Ok(())
     }
 }
@@ -142,6 +154,7 @@ impl<'a> Scanner<'a> {
                 segments: Vec::new(),
                 unknown: BTreeMap::new(),
                 content: Content::default(),
+                digest: 0,
                 places: budget.places as u64,
             },
         }
@@ -177,6 +190,7 @@ impl<'a> Scanner<'a> {
     fn keep_hashes(&mut self) {
         for hash in &self.hashes {
             self.partial.row_hashes.insert(hash::mix(*hash ^ self.seed));
+            self.partial.digest = self.partial.digest.wrapping_add(*hash);
         }
     }
 

@@ -7,8 +7,9 @@ use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
+use super::super::scalar::{Scalar, ScalarKind};
 use super::super::wording::quoted;
-use super::super::yaml::{Content, Key, Node, Scalar, ScalarKind};
+use super::super::yaml::{Content, Key, Node};
 use super::{get, given};
 
 const STRING: [&str; 5] = ["minLength", "maxLength", "pattern", "format", "enum"];
@@ -104,10 +105,10 @@ fn known_one(key: &Key, words: &[&str], mistakes: &mut Mistakes) {
 fn length(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistakes) {
     let mut bound = |word| given(entries, word).and_then(|node| Some((node, mistakes.natural(node)?)));
     let (least, most) = (bound("minLength"), bound("maxLength"));
-    if let (Some((_, least)), Some((node, most))) = (least, most) {
-        if most < least {
-            mistakes.add(node.place, format!("maxLength {most} is below minLength {least}"));
-        }
+    if let (Some((_, least)), Some((node, most))) = (least, most)
+        && most < least
+    {
+        mistakes.add(node.place, format!("maxLength {most} is below minLength {least}"));
     }
     if least.is_some() || most.is_some() {
         let rule = Length { least: least.map(|(_, n)| n), most: most.map(|(_, n)| n) };
@@ -185,10 +186,10 @@ fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistak
     };
     let low = end("minimum", "exclusiveMinimum");
     let high = end("maximum", "exclusiveMaximum");
-    if let (Some((low, _, _)), Some((high, _, node))) = (&low, &high) {
-        if crossed(low, high) {
-            mistakes.add(node.place, format!("the maximum {} is below the minimum", node.found()));
-        }
+    if let (Some((low, _, _)), Some((high, _, node))) = (&low, &high)
+        && crossed(low, high)
+    {
+        mistakes.add(node.place, format!("the maximum {} is below the minimum", node.found()));
     }
     if unread {
         let reason = "bounds in the column's own date format are not supported; write them as yyyy-MM-dd";
@@ -239,6 +240,10 @@ fn format(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mista
     let Some(text) = mistakes.text(node) else { return };
     match property.logical {
         Some(LogicalType::Date | LogicalType::Timestamp { .. } | LogicalType::Time) => {
+            // ODCS 3.0 had no timestamps: a date with hours in its format was one.
+            if property.logical == Some(LogicalType::Date) && has_hours(text) {
+                property.logical = Some(LogicalType::Timestamp { zoned: false });
+            }
             property.format = Some(text.to_owned());
         }
         Some(LogicalType::Number | LogicalType::Integer) => number_format(text, node, property, mistakes),
@@ -251,6 +256,11 @@ fn format(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mista
         }
         _ => {}
     }
+}
+
+/// Whether a pattern in JDK letters has hours, outside quotes.
+fn has_hours(format: &str) -> bool {
+    format.split('\'').step_by(2).any(|part| part.contains(['H', 'h', 'K', 'k']))
 }
 
 fn number_format(text: &str, node: &Node, property: &mut Property, mistakes: &mut Mistakes) {

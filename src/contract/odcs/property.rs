@@ -40,7 +40,7 @@ const PROPERTY: [&str; 33] = [
     "customProperties",
     "deprecated",
     "synonyms",
-    "context",
+    "map",
 ];
 
 /// The keys of a property that agree on its cells.

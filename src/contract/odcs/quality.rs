@@ -5,9 +5,10 @@ use crate::finding::Severity;
 use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind};
+use super::super::scalar::ScalarKind;
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::wording::{cut, quoted};
-use super::super::yaml::{Content, Key, Node, ScalarKind};
+use super::super::yaml::{Content, Key, Node};
 use super::{get, given, known, optional_text, options};
 
 const OPERATORS: [&str; 8] = [
@@ -48,6 +49,9 @@ const OTHER_KEYS: [&str; 24] = [
     "dialect",
 ];
 
+const DIMENSIONS: [&str; 7] =
+    ["accuracy", "completeness", "conformity", "consistency", "coverage", "timeliness", "uniqueness"];
+
 const METRICS: [&str; 5] = ["nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"];
 
 /// What a quality rule says.
@@ -66,6 +70,12 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
     let entries = mistakes.map(node, "a quality rule");
     let words: Vec<&str> = OTHER_KEYS.iter().chain(&OPERATORS).copied().collect();
     known(entries, "key of a quality rule", &words, mistakes);
+    if let Some(node) = given(entries, "dimension")
+        && let Some(word) = mistakes.text(node)
+        && !DIMENSIONS.contains(&word)
+    {
+        mistakes.unknown(node.place, "dimension", word, &DIMENSIONS);
+    }
     let severity = severity(optional_text(entries, "severity", mistakes).as_deref());
     let kind = match given(entries, "type") {
         Some(node) => mistakes.text(node).map(str::to_owned),
@@ -77,9 +87,13 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
     let agreed = || cut(description().as_deref().unwrap_or("a quality rule"));
     let mut quality = match kind.as_deref() {
         Some("library") => library(node, entries, mistakes),
-        Some("sql") => Quality::not_run(agreed(), "a query needs a database"),
+        Some("sql") => {
+            needs(entries, node, &["query"], mistakes);
+            Quality::not_run(agreed(), "a query needs a database")
+        }
         Some("text") => Quality::not_run(agreed(), "a rule in prose is for a person to check"),
         Some("custom") => {
+            needs(entries, node, &["engine", "implementation"], mistakes);
             let engine = optional_text(entries, "engine", mistakes).unwrap_or_default();
             Quality::not_run(agreed(), format!("rules of the engine {} are not supported", quoted(&engine)))
         }
@@ -100,6 +114,14 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
         check.severity = severity;
     }
     quality
+}
+
+fn needs(entries: &[(Key, Node)], node: &Node, words: &[&str], mistakes: &mut Mistakes) {
+    for word in words {
+        if get(entries, word).is_none() {
+            mistakes.add(node.place, format!("the quality rule has no {word:?}"));
+        }
+    }
 }
 
 impl Quality {

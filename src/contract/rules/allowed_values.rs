@@ -73,9 +73,7 @@ impl ValueRule for AllowedValues {
             Type::Date | Type::Timestamp { .. } => {
                 Box::new(Moments(values().filter_map(nanoseconds).collect()))
             }
-            Type::Time => {
-                Box::new(Moments(values().filter_map(microseconds).map(|count| i128::from(count)).collect()))
-            }
+            Type::Time => Box::new(Moments(values().filter_map(microseconds).map(i128::from).collect())),
             Type::Text => Box::new(Texts(self.values.iter().cloned().collect())),
             Type::Duration | Type::List | Type::Json | Type::Binary => {
                 return Err(format!("a list of values does not apply to a column of type {}", ty.id()));

@@ -1,19 +1,8 @@
 //! Contracts held against small tables.
 
 use super::*;
-use crate::cell::TimeUnit;
-use crate::contract::{Contract, parse};
+use crate::contract::parse;
 use crate::finding::Severity;
-
-fn contract(schema: &str) -> Contract {
-    let text = format!("apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nschema:\n{schema}");
-    parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
-}
-
-/// A contract of one property `c`, its further keys in flow style.
-fn one(keys: &str) -> Contract {
-    contract(&format!("  - {{name: t, properties: [{{name: c, {keys}}}]}}\n"))
-}
 
 fn valid(raw: &'static str, value: i64) -> Cell {
     Cell::Valid(raw, Value::Integer(value.into()))
@@ -102,29 +91,6 @@ fn five_people_have_eight_bad_cells() {
     let range = failed.iter().find(|finding| finding.rule == "range").unwrap();
     assert_eq!((range.total, range.skipped, range.expected.as_deref()), (4, 1, Some("0 … 120")));
     assert_eq!(range.observed.as_deref(), Some("\"-5\""));
-}
-
-#[test]
-fn the_contract_says_how_columns_are_parsed() {
-    let contract = contract(
-        "  - name: t
-    properties:
-      - {name: a, physicalName: A, logicalType: integer}
-      - {name: b, logicalType: timestamp, logicalTypeOptions: {format: 'dd/MM/yyyy HH:mm', timezone: true}}
-      - {name: c, quality: [{metric: missingValues, arguments: {missingValues: [null, '', n/a, 0]}, mustBe: 0}]}
-      - {name: gone, logicalType: date}
-",
-    );
-    let governed = contract.objects[0].governs(&["c", "x", "A", "b", "a"]);
-    let short: Vec<_> =
-        governed.iter().map(|g| (g.column, g.ty, g.format.as_deref(), g.nulls.join("|"))).collect();
-    let zoned = Type::Timestamp { unit: TimeUnit::Micro, zoned: true };
-    let expected = [
-        (0, None, None, "|n/a|0".to_owned()),
-        (2, Some(Type::Integer), None, String::new()),
-        (3, Some(zoned), Some("dd/MM/yyyy HH:mm"), String::new()),
-    ];
-    assert_eq!(short, expected);
 }
 
 #[test]
@@ -343,20 +309,6 @@ fn objects_are_checked_by_their_dotted_columns() {
         "not_run required place.city: not checked: the object it lies in is one column of the file",
     ];
     assert_eq!(told(&findings), expected);
-}
-
-#[test]
-fn the_object_is_the_named_one_or_the_one_of_the_file_or_the_first() {
-    let contract = contract("  - {name: a}\n  - {name: b, physicalName: B.csv}\n  - {name: c}\n");
-    let name = |named, file| contract.object(named, file).map(|object| object.name.clone());
-    assert_eq!(name(Some("c"), "a.csv").unwrap(), "c");
-    assert_eq!(name(None, "b.csv.gz").unwrap(), "b");
-    assert_eq!(name(None, "B.csv").unwrap(), "b");
-    assert_eq!(name(None, "x.csv").unwrap(), "a");
-    let error = name(Some("d1"), "a.csv").unwrap_err();
-    assert_eq!(error.to_string(), "the contract has no schema object \"d1\"");
-    let none = parse(b"{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1}").unwrap();
-    assert!(none.object(None, "a.csv").unwrap_err().is_usage());
 }
 
 #[test]

@@ -80,6 +80,12 @@ fn mistakes_in_a_property_have_line_column_and_what_was_meant() {
             "quality: [{metric: invalidValues, mustBe: 0, arguments: {validValue: [a]}}]",
             "line 9, column 66: unknown argument of invalidValues \"validValue\"; did you mean \"validValues\"?",
         ),
+        ("quality: [{type: sql, mustBe: 0}]", "line 9, column 19: the quality rule has no \"query\""),
+        (
+            "quality: [{rule: nullCheck, dimension: complete}]",
+            "line 9, column 48: unknown dimension \"complete\"; expected one of accuracy, completeness, conformity, \
+             consistency, coverage, timeliness, uniqueness",
+        ),
         (
             "quality: [{type: libary}]",
             "line 9, column 26: unknown type of quality rule \"libary\"; did you mean \"library\"?",

@@ -7,10 +7,11 @@ use crate::cell::{Role, Type, Value};
 use crate::finding::{Finding, Status, Violation};
 use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
 
-use super::{ColumnViolations, SchemaObject, Tally};
+use super::{ColumnViolations, Contract, SchemaObject, Tally, parse};
 
 mod checks;
 mod mistakes;
+mod reading;
 
 /// A cell as the readers would classify it.
 #[derive(Debug, Clone, Copy)]
@@ -134,4 +135,14 @@ fn texts(name: &'static str, values: &[&'static str]) -> Sheet {
         if value.is_empty() { Cell::Missing } else { Cell::Valid(value, Value::Text(value)) }
     };
     Sheet { name, ty: Type::Text, cells: values.iter().map(cell).collect() }
+}
+
+fn contract(schema: &str) -> Contract {
+    let text = format!("apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nschema:\n{schema}");
+    parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// A contract of one property `c`, its further keys in flow style.
+fn one(keys: &str) -> Contract {
+    contract(&format!("  - {{name: t, properties: [{{name: c, {keys}}}]}}\n"))
 }

@@ -1,0 +1,48 @@
+//! The state of a table → its profile.
+
+use super::plan::Format;
+use super::settle::State;
+use crate::profile::{self, Dialect, Profile, Source};
+
+impl State {
+    /// What was read.
+    pub fn source(&self) -> Source {
+        let plan = &self.plan;
+        let format = match plan.format {
+            Format::Csv if plan.dialect.delimiter == b'\t' => "tsv",
+            Format::Csv => "csv",
+            Format::JsonLines => "jsonl",
+            Format::JsonArray => "json",
+            Format::Parquet => "parquet",
+            Format::ArrowFile => "arrow",
+            Format::ArrowStream => "arrow-stream",
+        };
+        let origin = match plan.origin {
+            1 => "given",
+            2 => "reference",
+            _ => "sniffed",
+        };
+        let dialect = Dialect { delimiter: plan.dialect.delimiter, quote: plan.dialect.quote, header: plan.header, origin };
+        let encoding = if plan.bom { "utf-8-bom" } else { "utf-8" };
+        Source {
+            name: plan.name.clone(),
+            bytes: plan.bytes,
+            format: format.to_owned(),
+            compression: plan.gzip.then(|| "gzip".to_owned()),
+            dialect: (plan.format == Format::Csv).then_some(dialect),
+            encoding: plan.format.is_text().then(|| encoding.to_owned()),
+            content_hash: self.partial.content_hash(plan.format.is_text()),
+        }
+    }
+
+    /// The profile of the table.
+    pub fn profile(&self) -> Profile {
+        let parts = profile::build::Parts {
+            source: self.source(),
+            plans: &self.plan.columns,
+            head: &self.plan.head,
+            data_line: self.plan.data_line,
+        };
+        profile::build::build(parts, &self.partial)
+    }
+}

@@ -1,0 +1,103 @@
+//! What a current file is compared with: a scanned file, or a saved profile. And what it says about how the current
+//! file is to be read.
+
+use super::options::{GovernedColumn, Governing};
+use super::plan::Format;
+use super::saved::Opaque;
+use super::settle::State;
+use crate::cell::plan::ColumnPlan;
+use crate::cell::{TimeUnit, Type};
+use crate::error::Result;
+use crate::profile::Profile;
+use crate::profile::saved::Saved;
+use crate::sketch::pack::{Pack, damaged};
+
+/// The reference.
+#[derive(Debug, Clone)]
+pub enum Reference {
+    /// A file that was scanned.
+    Scanned(Box<State>),
+    /// A saved profile.
+    Saved(Box<Saved>),
+}
+
+impl Reference {
+    /// Its profile.
+    ///
+    /// # Errors
+    /// Where the sketches of a saved profile are damaged.
+    pub fn profile(&self) -> Result<Profile> {
+        match self {
+            Reference::Scanned(state) => Ok(state.profile()),
+            Reference::Saved(saved) => saved.to_profile(&Opaque),
+        }
+    }
+
+    fn plans(&self) -> Vec<&ColumnPlan> {
+        match self {
+            Reference::Scanned(state) => state.plan.columns.iter().collect(),
+            Reference::Saved(saved) => saved.columns.iter().map(|column| &column.plan).collect(),
+        }
+    }
+}
+
+/// What a reference and a contract say about the reading of the current file.
+pub fn governing(reference: Option<&Reference>, contract: Option<&[u8]>) -> Governing {
+    let mut governing = Governing { contract: contract.map(<[u8]>::to_vec), ..Governing::default() };
+    let Some(reference) = reference else { return governing };
+    governing.columns = reference.plans().into_iter().filter_map(governed).collect();
+    governing.dialect = match reference {
+        Reference::Scanned(state) if state.plan.format == Format::Csv => {
+            Some((state.plan.dialect.delimiter, state.plan.dialect.quote, state.plan.header))
+        }
+        Reference::Saved(saved) => {
+            let dialect = saved.sources.first().and_then(|source| source.dialect.as_ref());
+            dialect.map(|it| (it.delimiter, it.quote, it.header))
+        }
+        Reference::Scanned(_) => None,
+    };
+    governing
+}
+
+/// A column that was read from text governs type, formats and null tokens; a typed one the type alone. Integers of the
+/// reference do not make decimals of the current file invalid.
+fn governed(plan: &ColumnPlan) -> Option<GovernedColumn> {
+    let ty = match plan.ty {
+        Type::Timestamp { zoned, .. } if plan.typed => Type::Timestamp { unit: TimeUnit::Micro, zoned },
+        Type::List | Type::Json | Type::Binary if plan.typed => return None,
+        ty => ty,
+    };
+    Some(GovernedColumn {
+        name: plan.name.clone(),
+        ty: Some(ty),
+        formats: plan.formats,
+        nulls: (!plan.typed).then_some(plan.nulls),
+        more_nulls: plan.more_nulls.clone(),
+    })
+}
+
+impl Pack for Reference {
+    fn pack(&self, out: &mut Vec<u8>) {
+        match self {
+            Reference::Scanned(state) => {
+                0u8.pack(out);
+                state.pack(out);
+            }
+            Reference::Saved(saved) => {
+                1u8.pack(out);
+                crate::profile::saved::write(saved).pack(out);
+            }
+        }
+    }
+
+    fn unpack(input: &mut &[u8]) -> Result<Reference> {
+        match u8::unpack(input)? {
+            0 => Ok(Reference::Scanned(Box::new(State::unpack(input)?))),
+            1 => {
+                let bytes = Vec::<u8>::unpack(input)?;
+                Ok(Reference::Saved(Box::new(crate::profile::saved::read(&bytes)?)))
+            }
+            _ => Err(damaged("an unknown reference")),
+        }
+    }
+}
