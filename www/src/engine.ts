@@ -1,7 +1,7 @@
 // The pool of workers: each call goes to a free worker, a worker that stopped is replaced, cancelling ends them all.
-import { DriftlineError, fromFailure } from './failure';
-import { workerOf } from './trusted';
-import type { Answer, Build, Call, Calls, Request } from './worker/protocol';
+import { DriftlineError, fromFailure } from "./failure";
+import { workerOf } from "./trusted";
+import type { Answer, Build, Call, Calls, Request } from "./worker/protocol";
 
 /** Where the engine's files lie. */
 export interface Addresses {
@@ -28,8 +28,13 @@ interface Seat {
 
 async function compiled(address: string): Promise<WebAssembly.Module> {
   const response = await fetch(address);
-  if (!response.ok) throw new DriftlineError('engine-missing', `"${address}" answered ${response.status}`, 'the page was not copied whole');
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
+  if (!response.ok)
+    throw new DriftlineError(
+      "engine-missing",
+      `"${address}" answered ${response.status}`,
+      "the page was not copied whole",
+    );
+  const typed = response.headers.get("content-type")?.startsWith("application/wasm");
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
@@ -37,7 +42,7 @@ export class Engine {
   /** How many workers run at most. */
   size: number;
   #addresses: Addresses;
-  #build: Build = 'lite';
+  #build: Build = "lite";
   #seats: Seat[] = [];
   #queue: Job[] = [];
   #text: Promise<string> | null = null;
@@ -58,11 +63,11 @@ export class Engine {
   use(build: Build) {
     if (build === this.#build) return;
     this.#build = build;
-    this.end(new DriftlineError('cancelled', 'the engine was exchanged', null));
+    this.end(new DriftlineError("cancelled", "the engine was exchanged", null));
   }
 
   /** Answers `call` on a worker that is free, or becomes so. */
-  call<C extends Call>(call: C, args: Calls[C]['args'], progress: Progress | null = null): Promise<Calls[C]['result']> {
+  call<C extends Call>(call: C, args: Calls[C]["args"], progress: Progress | null = null): Promise<Calls[C]["result"]> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ call, args, progress, resolve: resolve as (result: never) => void, reject });
       this.#serve();
@@ -70,7 +75,7 @@ export class Engine {
   }
 
   /** Ends all workers and with them what they do; memory goes back to the system. */
-  end(reason: Error = new DriftlineError('cancelled', 'cancelled', null)) {
+  end(reason: Error = new DriftlineError("cancelled", "cancelled", null)) {
     const jobs = [...this.#queue, ...this.#seats.flatMap((seat) => (seat.job ? [seat.job] : []))];
     for (const seat of this.#seats) seat.worker.terminate();
     this.#seats = [];
@@ -80,7 +85,12 @@ export class Engine {
 
   #script(): Promise<string> {
     this.#text ??= fetch(this.#addresses.worker).then((response) => {
-      if (!response.ok) throw new DriftlineError('engine-missing', `"${this.#addresses.worker}" answered ${response.status}`, 'the page was not copied whole');
+      if (!response.ok)
+        throw new DriftlineError(
+          "engine-missing",
+          `"${this.#addresses.worker}" answered ${response.status}`,
+          "the page was not copied whole",
+        );
       return response.text();
     });
     this.#text.catch(() => (this.#text = null));
@@ -116,7 +126,7 @@ export class Engine {
     seat.ready = Promise.all([this.#script(), this.#module(build)]).then(([text, module]) => {
       if (!this.#seats.includes(seat)) return;
       seat.worker = workerOf(text);
-      return this.#ask(seat.worker, 'load', { build, module }, null);
+      return this.#ask(seat.worker, "load", { build, module }, null);
     });
     seat.worker = { terminate() {} } as Worker;
     this.#seats.push(seat);
@@ -129,7 +139,9 @@ export class Engine {
       const result = await this.#ask(seat.worker, job.call, job.args, job.progress);
       job.resolve(result as never);
     } catch (error) {
-      const stopped = !(error instanceof DriftlineError) || ['engine-stopped', 'out-of-memory', 'engine-missing', 'LinkError', 'CompileError'].includes(error.name);
+      const stopped =
+        !(error instanceof DriftlineError) ||
+        ["engine-stopped", "out-of-memory", "engine-missing", "LinkError", "CompileError"].includes(error.name);
       if (stopped) {
         seat.worker.terminate();
         this.#seats = this.#seats.filter((one) => one !== seat);
@@ -146,13 +158,13 @@ export class Engine {
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== id) return;
-        if (data.kind === 'progress') progress?.(data.bytes, data.rows);
-        else if (data.kind === 'result') resolve(data.result);
+        if (data.kind === "progress") progress?.(data.bytes, data.rows);
+        else if (data.kind === "result") resolve(data.result);
         else reject(fromFailure(data.failure));
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        reject(fromFailure({ name: 'Error', message: event.message, hint: null, trapped: true, memory: 0 }));
+        reject(fromFailure({ name: "Error", message: event.message, hint: null, trapped: true, memory: 0 }));
       };
       worker.postMessage({ id, call, args } as Request);
     });

@@ -1,5 +1,5 @@
 // What the page shows when something could not be done: a sentence, and what to do about it.
-import type { Failure } from './worker/protocol';
+import type { Failure } from "./worker/protocol";
 
 /** An error with a hint. `name` is the engine's code, or `engine-stopped`, `out-of-memory`, `unsupported-browser`. */
 export class DriftlineError extends Error {
@@ -18,7 +18,27 @@ const LARGE = 1.5e9;
 export function fromFailure(failure: Failure): DriftlineError {
   if (!failure.trapped) return new DriftlineError(failure.name, failure.message, failure.hint);
   if (failure.memory > LARGE || /memory|allocat/i.test(failure.message)) {
-    return new DriftlineError('out-of-memory', 'the browser has no more memory for this file', 'close other tabs, or use the command line');
+    return new DriftlineError(
+      "out-of-memory",
+      "the browser has no more memory for this file",
+      "close other tabs, or use the command line",
+    );
   }
-  return new DriftlineError('engine-stopped', 'the engine stopped', 'nothing was lost and nothing was sent; try again');
+  return new DriftlineError("engine-stopped", "the engine stopped", "nothing was lost and nothing was sent; try again");
+}
+
+/** Any error as one to show: the browser's own mean that it cannot run the engine, or that the engine stopped. */
+export function fromError(error: Error): DriftlineError {
+  if (error instanceof DriftlineError) return error;
+  if (error.name === "CompileError" || typeof WebAssembly === "undefined")
+    return new DriftlineError(
+      "unsupported-browser",
+      "this browser cannot run the engine",
+      "it needs WebAssembly with SIMD: a Chrome, Edge or Firefox of 2021 or later, or a Safari of 2023 or later",
+    );
+  return new DriftlineError(
+    "engine-stopped",
+    `the engine stopped: ${error.message}`,
+    "nothing was lost and nothing was sent; try again",
+  );
 }

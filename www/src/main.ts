@@ -1,5 +1,5 @@
 // Starts the page.
-import { recallTheme } from './theme';
-import './elements/app';
+import { recallTheme } from "./theme";
+import "./elements/app";
 
 recallTheme();

@@ -1,9 +1,9 @@
 // Files in, report out: the pipeline of calls. The reference first, then what it and the contract govern, then the
 // current file, then the report.
-import { DriftlineError } from './failure';
-import type { Engine } from './engine';
-import type { Report } from './report';
-import type { EngineOptions, Run, Settled } from './worker/protocol';
+import { DriftlineError } from "./failure";
+import type { Engine } from "./engine";
+import type { Report } from "./report";
+import type { EngineOptions, Run, Settled } from "./worker/protocol";
 
 /** Which file plays which part. */
 export interface Parts {
@@ -46,14 +46,15 @@ export class Session {
   }
 
   /** Runs the whole pipeline; with half as many workers again and again while memory does not suffice. */
-  async run(parts: Parts, options: Omit<EngineOptions, 'workers'>, progress: (of: Progress) => void): Promise<Outcome> {
+  async run(parts: Parts, options: Omit<EngineOptions, "workers">, progress: (of: Progress) => void): Promise<Outcome> {
     const full = this.#engine.size;
     try {
       for (;;) {
         try {
           return await this.#run(parts, { ...options, workers: this.#engine.size }, progress);
         } catch (error) {
-          if (!(error instanceof DriftlineError) || error.name !== 'out-of-memory' || this.#engine.size === 1) throw error;
+          if (!(error instanceof DriftlineError) || error.name !== "out-of-memory" || this.#engine.size === 1)
+            throw error;
           this.#engine.end();
           this.#engine.size = Math.max(1, Math.floor(this.#engine.size / 2));
         }
@@ -66,14 +67,19 @@ export class Session {
   async #run(parts: Parts, options: EngineOptions, progress: (of: Progress) => void): Promise<Outcome> {
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
-    const governing = reference || contract ? await this.#engine.call('governing', { reference, contract }) : null;
+    const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const current = await this.#state(parts.current, options, governing, progress);
-    const { document, json, saved } = await this.#engine.call('report', { current, reference, contract, options });
+    const { document, json, saved } = await this.#engine.call("report", { current, reference, contract, options });
     return { report: document as Report, json, saved };
   }
 
   async #contract(file: File): Promise<Uint8Array> {
-    if (file.size > CONTRACT_BYTES) throw new DriftlineError('contract-too-large', `the contract "${file.name}" is larger than 4 MiB`, 'is it a data file? swap the roles of the files');
+    if (file.size > CONTRACT_BYTES)
+      throw new DriftlineError(
+        "contract-too-large",
+        `the contract "${file.name}" is larger than 4 MiB`,
+        "is it a data file? swap the roles of the files",
+      );
     return this.#bytes(file);
   }
 
@@ -81,7 +87,11 @@ export class Session {
     try {
       return new Uint8Array(await file.arrayBuffer());
     } catch {
-      throw new DriftlineError('file-unreadable', `"${file.name}" can no longer be read`, 'it was changed, moved or removed since it was chosen; choose it again');
+      throw new DriftlineError(
+        "file-unreadable",
+        `"${file.name}" can no longer be read`,
+        "it was changed, moved or removed since it was chosen; choose it again",
+      );
     }
   }
 
@@ -89,7 +99,7 @@ export class Session {
     const known = this.#states.get(file);
     if (known) return known;
     const state = (await isSavedProfile(file))
-      ? await this.#engine.call('profileOf', { saved: await this.#bytes(file) })
+      ? await this.#engine.call("profileOf", { saved: await this.#bytes(file) })
       : await this.#state(file, { ...options, ...sniffed }, null, progress);
     this.#states.set(file, state);
     return state;
@@ -97,24 +107,30 @@ export class Session {
 
   async #open(file: File, options: EngineOptions, governing: Uint8Array | null) {
     try {
-      return await this.#engine.call('open', { file, options, governing });
+      return await this.#engine.call("open", { file, options, governing });
     } catch (error) {
-      if (!(error instanceof DriftlineError) || error.name !== 'needs-columnar') throw error;
-      this.#engine.use('columnar');
-      return this.#engine.call('open', { file, options, governing });
+      if (!(error instanceof DriftlineError) || error.name !== "needs-columnar") throw error;
+      this.#engine.use("columnar");
+      return this.#engine.call("open", { file, options, governing });
     }
   }
 
   /** Scans a file in runs, and again where the engine has learned something, until it is settled. */
-  async #state(file: File, options: EngineOptions, governing: Uint8Array | null, progress: (of: Progress) => void): Promise<Uint8Array> {
+  async #state(
+    file: File,
+    options: EngineOptions,
+    governing: Uint8Array | null,
+    progress: (of: Progress) => void,
+  ): Promise<Uint8Array> {
     const opened = await this.#open(file, options, governing);
     let { plan, runs } = opened;
     let kept: Uint8Array[] = [];
     for (;;) {
       const partials = [...kept, ...(await this.#scan(file, plan, runs, progress))];
-      const settled: Settled = await this.#engine.call('settle', { plan, partials });
+      const settled: Settled = await this.#engine.call("settle", { plan, partials });
       if (settled.state) return settled.state;
-      if (!settled.again) throw new DriftlineError('engine-stopped', 'the engine gave neither a result nor work to do', 'try again');
+      if (!settled.again)
+        throw new DriftlineError("engine-stopped", "the engine gave neither a result nor work to do", "try again");
       kept = settled.again.keep.map((index) => partials[index]!);
       ({ plan, runs } = settled.again);
     }
@@ -123,13 +139,16 @@ export class Session {
   #scan(file: File, plan: Uint8Array, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
     const done = runs.map(() => ({ bytes: 0, rows: 0 }));
     const tell = () => {
-      const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), { bytes: 0, rows: 0 });
+      const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), {
+        bytes: 0,
+        rows: 0,
+      });
       progress({ file: file.name, size: file.size, ...sum });
     };
     tell();
     return Promise.all(
       runs.map((run, i) =>
-        this.#engine.call('scan', { file, plan, run }, (bytes, rows) => {
+        this.#engine.call("scan", { file, plan, run }, (bytes, rows) => {
           done[i] = { bytes, rows };
           tell();
         }),

@@ -9,16 +9,16 @@ interface Factory {
 
 const own = new Set<string>();
 const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
-const policy = factory?.createPolicy('driftline', {
+const policy = factory?.createPolicy("driftline", {
   createScriptURL: (url) => {
-    if (!own.has(url)) throw new TypeError('not a script of this page');
+    if (!own.has(url)) throw new TypeError("not a script of this page");
     return url;
   },
 });
 
 /** A worker of this text. It is a blob's, so that it inherits the page's content security policy. */
 export function workerOf(text: string): Worker {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   own.add(url);
   try {
     return new Worker((policy ? policy.createScriptURL(url) : url) as string);

@@ -1,7 +1,7 @@
 // Ticks of a shape's axis: round numbers or round moments, from d3-scale.
-import { scaleLinear, scaleUtc } from 'd3-scale';
-import { share } from '../show/number';
-import type { Shape } from './shape';
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { share } from "../show/number";
+import type { Shape } from "./shape";
 
 /** A tick at `at` (0–1 along the axis) with its label. */
 export interface Tick {
@@ -35,7 +35,7 @@ export function ticks(shape: Shape, type: string, wanted: number): Tick[] {
   if (shape.labels.length === shape.edges.length) return edgeTicks(shape, from, to, wanted);
   const scale = scaleLinear([from, to], [0, 1]);
   const large = Math.max(Math.abs(from), Math.abs(to)) >= 1e5;
-  const format = scale.tickFormat(wanted, large ? '~s' : undefined);
+  const format = scale.tickFormat(wanted, large ? "~s" : undefined);
   const whole = to - from <= 12 && from % 1 === 0.5 && to % 1 === 0.5;
   return scale
     .ticks(wanted)

@@ -1,5 +1,5 @@
 // SVG geometry of a shape in a box: bars with a hair between them, and the reference's outline as one stepped line.
-import type { Shape } from './shape';
+import type { Shape } from "./shape";
 
 /** One bar of the current file. */
 export interface Bar {
@@ -28,11 +28,11 @@ export function bars(shape: Shape, width: number, height: number, gap = 1): Bar[
 
 /** The outline of the reference: up at every edge, down to the floor where it is empty. */
 export function outline(shape: Shape, width: number, height: number): string {
-  if (shape.referenceHeights.length === 0) return '';
+  if (shape.referenceHeights.length === 0) return "";
   const points = shape.referenceHeights.map((part, i) => {
     const [left, right] = span(shape, i, width);
     const y = height - (part > 0 ? Math.max(1, part * height) : 0);
     return `L${left.toFixed(2)} ${y.toFixed(2)}L${right.toFixed(2)} ${y.toFixed(2)}`;
   });
-  return `M0 ${height}${points.join('')}L${width} ${height}`;
+  return `M0 ${height}${points.join("")}L${width} ${height}`;
 }

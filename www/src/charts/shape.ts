@@ -1,7 +1,7 @@
 // A column and its comparison in, one drawable shape out: the current file's bins and, on the same bins, the reference's.
-import type { Column, Drift } from '../report';
-import { plainText } from '../show/data-text';
-import { statistic } from '../show/number';
+import type { Column, Drift } from "../report";
+import { plainText } from "../show/data-text";
+import { statistic } from "../show/number";
 
 /** Bins to draw. `heights` are in units of the tallest; shares are of the valid cells. */
 export interface Shape {
@@ -30,7 +30,12 @@ function scaled(edges: number[], current: number[], reference: number[] | null) 
   const a = current.map(height);
   const b = (reference ?? []).map(height);
   const top = Math.max(...a, ...b, Number.MIN_VALUE);
-  return { density, top: density ? null : top, currentHeights: a.map((v) => v / top), referenceHeights: b.map((v) => v / top) };
+  return {
+    density,
+    top: density ? null : top,
+    currentHeights: a.map((v) => v / top),
+    referenceHeights: b.map((v) => v / top),
+  };
 }
 
 /** The shape of an ordered column: on the comparison's shared bins where there is one; `null` where nothing is binned. */
@@ -45,7 +50,11 @@ export function shapeOf(column: Column, drift: Drift | null): Shape | null {
   const total = own.counts.reduce((sum, n) => sum + n, 0) || 1;
   const current = own.counts.map((n) => n / total);
   return {
-    edges: own.edges, labels: own.labels, current, reference: null, counts: own.counts,
+    edges: own.edges,
+    labels: own.labels,
+    current,
+    reference: null,
+    counts: own.counts,
     ...scaled(own.edges, current, null),
   };
 }

@@ -1,26 +1,27 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
-import { LitElement, html, nothing } from 'lit';
-import { Engine } from '../engine';
-import { DriftlineError } from '../failure';
-import { assign, reassign, type Chosen, type Role } from '../intake/roles';
-import { sampleFiles } from '../intake/sample';
-import { Session, type Outcome, type Progress } from '../session';
-import { Announcer } from '../show/announcer';
-import { plainText } from '../show/data-text';
-import { glyph } from '../show/glyph';
-import { plural, shareOf } from '../show/number';
-import { appStyles } from '../styles/app';
-import { base } from '../styles/base';
-import { tokens } from '../styles/tokens';
-import { isDark, switchTheme } from '../theme';
-import type { DriftlineHelp } from './help';
-import type { DriftlineReport } from './report';
-import type { DialectChoice } from './source';
-import './file-chips';
-import './help';
-import './intake';
-import './progress';
-import './report';
+import { LitElement, html, nothing } from "lit";
+import { Engine } from "../engine";
+import { DriftlineError, fromError } from "../failure";
+import { Arrivals } from "../intake/arrivals";
+import { assign, reassign, type Chosen, type Role } from "../intake/roles";
+import { sampleFiles } from "../intake/sample";
+import { Session, type Outcome, type Progress } from "../session";
+import { Announcer } from "../show/announcer";
+import { plainText } from "../show/data-text";
+import { glyph } from "../show/glyph";
+import { plural, shareOf } from "../show/number";
+import { appStyles } from "../styles/app";
+import { base } from "../styles/base";
+import { tokens } from "../styles/tokens";
+import { isDark, switchTheme } from "../theme";
+import type { DriftlineHelp } from "./help";
+import type { DriftlineReport } from "./report";
+import type { DialectChoice } from "./source";
+import "./file-chips";
+import "./help";
+import "./intake";
+import "./progress";
+import "./report";
 
 /* Progress that is over before this is not shown: it would only flicker. */
 const DELAY = 300;
@@ -28,13 +29,22 @@ const WORKERS = 4;
 
 /** Requests of this page to any other origin, as the browser counted them. */
 function elsewhere(): number {
-  return performance.getEntriesByType('resource').filter(({ name }) => /^https?:/.test(name) && new URL(name).origin !== location.origin).length;
+  return performance
+    .getEntriesByType("resource")
+    .filter(({ name }) => /^https?:/.test(name) && new URL(name).origin !== location.origin).length;
 }
 
 export class DriftlineApp extends LitElement {
   static override properties = {
-    files: { state: true }, outcome: { state: true }, error: { state: true }, working: { state: true }, late: { state: true },
-    progress: { state: true }, dragging: { state: true }, shortcuts: { state: true }, said: { state: true }, dark: { state: true },
+    files: { state: true },
+    outcome: { state: true },
+    error: { state: true },
+    working: { state: true },
+    late: { state: true },
+    progress: { state: true },
+    shortcuts: { state: true },
+    said: { state: true },
+    dark: { state: true },
   };
   static override styles = [tokens, base, appStyles];
 
@@ -45,7 +55,6 @@ export class DriftlineApp extends LitElement {
   /** Whether the work has taken long enough to show progress. */
   declare late: boolean;
   declare progress: Progress | null;
-  declare dragging: boolean;
   declare shortcuts: boolean;
   declare said: string;
   declare dark: boolean;
@@ -55,71 +64,61 @@ export class DriftlineApp extends LitElement {
   #wanted: Role | null = null;
   #turn = 0;
   #announcer = new Announcer((text) => (this.said = text));
-  #listeners: Array<[string, (event: never) => void]> = [
-    ['dragenter', (e: DragEvent) => this.#drag(e)], ['dragover', (e: DragEvent) => this.#drag(e)], ['dragleave', (e: DragEvent) => { if (!e.relatedTarget) this.dragging = false; }],
-    ['drop', (e: DragEvent) => this.#drop(e)], ['paste', (e: ClipboardEvent) => this.#paste(e)], ['keydown', (e: KeyboardEvent) => this.#key(e)],
-  ];
+  #arrivals = new Arrivals(this, {
+    files: (files) => void this.add(files, null),
+    folder: () =>
+      this.#fail(new DriftlineError("directory", "a folder cannot be read here", "drop the files inside it")),
+  });
+  #onKey = (event: KeyboardEvent) => this.#key(event);
 
   constructor() {
     super();
-    Object.assign(this, { files: [], outcome: null, error: null, working: false, late: false, progress: null, dragging: false, shortcuts: true, said: '', dark: isDark() });
+    Object.assign(this, {
+      files: [],
+      outcome: null,
+      error: null,
+      working: false,
+      late: false,
+      progress: null,
+      shortcuts: true,
+      said: "",
+      dark: isDark(),
+    });
     const at = (file: string) => new URL(file, document.baseURI).href;
     const workers = Math.max(1, Math.min(WORKERS, navigator.hardwareConcurrency || 1));
-    this.#engine = new Engine({ worker: at('worker.js'), lite: at('lite.wasm'), columnar: at('columnar.wasm') }, workers);
+    this.#engine = new Engine(
+      { worker: at("worker.js"), lite: at("lite.wasm"), columnar: at("columnar.wasm") },
+      workers,
+    );
     this.#session = new Session(this.#engine);
   }
 
   override connectedCallback() {
     super.connectedCallback();
-    for (const [type, listener] of this.#listeners) addEventListener(type, listener as EventListener);
+    addEventListener("keydown", this.#onKey);
     const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
     idle(() => void this.#engine.warm().catch(() => undefined));
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    for (const [type, listener] of this.#listeners) removeEventListener(type, listener as EventListener);
+    removeEventListener("keydown", this.#onKey);
     this.#engine.end();
-  }
-
-  #drag(event: DragEvent) {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.dragging = true;
-  }
-
-  #drop(event: DragEvent) {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dragging = false;
-    const items = [...event.dataTransfer.items].filter((item) => item.kind === 'file');
-    const folders = items.filter((item) => item.webkitGetAsEntry?.()?.isDirectory);
-    if (folders.length > 0) {
-      this.#fail(new DriftlineError('directory', 'a folder cannot be read here', 'drop the files inside it'));
-      return;
-    }
-    void this.add([...event.dataTransfer.files], null);
-  }
-
-  #paste(event: ClipboardEvent) {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) void this.add(files, null);
   }
 
   #key(event: KeyboardEvent) {
     const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target.matches('input, select, textarea')) return;
-    if (event.key === '?' && this.shortcuts && !event.ctrlKey && !event.metaKey) this.#help();
+    if (target instanceof HTMLElement && target.matches("input, select, textarea")) return;
+    if (event.key === "?" && this.shortcuts && !event.ctrlKey && !event.metaKey) this.#help();
   }
 
   #help() {
-    this.renderRoot.querySelector<DriftlineHelp>('driftline-help')?.show();
+    this.renderRoot.querySelector<DriftlineHelp>("driftline-help")?.show();
   }
 
   #choose(role: Role | null) {
     this.#wanted = role;
-    this.renderRoot.querySelector<HTMLInputElement>('#input')?.click();
+    this.renderRoot.querySelector<HTMLInputElement>("#input")?.click();
   }
 
   /** Takes files in, guesses their parts unless `role` is given, and runs. */
@@ -127,9 +126,12 @@ export class DriftlineApp extends LitElement {
     if (files.length === 0) return;
     this.#dialect = {};
     // A file that could not be read makes room for the next one.
-    const before = this.error ? this.files.filter((chosen) => chosen.role !== 'current') : this.files;
+    const before = this.error ? this.files.filter((chosen) => chosen.role !== "current") : this.files;
     const assigned = await assign(before, files, role);
-    const kept = this.error && !assigned.some((chosen) => chosen.role === 'current') ? this.files.filter((chosen) => chosen.role === 'current') : [];
+    const kept =
+      this.error && !assigned.some((chosen) => chosen.role === "current")
+        ? this.files.filter((chosen) => chosen.role === "current")
+        : [];
     this.files = [...assigned, ...kept];
     await this.#run();
   }
@@ -146,18 +148,22 @@ export class DriftlineApp extends LitElement {
   async #run() {
     const turn = ++this.#turn;
     const again = this.working;
-    const current = this.#part('current');
+    const current = this.#part("current");
     Object.assign(this, { error: null, progress: null, working: current !== null });
     if (again) this.#engine.end();
     if (!current) {
       this.outcome = null;
       return;
     }
-    const timer = setTimeout(() => { if (turn === this.#turn) this.late = true; }, DELAY);
+    const timer = setTimeout(() => {
+      if (turn === this.#turn) this.late = true;
+    }, DELAY);
     try {
-      const parts = { current, reference: this.#part('reference'), contract: this.#part('contract') };
+      const parts = { current, reference: this.#part("reference"), contract: this.#part("contract") };
       const options = { ...this.#dialect, as_of: new Date().toISOString() };
-      const outcome = await this.#session.run(parts, options, (progress) => { if (turn === this.#turn) this.#advance(progress); });
+      const outcome = await this.#session.run(parts, options, (progress) => {
+        if (turn === this.#turn) this.#advance(progress);
+      });
       if (turn === this.#turn) this.#done(outcome);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
@@ -169,37 +175,44 @@ export class DriftlineApp extends LitElement {
 
   #advance(progress: Progress) {
     this.progress = progress;
-    if (this.late) this.#announcer.sometimes(`Reading ${plainText(progress.file)}, ${shareOf(Math.min(progress.bytes, progress.size), progress.size)}`);
+    if (this.late)
+      this.#announcer.sometimes(
+        `Reading ${plainText(progress.file)}, ${shareOf(Math.min(progress.bytes, progress.size), progress.size)}`,
+      );
   }
 
   #done(outcome: Outcome) {
     this.outcome = outcome;
     this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
-    this.dispatchEvent(new CustomEvent('driftline:verdict', { detail: outcome.report.verdict, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
+    );
     void this.updateComplete.then(() => {
       const elsewhere = this.shadowRoot?.activeElement;
-      if (!elsewhere || elsewhere.id === 'main') void this.renderRoot.querySelector<DriftlineReport>('driftline-report')?.announce();
+      if (!elsewhere || elsewhere.id === "main")
+        void this.renderRoot.querySelector<DriftlineReport>("driftline-report")?.announce();
     });
   }
 
   #failed(error: unknown) {
-    if (error instanceof DriftlineError && error.name === 'cancelled') return;
-    const known = error instanceof DriftlineError ? error : this.#foreign(error as Error);
+    if (error instanceof DriftlineError && error.name === "cancelled") return;
+    const known = fromError(error as Error);
     this.#fail(known);
-    this.dispatchEvent(new CustomEvent('driftline:error', { detail: { code: known.name, message: known.message, hint: known.hint }, bubbles: true, composed: true }));
-  }
-
-  #foreign(error: Error): DriftlineError {
-    if (error.name === 'CompileError' || typeof WebAssembly === 'undefined') return new DriftlineError('unsupported-browser', 'this browser cannot run the engine', 'it needs WebAssembly with SIMD: a Chrome, Edge or Firefox of 2021 or later, or a Safari of 2023 or later');
-    return new DriftlineError('engine-stopped', `the engine stopped: ${error.message}`, 'nothing was lost and nothing was sent; try again');
+    this.dispatchEvent(
+      new CustomEvent("driftline:error", {
+        detail: { code: known.name, message: known.message, hint: known.hint },
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   #cancel() {
     this.#turn += 1;
     this.#engine.end();
     Object.assign(this, { working: false, late: false });
-    if (!this.outcome) this.files = this.files.filter((chosen) => chosen.role !== 'current');
-    this.#announcer.say('Cancelled');
+    if (!this.outcome) this.files = this.files.filter((chosen) => chosen.role !== "current");
+    this.#announcer.say("Cancelled");
   }
 
   #clear() {
@@ -210,45 +223,127 @@ export class DriftlineApp extends LitElement {
 
   #header() {
     return html`<header>
-      <a class="brand" href="./" @click=${(e: Event) => { e.preventDefault(); this.#clear(); }}>${glyph('drift')}<span>Driftline</span></a>
-      <div class="files">${this.files.length === 0 ? nothing : html`<driftline-file-chips .files=${this.files}
-        @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => { this.files = reassign(this.files, e.detail.file, e.detail.role); void this.#run(); }}
-        @driftline:remove=${(e: CustomEvent<File>) => { this.files = this.files.filter(({ file }) => file !== e.detail); void this.#run(); }}>
-        <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips>`}</div>
-      <p class="privacy">${glyph('lock')}<span class="count">${plural(elsewhere(), 'outside request')} · </span>nothing uploaded</p>
-      <button class="quiet icon" aria-label=${this.dark ? 'Light theme' : 'Dark theme'} @click=${() => (this.dark = switchTheme())}>${glyph(this.dark ? 'sun' : 'moon')}</button>
-      <button class="quiet icon" aria-label="Help and keys" @click=${() => this.#help()}>${glyph('help')}</button>
+      <a
+        class="brand"
+        href="./"
+        @click=${(e: Event) => {
+          e.preventDefault();
+          this.#clear();
+        }}
+        >${glyph("drift")}<span>Driftline</span></a
+      >
+      <div class="files">
+        ${
+          this.files.length === 0
+            ? nothing
+            : html`<driftline-file-chips
+                .files=${this.files}
+                @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => {
+                  this.files = reassign(this.files, e.detail.file, e.detail.role);
+                  void this.#run();
+                }}
+                @driftline:remove=${(e: CustomEvent<File>) => {
+                  this.files = this.files.filter(({ file }) => file !== e.detail);
+                  void this.#run();
+                }}
+              >
+                <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips
+              >`
+        }
+      </div>
+      <p class="privacy">
+        ${glyph("lock")}<span
+          ><span class="count">${plural(elsewhere(), "outside request")} · </span>nothing uploaded</span
+        >
+      </p>
+      <button
+        class="quiet icon"
+        aria-label=${this.dark ? "Light theme" : "Dark theme"}
+        @click=${() => (this.dark = switchTheme())}
+      >
+        ${glyph(this.dark ? "sun" : "moon")}
+      </button>
+      <button class="quiet icon" aria-label="Help and keys" @click=${() => this.#help()}>${glyph("help")}</button>
     </header>`;
   }
 
   #error(error: DriftlineError) {
-    return html`<section class="failed"><div role="alert"><h1>${glyph('critical')}${plainText(error.message, 600)}</h1>
-      ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ''}</div>
-      <p class="buttons">${this.#part('current') ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ''}<button @click=${() => this.#choose(null)}>Choose another file</button><button class="quiet" @click=${() => this.#clear()}>Start over</button></p></section>`;
+    return html`<section class="failed">
+      <div role="alert">
+        <h1>${glyph("critical")}${plainText(error.message, 600)}</h1>
+        ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ""}
+      </div>
+      <p class="buttons">
+        ${this.#part("current") ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ""}<button
+          @click=${() => this.#choose(null)}
+        >
+          Choose another file</button
+        ><button class="quiet" @click=${() => this.#clear()}>Start over</button>
+      </p>
+    </section>`;
   }
 
   #main() {
     if (this.error) return this.#error(this.error);
     const { outcome } = this;
-    const wait = this.working && this.late ? html`<driftline-progress .progress=${this.progress}></driftline-progress>` : '';
-    if (!outcome) return this.working ? html`<div class="waiting">${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}</div>` : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
-    return html`${wait ? html`<div class="above">${wait}</div>` : ''}
-      <driftline-report class=${wait ? 'stale' : ''} hosted .report=${outcome.report} .json=${outcome.json} .saved=${outcome.saved} .shortcuts=${this.shortcuts}
-        .contract=${this.#part('contract')?.name ?? null}></driftline-report>`;
+    const wait =
+      this.working && this.late ? html`<driftline-progress .progress=${this.progress}></driftline-progress>` : "";
+    if (!outcome)
+      return this.working
+        ? html`<div class="waiting">
+            ${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}
+          </div>`
+        : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
+    return html`${wait ? html`<div class="above">${wait}</div>` : ""}
+      <driftline-report
+        class=${wait ? "stale" : ""}
+        hosted
+        .report=${outcome.report}
+        .json=${outcome.json}
+        .saved=${outcome.saved}
+        .shortcuts=${this.shortcuts}
+        .contract=${this.#part("contract")?.name ?? null}
+      ></driftline-report>`;
   }
 
   override render() {
-    return html`<div class="page" @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)} @driftline:sample=${() => this.add(sampleFiles(), null)}
-        @driftline:cancel=${() => this.#cancel()} @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
-        @driftline:dialect=${(e: CustomEvent<DialectChoice>) => { this.#dialect = e.detail; void this.#run(); }}>
+    return html`<div
+      class="page"
+      @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)}
+      @driftline:sample=${() => this.add(sampleFiles(), null)}
+      @driftline:cancel=${() => this.#cancel()}
+      @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
+      @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {
+        this.#dialect = e.detail;
+        void this.#run();
+      }}
+    >
       ${this.#header()}
       <main id="main" tabindex="-1" aria-busy=${this.working}>${this.#main()}</main>
-      <input id="input" type="file" multiple hidden @change=${(e: Event) => { const input = e.target as HTMLInputElement; const files = [...(input.files ?? [])]; input.value = ''; void this.add(files, this.#wanted); }} />
+      <input
+        id="input"
+        type="file"
+        multiple
+        hidden
+        @change=${(e: Event) => {
+          const input = e.target as HTMLInputElement;
+          const files = [...(input.files ?? [])];
+          input.value = "";
+          void this.add(files, this.#wanted);
+        }}
+      />
       <driftline-help ?shortcuts=${this.shortcuts}></driftline-help>
       <p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>
-      ${this.dragging ? html`<div class="over" aria-hidden="true"><p>${glyph('drop')}Drop to read</p><p class="hint">a data file, its contract, last month’s file or profile</p></div>` : ''}
+      ${
+        this.#arrivals.dragging
+          ? html`<div class="over" aria-hidden="true">
+              <p>${glyph("drop")}Drop to read</p>
+              <p class="hint">a data file, its contract, last month’s file or profile</p>
+            </div>`
+          : ""
+      }
     </div>`;
   }
 }
 
-customElements.define('driftline-app', DriftlineApp);
+customElements.define("driftline-app", DriftlineApp);

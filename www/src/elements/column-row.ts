@@ -1,15 +1,15 @@
 // One column as a row of the list: name and type, quality, shape, missing, distinct, range, drift.
-import { html, type TemplateResult } from 'lit';
-import type { Column, Drift } from '../report';
-import { dataText, plainText } from '../show/data-text';
-import { glyph, typeTile } from '../show/glyph';
-import { estimate, shareOf } from '../show/number';
-import { byValues, driftChip, range, roleWord } from '../show/words';
-import './histogram';
-import './quality-bar';
-import './top-values';
+import { html, type TemplateResult } from "lit";
+import type { Column, Drift } from "../report";
+import { dataText, plainText } from "../show/data-text";
+import { glyph, typeTile } from "../show/glyph";
+import { estimate, shareOf } from "../show/number";
+import { byValues, driftChip, range, roleWord } from "../show/words";
+import "./histogram";
+import "./quality-bar";
+import "./top-values";
 
-const words = ['', 'info', 'warning', 'critical'];
+const words = ["", "info", "warning", "critical"];
 
 function shape(column: Column, drift: Drift | null): TemplateResult {
   if (column.valid === 0) return html`<span class="quiet-text">no values</span>`;
@@ -21,30 +21,43 @@ function shape(column: Column, drift: Drift | null): TemplateResult {
 function rangeText(column: Column): TemplateResult {
   const ends = range(column);
   if (ends) return html`${dataText(ends[0], 24)}<span class="quiet-text"> … </span>${dataText(ends[1], 24)}`;
-  if (column.text) return html`${column.text.min_length === column.text.max_length ? column.text.max_length : `${column.text.min_length} … ${column.text.max_length}`} <span class="quiet-text">characters</span>`;
+  if (column.text)
+    return html`${column.text.min_length === column.text.max_length ? column.text.max_length : `${column.text.min_length} … ${column.text.max_length}`}
+      <span class="quiet-text">characters</span>`;
   return html`<span class="quiet-text">–</span>`;
 }
 
 /** The cells of a row; the row itself, with its focus and place, belongs to the list. */
 export function columnCells(column: Column, drift: Drift | null, severity: number): TemplateResult {
   const tone = words[severity];
-  const distinct = estimate(column.distinct).split(' ± ');
-  return html`
-    <div class="cell name" role="gridcell">
+  const distinct = estimate(column.distinct).split(" ± ");
+  return html` <div class="cell name" role="gridcell">
       ${typeTile(column.type)}
       <span class="names">
-        <span class="title" title=${plainText(column.name, 300)}>${dataText(column.name, 120)}${tone
-          ? html`<span class="flag ${tone} tone">${glyph(tone)}<span class="visually-hidden">${tone}</span></span>` : ''}</span>
+        <span class="title" title=${plainText(column.name, 300)}
+          >${dataText(column.name, 120)}${
+            tone
+              ? html`<span class="flag ${tone} tone">${glyph(tone)}<span class="visually-hidden">${tone}</span></span>`
+              : ""
+          }</span
+        >
         <span class="kind">${column.type} · ${roleWord(column.role)}</span>
       </span>
     </div>
     <div class="cell quality" role="gridcell">
       <driftline-quality-bar .column=${column}></driftline-quality-bar>
-      <span class="under">${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ''}${column.invalid > 0
-        ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ''}${column.valid === column.rows ? html`<span>complete</span>` : ''}</span>
+      <span class="under"
+        >${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ""}${
+          column.invalid > 0 ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ""
+        }${column.valid === column.rows ? html`<span>complete</span>` : ""}</span
+      >
     </div>
     <div class="cell shape" role="gridcell">${shape(column, drift)}</div>
-    <div class="cell distinct" role="gridcell">${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ''}</div>
+    <div class="cell distinct" role="gridcell">
+      ${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ""}
+    </div>
     <div class="cell range" role="gridcell">${rangeText(column)}</div>
-    <div class="cell drift" role="gridcell">${drift ? driftChip(drift) : html`<span class="visually-hidden">not compared</span>`}</div>`;
+    <div class="cell drift" role="gridcell">
+      ${drift ? driftChip(drift) : html`<span class="visually-hidden">not compared</span>`}
+    </div>`;
 }

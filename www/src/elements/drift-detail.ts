@@ -1,10 +1,10 @@
 // The comparison of one column in full: the PSI on its scale, what moved, the measures, and the bins behind the number.
-import { html, type TemplateResult } from 'lit';
-import type { Contribution, Drift, Scalar } from '../report';
-import { dataText, plainText } from '../show/data-text';
-import { plural, probability, score, share } from '../show/number';
-import { styled } from '../show/styled';
-import { driftChip, fromId } from '../show/words';
+import { html, type TemplateResult } from "lit";
+import type { Contribution, Drift, Scalar } from "../report";
+import { dataText, plainText } from "../show/data-text";
+import { plural, probability, score, share } from "../show/number";
+import { styled } from "../show/styled";
+import { driftChip, fromId } from "../show/words";
 
 /* The bands' borders and where they stand on the scale: equal steps, since 0.02, 0.1 and 0.25 are not. */
 const BORDERS = [0, 0.02, 0.1, 0.25, 1];
@@ -21,54 +21,131 @@ export function onScale(psi: number): number {
 
 /** The PSI as a mark on the scale of its bands. */
 export function psiScale(psi: Scalar): TemplateResult {
-  if (typeof psi !== 'number') return html``;
-  return html`<div class="scale" role="img" aria-label="PSI ${score(psi)} on a scale with borders at 0.02, 0.1 and 0.25">
-    <span class="needle" ${styled({ '--at': String(onScale(psi)) })}></span>
-    ${['same', 'small', 'moderate', 'severe'].map((band, i) => html`<span class="band b${i}">${band}<span class="border">${i === 0 ? '' : BORDERS[i]}</span></span>`)}
+  if (typeof psi !== "number") return html``;
+  return html`<div
+    class="scale"
+    role="img"
+    aria-label="PSI ${score(psi)} on a scale with borders at 0.02, 0.1 and 0.25"
+  >
+    <span class="needle" ${styled({ "--at": String(onScale(psi)) })}></span>
+    ${["same", "small", "moderate", "severe"].map((band, i) => html`<span class="band b${i}">${band}<span class="border">${i === 0 ? "" : BORDERS[i]}</span></span>`)}
   </div>`;
 }
 
 function measures(drift: Drift): TemplateResult {
   if (drift.methods.length === 0) return html``;
-  return html`<details class="folded"><summary>Each measure alone</summary><div class="scroller" role="region" tabindex="0" aria-label="Drift measures"><table>
-    <thead><tr><th scope="col">Measure</th><th scope="col" class="number">Value</th><th scope="col" class="number">p</th><th scope="col" class="number">Limit</th><th scope="col">Says</th></tr></thead>
-    <tbody>${drift.methods.map((m) => html`<tr><td>${fromId(m.name)}</td><td class="number">${score(m.value)}</td><td class="number">${probability(m.p_value)}</td>
-      <td class="number">${score(m.threshold)}</td><td>${m.value === null ? html`<span class="quiet-text">not run${m.reason ? `: ${plainText(m.reason, 200)}` : ''}</span>` : m.drifted ? 'drifted' : 'same'}</td></tr>`)}</tbody></table></div></details>`;
+  return html`<details class="folded">
+    <summary>Each measure alone</summary>
+    <div class="scroller" role="region" tabindex="0" aria-label="Drift measures">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col" class="number">Value</th>
+            <th scope="col" class="number">p</th>
+            <th scope="col" class="number">Limit</th>
+            <th scope="col">Says</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${drift.methods.map(
+            (m) =>
+              html`<tr>
+                <td>${fromId(m.name)}</td>
+                <td class="number">${score(m.value)}</td>
+                <td class="number">${probability(m.p_value)}</td>
+                <td class="number">${score(m.threshold)}</td>
+                <td>
+                  ${m.value === null ? html`<span class="quiet-text">not run${m.reason ? `: ${plainText(m.reason, 200)}` : ""}</span>` : m.drifted ? "drifted" : "same"}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 function partsTable(drift: Drift, parts: Contribution[], caption: string): TemplateResult {
   const widest = Math.max(...drift.contributions.map((part) => Math.max(part.reference, part.current))) || 1;
-  return html`<div class="scroller" role="region" tabindex="0" aria-label=${caption}><table>
-    <caption>${caption}</caption>
-    <thead><tr><th scope="col">Bin</th><th scope="col" class="number">Reference</th><th scope="col" class="number">This file</th><th scope="col"><span class="visually-hidden">Bar</span></th><th scope="col" class="number">PSI</th></tr></thead>
-    <tbody>${parts.map((part) => html`<tr><td>${part.kind === 'category' ? dataText(part.bin, 60) : html`<span>${plainText(part.bin)}</span>`}</td>
-      <td class="number">${share(part.reference)}</td><td class="number">${share(part.current)}</td>
-      <td class="pair"><span class="track"><span class="fill" ${styled({ '--part': String(part.current / widest) })}></span><span class="before" ${styled({ '--part': String(part.reference / widest) })}></span></span></td>
-      <td class="number">${score(part.psi)}</td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroller" role="region" tabindex="0" aria-label=${caption}>
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Bin</th>
+          <th scope="col" class="number">Reference</th>
+          <th scope="col" class="number">This file</th>
+          <th scope="col"><span class="visually-hidden">Bar</span></th>
+          <th scope="col" class="number">PSI</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${parts.map(
+          (part) =>
+            html`<tr>
+              <td>${part.kind === "category" ? dataText(part.bin, 60) : html`<span>${plainText(part.bin)}</span>`}</td>
+              <td class="number">${share(part.reference)}</td>
+              <td class="number">${share(part.current)}</td>
+              <td class="pair">
+                <span class="track"
+                  ><span class="fill" ${styled({ "--part": String(part.current / widest) })}></span
+                  ><span class="before" ${styled({ "--part": String(part.reference / widest) })}></span
+                ></span>
+              </td>
+              <td class="number">${score(part.psi)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function parts(drift: Drift): TemplateResult {
   const all = drift.contributions;
   if (all.length === 0) return html``;
   const rest = all.slice(FIRST);
-  return html`${partsTable(drift, all.slice(0, FIRST), 'What the PSI is made of, largest part first')}
-    ${rest.length > 0 ? html`<details class="folded"><summary>The other ${plural(rest.length, 'bin')}</summary>${partsTable(drift, rest, 'The other bins')}</details>` : ''}`;
+  return html`${partsTable(drift, all.slice(0, FIRST), "What the PSI is made of, largest part first")}
+  ${
+    rest.length > 0
+      ? html`<details class="folded">
+          <summary>The other ${plural(rest.length, "bin")}</summary>
+          ${partsTable(drift, rest, "The other bins")}
+        </details>`
+      : ""
+  }`;
 }
 
 /** Everything the report says about a column's drift. */
 export function driftDetail(drift: Drift): TemplateResult {
   const facts: Array<[string, string]> = [
-    ['PSI', score(drift.psi)],
-    ['PSI less chance', score(drift.psi_corrected)],
+    ["PSI", score(drift.psi)],
+    ["PSI less chance", score(drift.psi_corrected)],
     ...(drift.effect ? [[`Effect: ${drift.effect.name}`, score(drift.effect.value)] as [string, string]] : []),
-    ['p over its kinds', probability(drift.p_value)],
-    ['q over all columns', probability(drift.q_value)],
-    ['Would have seen PSI of', score(drift.detectable)],
+    ["p over its kinds", probability(drift.p_value)],
+    ["q over all columns", probability(drift.q_value)],
+    ["Would have seen PSI of", score(drift.detectable)],
   ];
-  const said = facts.filter(([, value]) => value !== '–');
-  return html`<p class="line">${driftChip(drift, false)}${drift.reason === null ? '' : html`<span>${plainText(drift.reason, 600)}</span>`}</p>
-    ${drift.kinds.length > 0 ? html`<p class="kinds">${drift.kinds.map((kind) => html`<span class="chip">${fromId(kind)}</span>`)}</p>` : ''}
+  const said = facts.filter(([, value]) => value !== "–");
+  return html`<p class="line">
+      ${driftChip(drift, false)}${drift.reason === null ? "" : html`<span>${plainText(drift.reason, 600)}</span>`}
+    </p>
+    ${drift.kinds.length > 0 ? html`<p class="kinds">${drift.kinds.map((kind) => html`<span class="chip">${fromId(kind)}</span>`)}</p>` : ""}
     ${psiScale(drift.psi)}
-    ${said.length > 0 ? html`<dl class="lines">${said.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ''}
+    ${
+      said.length > 0
+        ? html`<dl class="lines">
+            ${said.map(
+              ([name, value]) =>
+                html`<div>
+                  <dt>${name}</dt>
+                  <dd>${value}</dd>
+                </div>`,
+            )}
+          </dl>`
+        : ""
+    }
     ${parts(drift)}${measures(drift)}`;
 }

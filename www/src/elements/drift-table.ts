@@ -1,16 +1,16 @@
 // `<driftline-drift-table>`: the columns by how far they moved, both shapes on shared bins, the number and the reason.
-import { LitElement, html } from 'lit';
-import type { Column, Drift, Report } from '../report';
-import { dataText, plainText } from '../show/data-text';
-import { glyph } from '../show/glyph';
-import { plural, score } from '../show/number';
-import { byValues, driftChip } from '../show/words';
-import { base } from '../styles/base';
-import { driftTableStyles } from '../styles/drift-table';
-import { findingStyles } from '../styles/findings';
-import { statusStyles } from '../styles/status';
-import './histogram';
-import './top-values';
+import { LitElement, html } from "lit";
+import type { Column, Drift, Report } from "../report";
+import { dataText, plainText } from "../show/data-text";
+import { glyph } from "../show/glyph";
+import { plural, score } from "../show/number";
+import { byValues, driftChip } from "../show/words";
+import { base } from "../styles/base";
+import { driftTableStyles } from "../styles/drift-table";
+import { findingStyles } from "../styles/findings";
+import { statusStyles } from "../styles/status";
+import "./histogram";
+import "./top-values";
 
 const LIMIT = 200;
 
@@ -21,14 +21,16 @@ export class DriftlineDriftTable extends LitElement {
   declare report: Report | undefined;
 
   #shape(column: Column | undefined, drift: Drift) {
-    if (!column || column.valid === 0) return '';
+    if (!column || column.valid === 0) return "";
     return byValues(column)
       ? html`<driftline-top-values compact .column=${column} .drift=${drift}></driftline-top-values>`
       : html`<driftline-histogram .column=${column} .drift=${drift}></driftline-histogram>`;
   }
 
   #open(name: string) {
-    this.dispatchEvent(new CustomEvent('driftline:go', { detail: { card: 'column', column: name }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("driftline:go", { detail: { card: "column", column: name }, bubbles: true, composed: true }),
+    );
   }
 
   #row(drift: Drift, columns: Map<string, Column>) {
@@ -37,33 +39,58 @@ export class DriftlineDriftTable extends LitElement {
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
       <div class="chipcell">${driftChip(drift, false)}</div>
       <div class="psi"><span class="quiet-text">PSI</span> ${score(drift.psi)}</div>
-      <p class="reason">${drift.reason === null ? '' : plainText(drift.reason, 400)}</p>
+      <p class="reason">${drift.reason === null ? "" : plainText(drift.reason, 400)}</p>
     </li>`;
   }
 
   #list(entries: Drift[], columns: Map<string, Column>) {
     const shown = entries.slice(0, LIMIT);
-    return html`<ul class="entries">${shown.map((drift) => this.#row(drift, columns))}</ul>
-      ${entries.length > LIMIT ? html`<p class="quiet-text more">The first ${LIMIT}; the others are in the column list, sorted by drift.</p>` : ''}`;
+    return html`<ul class="entries">
+        ${shown.map((drift) => this.#row(drift, columns))}
+      </ul>
+      ${entries.length > LIMIT ? html`<p class="quiet-text more">The first ${LIMIT}; the others are in the column list, sorted by drift.</p>` : ""}`;
   }
 
   override render() {
     const { report } = this;
     if (!report) return html``;
-    if (!report.reference) return html`<p class="none">${glyph('not_run')}No reference was given, so nothing was compared.</p>`;
+    if (!report.reference)
+      return html`<p class="none">${glyph("not_run")}No reference was given, so nothing was compared.</p>`;
     const columns = new Map(report.columns.map((column) => [column.name, column]));
-    const psi = (drift: Drift) => (typeof drift.psi === 'number' ? drift.psi : -1);
+    const psi = (drift: Drift) => (typeof drift.psi === "number" ? drift.psi : -1);
     const sorted = [...report.drift].sort((a, b) => psi(b) - psi(a));
-    const drifted = sorted.filter((drift) => drift.outcome === 'drifted');
-    const stable = sorted.filter((drift) => drift.outcome === 'stable');
-    const rest = sorted.filter((drift) => !['drifted', 'stable'].includes(drift.outcome));
+    const drifted = sorted.filter((drift) => drift.outcome === "drifted");
+    const stable = sorted.filter((drift) => drift.outcome === "stable");
+    const rest = sorted.filter((drift) => !["drifted", "stable"].includes(drift.outcome));
     const { reference } = report;
-    return html`<p class="intro">Against ${dataText(reference.source.name, 120)}, ${plural(reference.rows, 'row')}${reference.saved ? ', from its saved profile' : ''}.
-        Filled: this file. Outline: the reference.</p>
-      ${drifted.length > 0 ? html`<h3>${plural(drifted.length, 'column')} drifted</h3>${this.#list(drifted, columns)}` : html`<p class="none"><span class="tone ok">${glyph('ok')}</span>No column has drifted.</p>`}
-      ${stable.length > 0 ? html`<details class="group" ?open=${drifted.length === 0}><summary>${plural(stable.length, 'column')} stayed the same</summary>${this.#list(stable, columns)}</details>` : ''}
-      ${rest.length > 0 ? html`<details class="group"><summary>${plural(rest.length, 'column')} not judged, with the reason</summary>${this.#list(rest, columns)}</details>` : ''}`;
+    return html`<p class="intro">
+        Against ${dataText(reference.source.name, 120)},
+        ${plural(reference.rows, "row")}${reference.saved ? ", from its saved profile" : ""}. Filled: this file.
+        Outline: the reference.
+      </p>
+      ${
+        drifted.length > 0
+          ? html`<h3>${plural(drifted.length, "column")} drifted</h3>
+              ${this.#list(drifted, columns)}`
+          : html`<p class="none"><span class="tone ok">${glyph("ok")}</span>No column has drifted.</p>`
+      }
+      ${
+        stable.length > 0
+          ? html`<details class="group" ?open=${drifted.length === 0}>
+              <summary>${plural(stable.length, "column")} stayed the same</summary>
+              ${this.#list(stable, columns)}
+            </details>`
+          : ""
+      }
+      ${
+        rest.length > 0
+          ? html`<details class="group">
+              <summary>${plural(rest.length, "column")} not judged, with the reason</summary>
+              ${this.#list(rest, columns)}
+            </details>`
+          : ""
+      }`;
   }
 }
 
-customElements.define('driftline-drift-table', DriftlineDriftTable);
+customElements.define("driftline-drift-table", DriftlineDriftTable);

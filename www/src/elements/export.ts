@@ -1,30 +1,39 @@
 // `<driftline-export>`: the report and the saved profile to keep, as the engine wrote them, byte for byte; print; and the
 // command that gives the same report.
-import { LitElement, css, html } from 'lit';
-import type { Report } from '../report';
-import { glyph } from '../show/glyph';
-import { bytes } from '../show/number';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import type { Report } from "../report";
+import { glyph } from "../show/glyph";
+import { bytes } from "../show/number";
+import { base } from "../styles/base";
 
 /** A name as one word of a shell's command line. */
 function quoted(name: string): string {
-  return /^[\w./:@%+=-]+$/.test(name) && !name.startsWith('-') ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./:@%+=-]+$/.test(name) && !name.startsWith("-") ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The command line that makes this report. */
 export function commandLine(report: Report, contract: string | null): string {
-  const words = ['driftline'];
-  if (report.sections.includes('check')) words.push('check', quoted(report.source.name), '--contract', quoted(contract ?? 'contract.yaml'));
-  else if (report.reference) words.push('drift', '--reference', quoted(report.reference.source.name), quoted(report.source.name));
-  else words.push('profile', quoted(report.source.name));
-  if (report.sections.includes('check') && report.reference) words.push('--reference', quoted(report.reference.source.name));
-  words.push('--format', 'json');
-  if (report.driftline.options.as_of !== null) words.push('--as-of', report.driftline.options.as_of);
-  return words.join(' ');
+  const words = ["driftline"];
+  if (report.sections.includes("check"))
+    words.push("check", quoted(report.source.name), "--contract", quoted(contract ?? "contract.yaml"));
+  else if (report.reference)
+    words.push("drift", "--reference", quoted(report.reference.source.name), quoted(report.source.name));
+  else words.push("profile", quoted(report.source.name));
+  if (report.sections.includes("check") && report.reference)
+    words.push("--reference", quoted(report.reference.source.name));
+  words.push("--format", "json");
+  if (report.driftline.options.as_of !== null) words.push("--as-of", report.driftline.options.as_of);
+  return words.join(" ");
 }
 
 export class DriftlineExport extends LitElement {
-  static override properties = { report: { attribute: false }, json: { attribute: false }, saved: { attribute: false }, contract: { attribute: false }, copied: { state: true } };
+  static override properties = {
+    report: { attribute: false },
+    json: { attribute: false },
+    saved: { attribute: false },
+    contract: { attribute: false },
+    copied: { state: true },
+  };
   static override styles = [
     base,
     css`
@@ -80,8 +89,8 @@ export class DriftlineExport extends LitElement {
   declare copied: boolean;
 
   #save(content: Uint8Array, name: string) {
-    const url = URL.createObjectURL(new Blob([content as Uint8Array<ArrayBuffer>], { type: 'application/json' }));
-    const link = document.createElement('a');
+    const url = URL.createObjectURL(new Blob([content as Uint8Array<ArrayBuffer>], { type: "application/json" }));
+    const link = document.createElement("a");
     link.href = url;
     link.download = name;
     link.click();
@@ -97,18 +106,45 @@ export class DriftlineExport extends LitElement {
   override render() {
     const { report, json, saved } = this;
     if (!report) return html``;
-    const stem = report.source.name.replace(/\.(csv|tsv|jsonl|ndjson|json|parquet|arrow|feather)?(\.gz)?$/i, '') || 'report';
+    const stem =
+      report.source.name.replace(/\.(csv|tsv|jsonl|ndjson|json|parquet|arrow|feather)?(\.gz)?$/i, "") || "report";
     const command = commandLine(report, this.contract ?? null);
     return html`<div class="ways">
-      ${json ? html`<section class="way"><h3>The report</h3><p>Every number on this page, as JSON (${bytes(json.length)}).</p>
-        <button class="primary" id="save-report" @click=${() => this.#save(json, `${stem}.report.json`)}>${glyph('drop')}Save the report</button></section>` : ''}
-      ${saved ? html`<section class="way"><h3>The profile</h3><p>Small (${bytes(saved.length)}), without rows or rare values: drop it next month as the reference.</p>
-        <button id="save-profile" @click=${() => this.#save(saved, `${stem}.profile.json`)}>${glyph('drop')}Save the profile</button></section>` : ''}
-      <section class="way"><h3>Paper</h3><p>The verdict, the findings and all columns, made for print.</p><button @click=${() => print()}>${glyph('print')}Print</button></section>
-      <section class="way command"><h3>The same report on the command line</h3><code translate="no" tabindex="0">${command}</code>
-        <button @click=${() => this.#copy(command)}>${this.copied ? 'Copied' : 'Copy'}</button><span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span></section>
+      ${
+        json
+          ? html`<section class="way">
+              <h3>The report</h3>
+              <p>Every number on this page, as JSON (${bytes(json.length)}).</p>
+              <button class="primary" id="save-report" @click=${() => this.#save(json, `${stem}.report.json`)}>
+                ${glyph("drop")}Save the report
+              </button>
+            </section>`
+          : ""
+      }
+      ${
+        saved
+          ? html`<section class="way">
+              <h3>The profile</h3>
+              <p>Small (${bytes(saved.length)}), without rows or rare values: drop it next month as the reference.</p>
+              <button id="save-profile" @click=${() => this.#save(saved, `${stem}.profile.json`)}>
+                ${glyph("drop")}Save the profile
+              </button>
+            </section>`
+          : ""
+      }
+      <section class="way">
+        <h3>Paper</h3>
+        <p>The verdict, the findings and all columns, made for print.</p>
+        <button @click=${() => print()}>${glyph("print")}Print</button>
+      </section>
+      <section class="way command">
+        <h3>The same report on the command line</h3>
+        <code translate="no" tabindex="0">${command}</code>
+        <button @click=${() => this.#copy(command)}>${this.copied ? "Copied" : "Copy"}</button
+        ><span class="visually-hidden" role="status">${this.copied ? "Copied" : ""}</span>
+      </section>
     </div>`;
   }
 }
 
-customElements.define('driftline-export', DriftlineExport);
+customElements.define("driftline-export", DriftlineExport);

@@ -1,14 +1,16 @@
 // `<driftline-file-chips>`: the files that are in play, each with its part; a part can be changed, a file taken away.
-import { LitElement, css, html } from 'lit';
-import type { Chosen, Role } from '../intake/roles';
-import { dataText, plainText } from '../show/data-text';
-import { glyph } from '../show/glyph';
-import { bytes } from '../show/number';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Chosen, Role } from "../intake/roles";
+import { dataText, plainText } from "../show/data-text";
+import { glyph } from "../show/glyph";
+import { bytes } from "../show/number";
+import { base } from "../styles/base";
 
-const words: Record<Role, string> = { current: 'Current', reference: 'Reference', contract: 'Contract' };
-const icons: Record<Role, string> = { current: 'file', reference: 'reference', contract: 'contract' };
-const order: Role[] = ['current', 'reference', 'contract'];
+const words: Record<Role, string> = { current: "Current", reference: "Reference", contract: "Contract" };
+const icons: Record<Role, string> = { current: "file", reference: "reference", contract: "contract" };
+const order: Role[] = ["current", "reference", "contract"];
 
 export class DriftlineFileChips extends LitElement {
   static override properties = { files: { attribute: false } };
@@ -91,19 +93,38 @@ export class DriftlineFileChips extends LitElement {
   }
 
   #chip({ file, role, why }: Chosen) {
-    return html`<li title=${why}>${glyph(icons[role])}
-      <select aria-label="Part of ${plainText(file.name)}" @change=${(e: Event) => this.#send('driftline:role', { file, role: (e.target as HTMLSelectElement).value })}>
-        ${order.map((one) => html`<option value=${one} ?selected=${one === role} .selected=${one === role}>${words[one]}</option>`)}</select>
-      <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span> <span class="size">${bytes(file.size)}</span>
-      <button class="quiet icon" aria-label="Take ${plainText(file.name)} away" @click=${() => this.#send('driftline:remove', file)}>${glyph('close')}</button>
+    return html`<li title=${why}>
+      ${glyph(icons[role])}
+      <select
+        aria-label="Part of ${plainText(file.name)}"
+        @change=${(e: Event) => this.#send("driftline:role", { file, role: (e.target as HTMLSelectElement).value })}
+      >
+        ${order.map((one) => html`<option value=${one} .selected=${live(one === role)}>${words[one]}</option>`)}
+      </select>
+      <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span>
+      <span class="size">${bytes(file.size)}</span>
+      <button
+        class="quiet icon"
+        aria-label="Take ${plainText(file.name)} away"
+        @click=${() => this.#send("driftline:remove", file)}
+      >
+        ${glyph("close")}
+      </button>
     </li>`;
   }
 
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     if (files.length === 0) return html``;
-    return html`<ul aria-label="Files">${files.map((chosen) => this.#chip(chosen))}<li class="more"><slot></slot></li></ul>`;
+    return html`<ul aria-label="Files">
+      ${repeat(
+        files,
+        ({ file }) => file,
+        (chosen) => this.#chip(chosen),
+      )}
+      <li class="more"><slot></slot></li>
+    </ul>`;
   }
 }
 
-customElements.define('driftline-file-chips', DriftlineFileChips);
+customElements.define("driftline-file-chips", DriftlineFileChips);

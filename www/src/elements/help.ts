@@ -1,15 +1,15 @@
 // `<driftline-help>`: the keys, what stays on this machine, and the switch for single-key shortcuts.
-import { LitElement, css, html } from 'lit';
-import { glyph } from '../show/glyph';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import { glyph } from "../show/glyph";
+import { base } from "../styles/base";
 
 const keys: Array<[string, string]> = [
-  ['/', 'search the columns'],
-  ['?', 'this page'],
-  ['↑ ↓ Home End', 'walk through the columns'],
-  ['Enter', 'open a column’s details'],
-  ['Esc', 'close the details'],
-  ['← →', 'change the part of the report, or read a chart bar by bar'],
+  ["/", "search the columns"],
+  ["?", "this page"],
+  ["↑ ↓ Home End", "walk through the columns"],
+  ["Enter", "open a column’s details"],
+  ["Esc", "close the details"],
+  ["← →", "change the part of the report, or read a chart bar by bar"],
 ];
 
 export class DriftlineHelp extends LitElement {
@@ -77,28 +77,65 @@ export class DriftlineHelp extends LitElement {
 
   /** Opens the dialog. */
   show() {
-    const dialog = this.renderRoot.querySelector('dialog');
+    const dialog = this.renderRoot.querySelector("dialog");
     if (!dialog?.open) dialog?.showModal();
   }
 
   #switch(event: Event) {
-    this.dispatchEvent(new CustomEvent('driftline:shortcuts', { detail: (event.target as HTMLInputElement).checked, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("driftline:shortcuts", {
+        detail: (event.target as HTMLInputElement).checked,
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   override render() {
-    return html`<dialog aria-labelledby="title" @click=${(e: Event) => e.target === e.currentTarget && (e.currentTarget as HTMLDialogElement).close()}>
-      <div class="head"><h2 id="title">Help</h2>
-        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${glyph('close')}</button></div>
+    return html`<dialog
+      aria-labelledby="title"
+      @click=${(e: Event) => e.target === e.currentTarget && (e.currentTarget as HTMLDialogElement).close()}
+    >
+      <div class="head">
+        <h2 id="title">Help</h2>
+        <button class="quiet icon" aria-label="Close" @click=${() => this.renderRoot.querySelector("dialog")?.close()}>
+          ${glyph("close")}
+        </button>
+      </div>
       <h3>Keys</h3>
-      <table><thead class="visually-hidden"><tr><th scope="col">Key</th><th scope="col">What it does</th></tr></thead>
-        <tbody>${keys.map(([key, what]) => html`<tr><td><kbd>${key}</kbd></td><td>${what}</td></tr>`)}</tbody></table>
-      <label><input type="checkbox" .checked=${this.shortcuts} @change=${this.#switch} /> Single keys (/ and ?) are shortcuts</label>
+      <table>
+        <thead class="visually-hidden">
+          <tr>
+            <th scope="col">Key</th>
+            <th scope="col">What it does</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${keys.map(
+            ([key, what]) =>
+              html`<tr>
+                <td><kbd>${key}</kbd></td>
+                <td>${what}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <label
+        ><input type="checkbox" .checked=${this.shortcuts} @change=${this.#switch} /> Single keys (/ and ?) are
+        shortcuts</label
+      >
       <h3>What leaves this machine</h3>
-      <p>Nothing. Files are read in this tab by its own workers. The page’s security policy lets neither the page nor the workers reach any other address; your browser’s network panel shows it.</p>
+      <p>
+        Nothing. Files are read in this tab by its own workers. The page’s security policy lets neither the page nor the
+        workers reach any other address; your browser’s network panel shows it.
+      </p>
       <h3>Valid, missing, invalid</h3>
-      <p>Every cell is exactly one of them: valid is a value of the column’s type, missing is empty or a word for nothing, invalid is there but not of the type. Numbers marked ≈ are estimates, with their error beside them.</p>
+      <p>
+        Every cell is exactly one of them: valid is a value of the column’s type, missing is empty or a word for
+        nothing, invalid is there but not of the type. Numbers marked ≈ are estimates, with their error beside them.
+      </p>
     </dialog>`;
   }
 }
 
-customElements.define('driftline-help', DriftlineHelp);
+customElements.define("driftline-help", DriftlineHelp);

@@ -1,11 +1,11 @@
 // `<driftline-histogram>`: a column's shape as a thumbnail, the current file filled, the reference as an outline.
-import { LitElement, css, html, svg } from 'lit';
-import type { Column, Drift } from '../report';
-import { bars, outline } from '../charts/paths';
-import { shapeOf } from '../charts/shape';
-import { chartSummary } from '../charts/summary';
-import { chartStyles } from '../styles/chart';
-import { base } from '../styles/base';
+import { LitElement, css, html, svg } from "lit";
+import type { Column, Drift } from "../report";
+import { bars, outline } from "../charts/paths";
+import { shapeOf } from "../charts/shape";
+import { chartSummary } from "../charts/summary";
+import { chartStyles } from "../styles/chart";
+import { base } from "../styles/base";
 
 const WIDTH = 160;
 const HEIGHT = 40;
@@ -31,13 +31,17 @@ export class DriftlineHistogram extends LitElement {
     if (!this.column) return html``;
     const shape = shapeOf(this.column, this.drift ?? null);
     if (!shape) return html``;
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img"
-      aria-label=${chartSummary(this.column, shape)}>
+    return html`<svg
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${chartSummary(this.column, shape)}
+    >
       <line class="floor" x1="0" x2=${WIDTH} y1=${HEIGHT} y2=${HEIGHT}></line>
       ${bars(shape, WIDTH, HEIGHT).map((bar) => svg`<rect class="bar" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height}></rect>`)}
-      ${shape.reference ? svg`<path class="outline" d=${outline(shape, WIDTH, HEIGHT)}></path>` : ''}
+      ${shape.reference ? svg`<path class="outline" d=${outline(shape, WIDTH, HEIGHT)}></path>` : ""}
     </svg>`;
   }
 }
 
-customElements.define('driftline-histogram', DriftlineHistogram);
+customElements.define("driftline-histogram", DriftlineHistogram);

@@ -1,9 +1,9 @@
 // `<driftline-progress>`: how far the reading has come, in bytes and rows, and a way to stop it.
-import { LitElement, css, html } from 'lit';
-import type { Progress } from '../session';
-import { dataText, plainText } from '../show/data-text';
-import { bytes, count, shareOf } from '../show/number';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import type { Progress } from "../session";
+import { dataText, plainText } from "../show/data-text";
+import { bytes, count, shareOf } from "../show/number";
+import { base } from "../styles/base";
 
 export class DriftlineProgress extends LitElement {
   static override properties = { progress: { attribute: false }, alone: { type: Boolean } };
@@ -97,22 +97,29 @@ export class DriftlineProgress extends LitElement {
   }
 
   #cancel() {
-    this.dispatchEvent(new CustomEvent('driftline:cancel', { bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("driftline:cancel", { bubbles: true, composed: true }));
   }
 
   override render() {
     const at = this.progress;
     const done = at ? Math.min(at.bytes, at.size) : 0;
     const known = at !== null && done > 0 && at.size > 0;
-    const label = at ? `Reading ${plainText(at.file)}` : 'Starting the engine';
+    const label = at ? `Reading ${plainText(at.file)}` : "Starting the engine";
     const title = at ? html`Reading ${dataText(at.file, 80)}` : label;
     return html`<section>
-      <div class="top">${this.alone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<span>${known ? shareOf(done, at.size) : ''}</span></div>
+      <div class="top">
+        ${this.alone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<span
+          >${known ? shareOf(done, at.size) : ""}</span
+        >
+      </div>
       ${known ? html`<progress aria-label=${label} max=${at.size} .value=${done}></progress>` : html`<progress aria-label=${label}></progress>`}
-      <div class="numbers"><span>${at && at.rows > 0 ? `${count(at.rows)} rows` : 'no rows yet'}</span><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ''}</span></div>
+      <div class="numbers">
+        <span>${at && at.rows > 0 ? `${count(at.rows)} rows` : "no rows yet"}</span
+        ><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ""}</span>
+      </div>
       <button id="cancel" @click=${this.#cancel}>Cancel</button>
     </section>`;
   }
 }
 
-customElements.define('driftline-progress', DriftlineProgress);
+customElements.define("driftline-progress", DriftlineProgress);

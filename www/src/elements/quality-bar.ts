@@ -1,9 +1,9 @@
 // `<driftline-quality-bar>`: every cell of a column is valid, missing or invalid; one bar says how many of each.
-import { LitElement, css, html } from 'lit';
-import type { Column } from '../report';
-import { count, shareOf } from '../show/number';
-import { styled } from '../show/styled';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import type { Column } from "../report";
+import { count, shareOf } from "../show/number";
+import { styled } from "../show/styled";
+import { base } from "../styles/base";
 
 export class DriftlineQualityBar extends LitElement {
   static override properties = { column: { attribute: false } };
@@ -52,12 +52,14 @@ export class DriftlineQualityBar extends LitElement {
   override render() {
     const { column } = this;
     if (!column) return html``;
-    const parts = (['valid', 'missing', 'invalid'] as const).filter((part) => column[part] > 0);
-    const label = parts.map((part) => `${count(column[part])} ${part} (${shareOf(column[part], column.rows)})`).join(', ');
-    return html`<div class="bar" role="img" aria-label=${label || 'no cells'} title=${label}>
-      ${parts.map((part) => html`<span class=${part} ${styled({ '--cells': String(column[part] / column.rows) })}></span>`)}
+    const parts = (["valid", "missing", "invalid"] as const).filter((part) => column[part] > 0);
+    const label = parts
+      .map((part) => `${count(column[part])} ${part} (${shareOf(column[part], column.rows)})`)
+      .join(", ");
+    return html`<div class="bar" role="img" aria-label=${label || "no cells"} title=${label}>
+      ${parts.map((part) => html`<span class=${part} ${styled({ "--cells": String(column[part] / column.rows) })}></span>`)}
     </div>`;
   }
 }
 
-customElements.define('driftline-quality-bar', DriftlineQualityBar);
+customElements.define("driftline-quality-bar", DriftlineQualityBar);

@@ -1,26 +1,31 @@
 // `<driftline-report>`: a report document, shown. Alone it needs no engine: give it `.report`, a `src` address, or the
 // document as JSON in a `<script type="application/json">` child.
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
-import type { Report } from '../report';
-import { glyph } from '../show/glyph';
-import { count } from '../show/number';
-import { base } from '../styles/base';
-import { reportStyles } from '../styles/report';
-import { tokens } from '../styles/tokens';
-import type { DriftlineColumnDetail } from './column-detail';
-import type { DriftlineColumnList } from './column-list';
-import type { DriftlineVerdict } from './verdict';
-import './column-detail';
-import './column-list';
-import './drift-table';
-import './export';
-import './findings';
-import './issues';
-import './source';
-import './verdict';
+import { LitElement, html, nothing, type PropertyValues } from "lit";
+import type { Report } from "../report";
+import { glyph } from "../show/glyph";
+import { count } from "../show/number";
+import { base } from "../styles/base";
+import { reportStyles } from "../styles/report";
+import { tokens } from "../styles/tokens";
+import type { DriftlineColumnDetail } from "./column-detail";
+import type { DriftlineColumnList } from "./column-list";
+import type { DriftlineVerdict } from "./verdict";
+import "./column-detail";
+import "./column-list";
+import "./drift-table";
+import "./export";
+import "./findings";
+import "./issues";
+import "./source";
+import "./verdict";
 
 const BESIDE = 1080;
-const panelOf: Record<string, string> = { readable: 'file', as_agreed: 'rules', same_as_before: 'drift', column: 'columns' };
+const panelOf: Record<string, string> = {
+  readable: "file",
+  as_agreed: "rules",
+  same_as_before: "drift",
+  column: "columns",
+};
 
 interface Tab {
   id: string;
@@ -30,8 +35,16 @@ interface Tab {
 
 export class DriftlineReport extends LitElement {
   static override properties = {
-    report: { attribute: false }, json: { attribute: false }, saved: { attribute: false }, contract: { attribute: false }, src: { type: String },
-    hosted: { type: Boolean }, panel: { state: true }, column: { state: true }, beside: { state: true }, fault: { state: true },
+    report: { attribute: false },
+    json: { attribute: false },
+    saved: { attribute: false },
+    contract: { attribute: false },
+    src: { type: String },
+    hosted: { type: Boolean },
+    panel: { state: true },
+    column: { state: true },
+    beside: { state: true },
+    fault: { state: true },
   };
   static override styles = [tokens, base, reportStyles];
 
@@ -54,37 +67,47 @@ export class DriftlineReport extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { json: null, saved: null, contract: null, src: null, hosted: false, panel: 'columns', column: null, beside: true, fault: null });
+    Object.assign(this, {
+      json: null,
+      saved: null,
+      contract: null,
+      src: null,
+      hosted: false,
+      panel: "columns",
+      column: null,
+      beside: true,
+      fault: null,
+    });
   }
 
   override connectedCallback() {
     super.connectedCallback();
     this.#width.observe(this);
-    addEventListener('keydown', this.#key);
+    addEventListener("keydown", this.#key);
     const inline = this.querySelector('script[type="application/json"]');
-    if (inline && !this.report) this.report = JSON.parse(inline.textContent ?? 'null') as Report;
+    if (inline && !this.report) this.report = JSON.parse(inline.textContent ?? "null") as Report;
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.#width.disconnect();
-    removeEventListener('keydown', this.#key);
+    removeEventListener("keydown", this.#key);
   }
 
   override willUpdate(changed: PropertyValues) {
-    if (changed.has('src') && this.src) void this.#load(this.src);
-    if (!changed.has('report') || !this.report) return;
+    if (changed.has("src") && this.src) void this.#load(this.src);
+    if (!changed.has("report") || !this.report) return;
     if (this.column !== null && !this.report.columns.some(({ name }) => name === this.column)) this.column = null;
-    if (!this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = 'columns';
+    if (!this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = "columns";
   }
 
   override updated() {
-    const dialog = this.renderRoot.querySelector('dialog');
+    const dialog = this.renderRoot.querySelector("dialog");
     if (!dialog || this.column === null) return;
-    const modal = dialog.matches(':modal');
+    const modal = dialog.matches(":modal");
     if (dialog.open && modal !== this.beside) return;
     if (dialog.open) dialog.close();
-    if (this.beside) dialog.setAttribute('open', '');
+    if (this.beside) dialog.setAttribute("open", "");
     else dialog.showModal();
   }
 
@@ -100,32 +123,48 @@ export class DriftlineReport extends LitElement {
   }
 
   #tabs(report: Report): Tab[] {
-    const failed = (card: string) => report.findings.filter((finding) => finding.card === card && finding.status === 'fail').length;
-    const tabs: Tab[] = [{ id: 'columns', word: 'Columns', count: report.columns.length }];
-    if (report.contract || failed('as_agreed') > 0) tabs.push({ id: 'rules', word: 'Contract', count: failed('as_agreed') });
-    if (report.reference) tabs.push({ id: 'drift', word: 'Drift', count: report.drift.filter(({ outcome }) => outcome === 'drifted').length });
-    tabs.push({ id: 'file', word: 'File', count: report.issues.length || null });
-    if (this.json || this.hosted) tabs.push({ id: 'export', word: 'Export', count: null });
+    const failed = (card: string) =>
+      report.findings.filter((finding) => finding.card === card && finding.status === "fail").length;
+    const tabs: Tab[] = [{ id: "columns", word: "Columns", count: report.columns.length }];
+    if (report.contract || failed("as_agreed") > 0)
+      tabs.push({ id: "rules", word: "Contract", count: failed("as_agreed") });
+    if (report.reference)
+      tabs.push({
+        id: "drift",
+        word: "Drift",
+        count: report.drift.filter(({ outcome }) => outcome === "drifted").length,
+      });
+    tabs.push({ id: "file", word: "File", count: report.issues.length || null });
+    if (this.json || this.hosted) tabs.push({ id: "export", word: "Export", count: null });
     return tabs;
   }
 
   #shortcut(event: KeyboardEvent) {
     const target = event.composedPath()[0];
-    const typing = target instanceof HTMLElement && target.matches('input, select, textarea');
-    if (event.key === 'Escape' && this.column !== null && this.beside && !typing) void this.#close();
-    if (!this.shortcuts || typing || event.ctrlKey || event.metaKey || event.altKey || event.key !== '/' || !this.report) return;
+    const typing = target instanceof HTMLElement && target.matches("input, select, textarea");
+    if (event.key === "Escape" && this.column !== null && this.beside && !typing) void this.#close();
+    if (
+      !this.shortcuts ||
+      typing ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.key !== "/" ||
+      !this.report
+    )
+      return;
     event.preventDefault();
-    this.panel = 'columns';
+    this.panel = "columns";
     void this.updateComplete.then(() => this.#list?.focusSearch());
   }
 
   get #list(): DriftlineColumnList | null {
-    return this.renderRoot.querySelector('driftline-column-list');
+    return this.renderRoot.querySelector("driftline-column-list");
   }
 
   async #close() {
     const name = this.column;
-    this.renderRoot.querySelector('dialog')?.close();
+    this.renderRoot.querySelector("dialog")?.close();
     this.column = null;
     await this.updateComplete;
     if (name !== null) void this.#list?.focusRow(name);
@@ -134,24 +173,29 @@ export class DriftlineReport extends LitElement {
   async #show(name: string, enter: boolean) {
     this.column = name;
     await this.updateComplete;
-    const dialog = this.renderRoot.querySelector('dialog');
+    const dialog = this.renderRoot.querySelector("dialog");
     if (dialog) dialog.scrollTop = 0;
-    if (enter) void this.renderRoot.querySelector<DriftlineColumnDetail>('driftline-column-detail')?.enter();
+    if (enter) void this.renderRoot.querySelector<DriftlineColumnDetail>("driftline-column-detail")?.enter();
   }
 
   async #go({ card, column }: { card: string; column: string | null }) {
     const known = column !== null && this.report?.columns.some(({ name }) => name === column);
-    this.panel = known ? 'columns' : (panelOf[card] ?? 'columns');
-    if (this.report && !this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = 'file';
+    this.panel = known ? "columns" : (panelOf[card] ?? "columns");
+    if (this.report && !this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = "file";
     await this.updateComplete;
     if (known) await this.#show(column, true);
-    this.renderRoot.querySelector('.tabs')?.scrollIntoView({ block: 'start' });
+    this.renderRoot.querySelector(".tabs")?.scrollIntoView({ block: "start" });
     if (!known) this.renderRoot.querySelector<HTMLElement>(`#tab-${this.panel}`)?.focus({ preventScroll: true });
   }
 
   #tabKey(event: KeyboardEvent, tabs: Tab[]) {
     const at = tabs.findIndex(({ id }) => id === this.panel);
-    const to: Record<string, number> = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 };
+    const to: Record<string, number> = {
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at + tabs.length - 1) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    };
     const next = tabs[to[event.key] ?? -1];
     if (!next) return;
     event.preventDefault();
@@ -160,48 +204,108 @@ export class DriftlineReport extends LitElement {
   }
 
   #panel(id: string, content: unknown) {
-    const title = this.#tabs(this.report!).find((tab) => tab.id === id)?.word ?? '';
-    return html`<div class="panel" data-title=${title} role="tabpanel" id="panel-${id}" aria-labelledby="tab-${id}" ?hidden=${this.panel !== id}>${content}</div>`;
+    const title = this.#tabs(this.report!).find((tab) => tab.id === id)?.word ?? "";
+    return html`<div
+      class="panel"
+      data-title=${title}
+      role="tabpanel"
+      id="panel-${id}"
+      aria-labelledby="tab-${id}"
+      ?hidden=${this.panel !== id}
+    >
+      ${content}
+    </div>`;
   }
 
   #columns(report: Report) {
-    return html`<div class="split ${this.column !== null && this.beside ? 'open' : ''}">
-      <driftline-column-list .report=${report} .open=${this.column}
-        @driftline:column=${(e: CustomEvent<{ name: string; enter: boolean }>) => this.#show(e.detail.name, e.detail.enter)}></driftline-column-list>
-      ${this.column === null ? nothing : html`<dialog aria-label="Details of the column" @cancel=${(e: Event) => { e.preventDefault(); void this.#close(); }} @driftline:close=${() => this.#close()}>
-        <driftline-column-detail .report=${report} .name=${this.column}></driftline-column-detail></dialog>`}
+    return html`<div class="split ${this.column !== null && this.beside ? "open" : ""}">
+      <driftline-column-list
+        .report=${report}
+        .open=${this.column}
+        @driftline:column=${(e: CustomEvent<{ name: string; enter: boolean }>) => this.#show(e.detail.name, e.detail.enter)}
+      ></driftline-column-list>
+      ${
+        this.column === null
+          ? nothing
+          : html`<dialog
+              aria-label="Details of the column"
+              @cancel=${(e: Event) => {
+                e.preventDefault();
+                void this.#close();
+              }}
+              @driftline:close=${() => this.#close()}
+            >
+              <driftline-column-detail .report=${report} .name=${this.column}></driftline-column-detail>
+            </dialog>`
+      }
     </div>`;
   }
 
   /** Moves the focus to the verdict, and with it a screen reader. */
   async announce() {
     await this.updateComplete;
-    this.renderRoot.querySelector<DriftlineVerdict>('driftline-verdict')?.announce();
+    this.renderRoot.querySelector<DriftlineVerdict>("driftline-verdict")?.announce();
   }
 
   override render() {
     const { report } = this;
-    if (this.fault) return html`<p role="alert" class="fault">${glyph('critical')}The report could not be loaded: ${this.fault}</p>`;
+    if (this.fault)
+      return html`<p role="alert" class="fault">${glyph("critical")}The report could not be loaded: ${this.fault}</p>`;
     if (!report) return nothing;
     const tabs = this.#tabs(report);
     const has = (id: string) => tabs.some((tab) => tab.id === id);
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
       <driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>
-      <div class="tabs" role="tablist" aria-label="Parts of the report" @keydown=${(e: KeyboardEvent) => this.#tabKey(e, tabs)}>
-        ${tabs.map((tab) => html`<button role="tab" id="tab-${tab.id}" aria-controls="panel-${tab.id}" aria-selected=${tab.id === this.panel}
-          tabindex=${tab.id === this.panel ? 0 : -1} @click=${() => (this.panel = tab.id)}>${tab.word}${tab.count === null ? '' : html`<span class="count">${count(tab.count)}</span>`}</button>`)}
+      <div
+        class="tabs"
+        role="tablist"
+        aria-label="Parts of the report"
+        @keydown=${(e: KeyboardEvent) => this.#tabKey(e, tabs)}
+      >
+        ${tabs.map(
+          (tab) =>
+            html`<button
+              role="tab"
+              id="tab-${tab.id}"
+              aria-controls="panel-${tab.id}"
+              aria-selected=${tab.id === this.panel}
+              tabindex=${tab.id === this.panel ? 0 : -1}
+              @click=${() => (this.panel = tab.id)}
+            >
+              ${tab.word}${tab.count === null ? "" : html`<span class="count">${count(tab.count)}</span>`}
+            </button>`,
+        )}
       </div>
-      ${this.#panel('columns', this.#columns(report))}
-      ${has('rules') ? this.#panel('rules', html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`) : nothing}
-      ${has('drift') ? this.#panel('drift', html`<driftline-drift-table .report=${report}></driftline-drift-table>
-        <h2 class="between">Rules of the comparison</h2><driftline-findings .report=${report} card="same_as_before"></driftline-findings>`) : nothing}
-      ${this.#panel('file', html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>
-        <h2 class="between">What is odd</h2><driftline-issues .report=${report}></driftline-issues>
-        ${report.findings.some(({ card }) => card === 'readable') ? html`<h2 class="between">Rules of reading</h2><driftline-findings .report=${report} card="readable"></driftline-findings>` : nothing}`)}
-      ${has('export') ? this.#panel('export', html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract}></driftline-export>`) : nothing}
-      <footer>driftline ${report.driftline.version} · seed ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ''}</footer>
+      ${this.#panel("columns", this.#columns(report))}
+      ${has("rules") ? this.#panel("rules", html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`) : nothing}
+      ${
+        has("drift")
+          ? this.#panel(
+              "drift",
+              html`<driftline-drift-table .report=${report}></driftline-drift-table>
+                <h2 class="between">Rules of the comparison</h2>
+                <driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,
+            )
+          : nothing
+      }
+      ${this.#panel(
+        "file",
+        html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>
+          <h2 class="between">What is odd</h2>
+          <driftline-issues .report=${report}></driftline-issues> ${
+            report.findings.some(({ card }) => card === "readable")
+              ? html`<h2 class="between">Rules of reading</h2>
+                  <driftline-findings .report=${report} card="readable"></driftline-findings>`
+              : nothing
+          }`,
+      )}
+      ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract}></driftline-export>`) : nothing}
+      <footer>
+        driftline ${report.driftline.version} · seed
+        ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ""}
+      </footer>
     </div>`;
   }
 }
 
-customElements.define('driftline-report', DriftlineReport);
+customElements.define("driftline-report", DriftlineReport);

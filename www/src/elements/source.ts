@@ -1,9 +1,9 @@
 // `<driftline-source>`: what was read and how, the ledger of rows, and, in the app, the dialect to change.
-import { LitElement, css, html } from 'lit';
-import type { Report } from '../report';
-import { dataText, plainText } from '../show/data-text';
-import { bytes, count, estimate, shareOf } from '../show/number';
-import { base } from '../styles/base';
+import { LitElement, css, html } from "lit";
+import type { Report } from "../report";
+import { dataText, plainText } from "../show/data-text";
+import { bytes, count, estimate, shareOf } from "../show/number";
+import { base } from "../styles/base";
 
 /** How a person wants CSV to be read; what is absent is sniffed. */
 export interface DialectChoice {
@@ -12,7 +12,14 @@ export interface DialectChoice {
   header?: boolean;
 }
 
-const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ':': 'colon', ' ': 'space' };
+const delimiters: Record<string, string> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
+  ":": "colon",
+  " ": "space",
+};
 
 export class DriftlineSource extends LitElement {
   static override properties = { report: { attribute: false }, editable: { type: Boolean } };
@@ -89,43 +96,99 @@ export class DriftlineSource extends LitElement {
   #again(event: SubmitEvent) {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const detail: DialectChoice = { delimiter: String(form.get('delimiter')), quote: String(form.get('quote')), header: form.get('header') === 'yes' };
-    this.dispatchEvent(new CustomEvent('driftline:dialect', { detail, bubbles: true, composed: true }));
+    const detail: DialectChoice = {
+      delimiter: String(form.get("delimiter")),
+      quote: String(form.get("quote")),
+      header: form.get("header") === "yes",
+    };
+    this.dispatchEvent(new CustomEvent("driftline:dialect", { detail, bubbles: true, composed: true }));
   }
 
   #dialect(report: Report) {
     const { dialect } = report.source;
-    if (!dialect) return '';
-    const offered = Object.keys(delimiters).includes(dialect.delimiter) ? delimiters : { ...delimiters, [dialect.delimiter]: plainText(dialect.delimiter) };
-    const option = (value: string, word: string, chosen: boolean) => html`<option value=${value} ?selected=${chosen}>${word}</option>`;
-    return html`<section class="panel"><h3>How it was read</h3>
-      <dl><div><dt>Between fields</dt><dd>${offered[dialect.delimiter]}</dd></div><div><dt>Quote</dt><dd>${dialect.quote === null ? 'none' : dataText(dialect.quote)}</dd></div>
-        <div><dt>First record</dt><dd>${dialect.header ? 'names the columns' : 'is data'}</dd></div><div><dt>Known from</dt><dd>${{ sniffed: 'the file itself', given: 'you', reference: 'the reference' }[dialect.origin] ?? dialect.origin}</dd></div></dl>
-      ${this.editable ? html`<form @submit=${this.#again}>
-        <label>Between fields<select name="delimiter">${Object.entries(offered).map(([value, word]) => option(value, word, value === dialect.delimiter))}</select></label>
-        <label>Quote<select name="quote">${option('"', 'double "', dialect.quote === '"')}${option("'", "single '", dialect.quote === "'")}${option('', 'none', dialect.quote === null)}</select></label>
-        <label>First record<select name="header">${option('yes', 'names', dialect.header)}${option('no', 'data', !dialect.header)}</select></label>
-        <button>Read again</button></form>` : ''}</section>`;
+    if (!dialect) return "";
+    const offered = Object.keys(delimiters).includes(dialect.delimiter)
+      ? delimiters
+      : { ...delimiters, [dialect.delimiter]: plainText(dialect.delimiter) };
+    const option = (value: string, word: string, chosen: boolean) =>
+      html`<option value=${value} ?selected=${chosen}>${word}</option>`;
+    return html`<section class="panel">
+      <h3>How it was read</h3>
+      <dl>
+        <div>
+          <dt>Between fields</dt>
+          <dd>${offered[dialect.delimiter]}</dd>
+        </div>
+        <div>
+          <dt>Quote</dt>
+          <dd>${dialect.quote === null ? "none" : dataText(dialect.quote)}</dd>
+        </div>
+        <div>
+          <dt>First record</dt>
+          <dd>${dialect.header ? "names the columns" : "is data"}</dd>
+        </div>
+        <div>
+          <dt>Known from</dt>
+          <dd>
+            ${{ sniffed: "the file itself", given: "you", reference: "the reference" }[dialect.origin] ?? dialect.origin}
+          </dd>
+        </div>
+      </dl>
+      ${
+        this.editable
+          ? html`<form @submit=${this.#again}>
+              <label
+                >Between fields<select name="delimiter">
+                  ${Object.entries(offered).map(([value, word]) => option(value, word, value === dialect.delimiter))}
+                </select></label
+              >
+              <label
+                >Quote<select name="quote">
+                  ${option('"', 'double "', dialect.quote === '"')}${option("'", "single '", dialect.quote === "'")}${option("", "none", dialect.quote === null)}
+                </select></label
+              >
+              <label
+                >First record<select name="header">
+                  ${option("yes", "names", dialect.header)}${option("no", "data", !dialect.header)}
+                </select></label
+              >
+              <button>Read again</button>
+            </form>`
+          : ""
+      }
+    </section>`;
   }
 
   override render() {
     const { report } = this;
     if (!report) return html``;
     const { source, table } = report;
-    const line = (name: string, value: unknown) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+    const line = (name: string, value: unknown) =>
+      html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`;
     return html`<div class="panels">
-      <section class="panel"><h3>The file</h3><dl>
-        ${line('Name', dataText(source.name, 200))}${line('Size', html`${bytes(source.bytes)} <span class="quiet-text">(${count(source.bytes)} bytes)</span>`)}
-        ${line('Format', `${source.format}${source.compression ? `, ${source.compression}` : ''}`)}${source.encoding ? line('Encoding', source.encoding) : ''}
-        ${line('Content hash', dataText(source.content_hash))}</dl></section>
-      <section class="panel"><h3>Every row accounted for</h3><dl>
-        ${line('Rows in the file', count(table.ledger.rows_in))}${line('Profiled', count(table.ledger.rows_profiled))}${line('Set aside', count(table.ledger.rows_set_aside))}
-        ${line('Columns', count(table.columns))}${line('Cells', count(table.cells))}
-        ${line('Missing cells', `${count(table.missing)} · ${shareOf(table.missing, table.cells)}`)}${line('Invalid cells', `${count(table.invalid)} · ${shareOf(table.invalid, table.cells)}`)}
-        ${line('Rows that repeat an earlier one', estimate(table.duplicate_rows))}</dl></section>
+      <section class="panel">
+        <h3>The file</h3>
+        <dl>
+          ${line("Name", dataText(source.name, 200))}${line("Size", html`${bytes(source.bytes)} <span class="quiet-text">(${count(source.bytes)} bytes)</span>`)}
+          ${line("Format", `${source.format}${source.compression ? `, ${source.compression}` : ""}`)}${source.encoding ? line("Encoding", source.encoding) : ""}
+          ${line("Content hash", dataText(source.content_hash))}
+        </dl>
+      </section>
+      <section class="panel">
+        <h3>Every row accounted for</h3>
+        <dl>
+          ${line("Rows in the file", count(table.ledger.rows_in))}${line("Profiled", count(table.ledger.rows_profiled))}${line("Set aside", count(table.ledger.rows_set_aside))}
+          ${line("Columns", count(table.columns))}${line("Cells", count(table.cells))}
+          ${line("Missing cells", `${count(table.missing)} · ${shareOf(table.missing, table.cells)}`)}${line("Invalid cells", `${count(table.invalid)} · ${shareOf(table.invalid, table.cells)}`)}
+          ${line("Rows that repeat an earlier one", estimate(table.duplicate_rows))}
+        </dl>
+      </section>
       ${this.#dialect(report)}
     </div>`;
   }
 }
 
-customElements.define('driftline-source', DriftlineSource);
+customElements.define("driftline-source", DriftlineSource);

@@ -1,36 +1,38 @@
 // `<driftline-verdict>`: the answer first. One sentence, three cards, and the ranked reasons that decide it.
-import { LitElement, html } from 'lit';
-import type { Reason, Report } from '../report';
-import { plainText } from '../show/data-text';
-import { glyph } from '../show/glyph';
-import { count, plural } from '../show/number';
-import { answers, questions, severityChip } from '../show/words';
-import { dataText } from '../show/data-text';
-import { base } from '../styles/base';
-import { statusStyles } from '../styles/status';
-import { verdictStyles } from '../styles/verdict';
+import { LitElement, html } from "lit";
+import type { Reason, Report } from "../report";
+import { plainText } from "../show/data-text";
+import { glyph } from "../show/glyph";
+import { count, plural } from "../show/number";
+import { answers, questions, severityChip } from "../show/words";
+import { dataText } from "../show/data-text";
+import { base } from "../styles/base";
+import { statusStyles } from "../styles/status";
+import { verdictStyles } from "../styles/verdict";
 
 const FIRST = 5;
 
 /** What each card measured, in one line. */
 function measured(report: Report, card: string): string {
   const { ledger } = report.table;
-  if (card === 'readable') {
-    return `${plural(ledger.rows_in, 'row')} in = ${count(ledger.rows_profiled)} profiled + ${count(ledger.rows_set_aside)} set aside`;
+  if (card === "readable") {
+    return `${plural(ledger.rows_in, "row")} in = ${count(ledger.rows_profiled)} profiled + ${count(ledger.rows_set_aside)} set aside`;
   }
-  if (card === 'as_agreed') {
-    if (!report.contract) return 'No contract was given.';
+  if (card === "as_agreed") {
+    if (!report.contract) return "No contract was given.";
     const rules = report.findings.filter((finding) => finding.card === card);
-    const broken = rules.filter((finding) => finding.status === 'fail').length;
-    const open = rules.filter((finding) => finding.status === 'not_run').length;
+    const broken = rules.filter((finding) => finding.status === "fail").length;
+    const open = rules.filter((finding) => finding.status === "not_run").length;
     const kept = rules.length - broken - open;
-    return [`${count(broken)} broken`, `${plural(kept, 'rule')} kept`, open ? `${count(open)} not run` : ''].filter(Boolean).join(' · ');
+    return [`${count(broken)} broken`, `${plural(kept, "rule")} kept`, open ? `${count(open)} not run` : ""]
+      .filter(Boolean)
+      .join(" · ");
   }
-  if (!report.reference) return 'No reference was given.';
-  const drifted = report.drift.filter((drift) => drift.outcome === 'drifted').length;
-  const unsaid = report.drift.filter((drift) => !['drifted', 'stable'].includes(drift.outcome)).length;
-  const rest = unsaid ? ` · ${count(unsaid)} not judged` : '';
-  return `${count(drifted)} of ${plural(report.drift.length, 'column')} drifted${rest}`;
+  if (!report.reference) return "No reference was given.";
+  const drifted = report.drift.filter((drift) => drift.outcome === "drifted").length;
+  const unsaid = report.drift.filter((drift) => !["drifted", "stable"].includes(drift.outcome)).length;
+  const rest = unsaid ? ` · ${count(unsaid)} not judged` : "";
+  return `${count(drifted)} of ${plural(report.drift.length, "column")} drifted${rest}`;
 }
 
 export class DriftlineVerdict extends LitElement {
@@ -49,24 +51,35 @@ export class DriftlineVerdict extends LitElement {
   }
 
   #go(detail: { card: string; column: string | null }) {
-    this.dispatchEvent(new CustomEvent('driftline:go', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("driftline:go", { detail, bubbles: true, composed: true }));
   }
 
   #add(role: string) {
-    this.dispatchEvent(new CustomEvent('driftline:add', { detail: role, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("driftline:add", { detail: role, bubbles: true, composed: true }));
   }
 
-  #card(report: Report, card: 'readable' | 'as_agreed' | 'same_as_before') {
+  #card(report: Report, card: "readable" | "as_agreed" | "same_as_before") {
     const status = report.verdict[card];
-    const role = card === 'as_agreed' && !report.contract ? 'contract' : card === 'same_as_before' && !report.reference ? 'reference' : null;
+    const role =
+      card === "as_agreed" && !report.contract
+        ? "contract"
+        : card === "same_as_before" && !report.reference
+          ? "reference"
+          : null;
     const add = this.growable && role;
     return html`<li class="card ${status}">
       <h2 class="question">${questions[card]}</h2>
       <p class="answer">${glyph(status)}${answers[card]?.[status] ?? status}</p>
       <p class="measured">${measured(report, card)}</p>
-      ${add
-        ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>`
-        : role ? '' : html`<button class="link" @click=${() => this.#go({ card, column: null })}>See the details<span class="visually-hidden"> of “${questions[card]}”</span></button>`}
+      ${
+        add
+          ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>`
+          : role
+            ? ""
+            : html`<button class="link" @click=${() => this.#go({ card, column: null })}>
+                See the details<span class="visually-hidden"> of “${questions[card]}”</span>
+              </button>`
+      }
     </li>`;
   }
 
@@ -74,8 +87,12 @@ export class DriftlineVerdict extends LitElement {
     return html`<li>
       <button class="reason" @click=${() => this.#go(reason)}>
         ${severityChip(reason.severity)}
-        <span class="what">${reason.column === null ? '' : html`<strong>${dataText(reason.column, 60)}</strong> `}<span>${plainText(reason.message, 400)}</span></span>
-        <span class="where">${questions[reason.card] ?? ''}</span>
+        <span class="what"
+          >${reason.column === null ? "" : html`<strong>${dataText(reason.column, 60)}</strong> `}<span
+            >${plainText(reason.message, 400)}</span
+          ></span
+        >
+        <span class="where">${questions[reason.card] ?? ""}</span>
       </button>
     </li>`;
   }
@@ -91,21 +108,30 @@ export class DriftlineVerdict extends LitElement {
         <h1 id="sentence" tabindex="-1">${plainText(verdict.sentence, 600)}</h1>
       </div>
       <ul class="cards" aria-label="The three questions">
-        ${this.#card(report, 'readable')}${this.#card(report, 'as_agreed')}${this.#card(report, 'same_as_before')}
+        ${this.#card(report, "readable")}${this.#card(report, "as_agreed")}${this.#card(report, "same_as_before")}
       </ul>
-      ${verdict.reasons.length === 0 ? '' : html`<h2 class="decides">What decides it</h2>
-        <ol class="reasons">${shown.map((reason) => this.#reason(reason))}</ol>`}
-      ${verdict.reasons.length > FIRST
-        ? html`<button class="quiet more" aria-expanded=${this.all} @click=${() => (this.all = !this.all)}>
-            ${this.all ? 'Show the first five' : `Show all ${count(verdict.reasons.length)} reasons`}</button>`
-        : ''}
+      ${
+        verdict.reasons.length === 0
+          ? ""
+          : html`<h2 class="decides">What decides it</h2>
+              <ol class="reasons">
+                ${shown.map((reason) => this.#reason(reason))}
+              </ol>`
+      }
+      ${
+        verdict.reasons.length > FIRST
+          ? html`<button class="quiet more" aria-expanded=${this.all} @click=${() => (this.all = !this.all)}>
+              ${this.all ? "Show the first five" : `Show all ${count(verdict.reasons.length)} reasons`}
+            </button>`
+          : ""
+      }
     </section>`;
   }
 
   /** Moves focus to the sentence. */
   announce() {
-    this.renderRoot.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    this.renderRoot.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 }
 
-customElements.define('driftline-verdict', DriftlineVerdict);
+customElements.define("driftline-verdict", DriftlineVerdict);

@@ -1,7 +1,7 @@
 // Which dropped file is what: the contract by its kind, the reference by its date; every guess can be changed by hand.
 
 /** The part a file plays. */
-export type Role = 'current' | 'reference' | 'contract';
+export type Role = "current" | "reference" | "contract";
 
 /** A file with its part and why. */
 export interface Chosen {
@@ -13,17 +13,20 @@ export interface Chosen {
 const HEAD = 4096;
 
 /** What a file looks like, from its name and its first bytes. */
-export async function kindOf(file: File): Promise<'contract' | 'profile' | 'data'> {
+export async function kindOf(file: File): Promise<"contract" | "profile" | "data"> {
   const name = file.name.toLowerCase();
-  if (/\.ya?ml$/.test(name) || /\.odcs(\.|$)/.test(name)) return 'contract';
-  if (name.endsWith('.profile.json')) return 'profile';
-  if (!name.endsWith('.json')) return 'data';
-  const head = await file.slice(0, HEAD).text().catch(() => '');
-  if (/^\s*\{\s*"driftline_profile"/.test(head)) return 'profile';
-  return /^\s*\{/.test(head) && /"kind"\s*:\s*"DataContract"/.test(head) ? 'contract' : 'data';
+  if (/\.ya?ml$/.test(name) || /\.odcs(\.|$)/.test(name)) return "contract";
+  if (name.endsWith(".profile.json")) return "profile";
+  if (!name.endsWith(".json")) return "data";
+  const head = await file
+    .slice(0, HEAD)
+    .text()
+    .catch(() => "");
+  if (/^\s*\{\s*"driftline_profile"/.test(head)) return "profile";
+  return /^\s*\{/.test(head) && /"kind"\s*:\s*"DataContract"/.test(head) ? "contract" : "data";
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** The date in a file name as a number that sorts (`20250300` for March 2025), or `null`. */
 export function dateInName(name: string): number | null {
@@ -40,8 +43,8 @@ export function dateInName(name: string): number | null {
 /** The older of two data files, by the dates in their names, else by when they were last changed; and why. */
 function older(a: File, b: File): { first: File; why: string } {
   const [x, y] = [dateInName(a.name), dateInName(b.name)];
-  if (x !== null && y !== null && x !== y) return { first: x < y ? a : b, why: 'earlier date in its name' };
-  return { first: a.lastModified <= b.lastModified ? a : b, why: 'changed longer ago' };
+  if (x !== null && y !== null && x !== y) return { first: x < y ? a : b, why: "earlier date in its name" };
+  return { first: a.lastModified <= b.lastModified ? a : b, why: "changed longer ago" };
 }
 
 /** The parts of all files together: those already chosen by hand keep theirs as far as that makes sense. */
@@ -50,20 +53,21 @@ export async function assign(before: Chosen[], added: File[], wanted: Role | nul
   const data: File[] = [];
   for (const file of added) {
     const kind = await kindOf(file);
-    if (wanted !== null && added.length === 1 && !(wanted === 'current' && kind === 'contract')) held.set(wanted, { file, role: wanted, why: 'you chose it so' });
-    else if (kind === 'contract') held.set('contract', { file, role: 'contract', why: 'it is a data contract' });
-    else if (kind === 'profile') held.set('reference', { file, role: 'reference', why: 'it is a saved profile' });
+    if (wanted !== null && added.length === 1 && !(wanted === "current" && kind === "contract"))
+      held.set(wanted, { file, role: wanted, why: "you chose it so" });
+    else if (kind === "contract") held.set("contract", { file, role: "contract", why: "it is a data contract" });
+    else if (kind === "profile") held.set("reference", { file, role: "reference", why: "it is a saved profile" });
     else data.push(file);
   }
-  const current = held.get('current')?.file;
+  const current = held.get("current")?.file;
   const pair = data.length >= 2 ? data.slice(-2) : data.length === 1 && current ? [current, data[0]!] : data;
   if (pair.length === 2) {
     const { first, why } = older(pair[0]!, pair[1]!);
     const second = first === pair[0] ? pair[1]! : pair[0]!;
-    held.set('current', { file: second, role: 'current', why: 'the newer of two' });
-    held.set('reference', { file: first, role: 'reference', why });
+    held.set("current", { file: second, role: "current", why: "the newer of two" });
+    held.set("reference", { file: first, role: "reference", why });
   } else if (pair.length === 1) {
-    held.set('current', { file: pair[0]!, role: 'current', why: 'the file to judge' });
+    held.set("current", { file: pair[0]!, role: "current", why: "the file to judge" });
   }
   return [...held.values()];
 }
@@ -72,7 +76,7 @@ export async function assign(before: Chosen[], added: File[], wanted: Role | nul
 export function reassign(files: Chosen[], file: File, role: Role): Chosen[] {
   const from = files.find((chosen) => chosen.file === file)?.role;
   return files.map((chosen) => {
-    if (chosen.file === file) return { ...chosen, role, why: 'you chose it so' };
-    return chosen.role === role && from ? { ...chosen, role: from, why: 'swapped' } : chosen;
+    if (chosen.file === file) return { ...chosen, role, why: "you chose it so" };
+    return chosen.role === role && from ? { ...chosen, role: from, why: "swapped" } : chosen;
   });
 }

@@ -1,5 +1,5 @@
 // The icons: sixteen-unit strokes in the current colour, decoration beside a word.
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
 const shapes: Record<string, SVGTemplateResult> = {
   ok: svg`<circle cx="8" cy="8" r="6.5"/><path d="m5.2 8.2 2 2 3.6-4.2"/>`,
@@ -28,14 +28,14 @@ const shapes: Record<string, SVGTemplateResult> = {
 };
 
 const tiles: Record<string, string> = {
-  integer: '123',
-  decimal: '1.0',
-  float: '1.5',
-  text: 'Abc',
-  boolean: 'y/n',
-  list: '[ ]',
-  json: '{ }',
-  binary: '01',
+  integer: "123",
+  decimal: "1.0",
+  float: "1.5",
+  text: "Abc",
+  boolean: "y/n",
+  list: "[ ]",
+  json: "{ }",
+  binary: "01",
 };
 
 /** An icon, hidden from assistive technology: the word beside it says the same. */
@@ -46,6 +46,6 @@ export function glyph(name: string): TemplateResult {
 /** The tile of a column type. */
 export function typeTile(type: string): TemplateResult {
   const text = tiles[type];
-  const shape = type === 'time' || type === 'duration' ? 'timestamp' : type;
+  const shape = type === "time" || type === "duration" ? "timestamp" : type;
   return html`<span class="tile" aria-hidden="true">${text ?? glyph(shape)}</span>`;
 }

@@ -1,10 +1,17 @@
 // A Lit controller around TanStack's virtualizer: which rows of a long list to draw, and where, on page or container scroll.
 import {
-  Virtualizer, defaultRangeExtractor, elementScroll, observeElementOffset, observeElementRect, observeWindowOffset,
-  observeWindowRect, windowScroll, type VirtualItem,
-} from '@tanstack/virtual-core';
-import type { LitElement, ReactiveController } from 'lit';
-import { offsetWithin, scroller } from './scroll';
+  Virtualizer,
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  observeWindowOffset,
+  observeWindowRect,
+  windowScroll,
+  type VirtualItem,
+} from "@tanstack/virtual-core";
+import type { LitElement, ReactiveController } from "lit";
+import { offsetWithin, scroller } from "./scroll";
 
 export class VirtualRows implements ReactiveController {
   #host: LitElement;
@@ -96,6 +103,6 @@ export class VirtualRows implements ReactiveController {
 
   /** Scrolls row `index` into sight. */
   show(index: number) {
-    this.#virtual?.scrollToIndex(index, { align: 'auto' });
+    this.#virtual?.scrollToIndex(index, { align: "auto" });
   }
 }

@@ -7,7 +7,7 @@ export function scroller(from: Element): Element | Window {
     if (at instanceof ShadowRoot) at = at.host;
     if (at instanceof Element && at !== document.body && at !== document.documentElement) {
       const { overflowY } = getComputedStyle(at);
-      if (overflowY === 'auto' || overflowY === 'scroll') return at;
+      if (overflowY === "auto" || overflowY === "scroll") return at;
     }
     at = at instanceof Element && at.assignedSlot ? at.assignedSlot : at.parentNode;
   }

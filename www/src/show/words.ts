@@ -1,25 +1,25 @@
 // The words a person reads for the ids of the report, each with the icon that goes with it.
-import { html, type TemplateResult } from 'lit';
-import type { Column, Drift } from '../report';
-import { glyph } from './glyph';
-import { score } from './number';
+import { html, type TemplateResult } from "lit";
+import type { Column, Drift } from "../report";
+import { glyph } from "./glyph";
+import { score } from "./number";
 
 /** The three questions, by their id. */
 export const questions: Record<string, string> = {
-  readable: 'Readable?',
-  as_agreed: 'As agreed?',
-  same_as_before: 'Same as before?',
+  readable: "Readable?",
+  as_agreed: "As agreed?",
+  same_as_before: "Same as before?",
 };
 
 /** The short answer to each question, by status. */
 export const answers: Record<string, Record<string, string>> = {
-  readable: { ok: 'Yes', warning: 'With oddities', critical: 'No', not_run: 'Not measured' },
-  as_agreed: { ok: 'Yes', warning: 'Not quite', critical: 'No', not_run: 'Not asked' },
-  same_as_before: { ok: 'Yes', warning: 'It drifted', critical: 'No', not_run: 'Not asked' },
+  readable: { ok: "Yes", warning: "With oddities", critical: "No", not_run: "Not measured" },
+  as_agreed: { ok: "Yes", warning: "Not quite", critical: "No", not_run: "Not asked" },
+  same_as_before: { ok: "Yes", warning: "It drifted", critical: "No", not_run: "Not asked" },
 };
 
-const severities: Record<string, string> = { critical: 'Critical', warning: 'Warning', info: 'Info' };
-const roles: Record<string, string> = { free_text: 'free text' };
+const severities: Record<string, string> = { critical: "Critical", warning: "Warning", info: "Info" };
+const roles: Record<string, string> = { free_text: "free text" };
 
 /** A severity as icon, word and colour. */
 export function severityChip(severity: string): TemplateResult {
@@ -33,31 +33,32 @@ export function roleWord(role: string): string {
 
 /** `kebab-case-id` as words. */
 export function fromId(id: string): string {
-  return id.replaceAll('-', ' ').replaceAll('_', ' ');
+  return id.replaceAll("-", " ").replaceAll("_", " ");
 }
 
 /** What became of a column in the comparison: tone, icon and word. */
 export function driftWord(drift: Drift): { tone: string; icon: string; word: string } {
-  if (drift.outcome === 'stable') return { tone: 'ok', icon: 'same', word: 'Same' };
-  if (drift.outcome === 'too_few_rows') return { tone: 'not_run', icon: 'not_run', word: 'Too few rows' };
-  if (drift.outcome === 'not_comparable') return { tone: 'not_run', icon: 'not_run', word: 'Not comparable' };
-  if (drift.outcome === 'left_out') return { tone: 'not_run', icon: 'not_run', word: 'Left out' };
-  const band = drift.band && drift.band !== 'none' ? drift.band : 'drifted';
+  if (drift.outcome === "stable") return { tone: "ok", icon: "same", word: "Same" };
+  if (drift.outcome === "too_few_rows") return { tone: "not_run", icon: "not_run", word: "Too few rows" };
+  if (drift.outcome === "not_comparable") return { tone: "not_run", icon: "not_run", word: "Not comparable" };
+  if (drift.outcome === "left_out") return { tone: "not_run", icon: "not_run", word: "Left out" };
+  const band = drift.band && drift.band !== "none" ? drift.band : "drifted";
   const word = band[0]!.toUpperCase() + band.slice(1);
-  return { tone: band === 'small' ? 'info' : 'warning', icon: 'drift', word };
+  return { tone: band === "small" ? "info" : "warning", icon: "drift", word };
 }
 
 /** The drift chip of a column: icon, word and, if `numbered`, the PSI of one that drifted. */
 export function driftChip(drift: Drift, numbered = true): TemplateResult {
   const { tone, icon, word } = driftWord(drift);
-  const psi = numbered && drift.outcome === 'drifted' && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : '';
+  const psi =
+    numbered && drift.outcome === "drifted" && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : "";
   return html`<span class="chip ${tone}">${glyph(icon)}${word}${psi}</span>`;
 }
 
 /** The range of a column in few words, as the data writes it; empty where there is none. */
 export function range(column: Column): [string, string] | null {
   if (column.temporal) return [column.temporal.min, column.temporal.max];
-  if (column.numeric) return [String(column.numeric.min ?? '–'), String(column.numeric.max ?? '–')];
+  if (column.numeric) return [String(column.numeric.min ?? "–"), String(column.numeric.max ?? "–")];
   return null;
 }
 

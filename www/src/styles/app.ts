@@ -1,5 +1,5 @@
 // The page's frame: header, main, the veil while something is dragged over it.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const appStyles = css`
   :host {
@@ -57,7 +57,7 @@ export const appStyles = css`
     align-items: center;
     color: var(--dl-ink-2);
     font-size: 0.8125rem;
-    white-space: pre;
+    white-space: nowrap;
   }
   main {
     max-width: 1880px;

@@ -1,5 +1,5 @@
 // What every element of ours shares: type, focus, buttons, data text, tables.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const base = css`
   :host {
@@ -94,8 +94,8 @@ export const base = css`
     width: 32px;
     padding: 0;
   }
-  input[type='search'],
-  input[type='text'],
+  input[type="search"],
+  input[type="text"],
   select {
     min-height: 34px;
     padding: 4px 10px;

@@ -1,5 +1,5 @@
 // The idiom of every chart: the current file filled, the reference outlined, missing hatched, invalid solid red.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const chartStyles = css`
   .bar {

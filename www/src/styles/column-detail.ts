@@ -1,5 +1,5 @@
 // The detail view: one calm column of sections; facts as name and value on a line.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const columnDetailStyles = css`
   :host {
@@ -58,7 +58,7 @@ export const columnDetailStyles = css`
     gap: 5px;
   }
   .legend span::before {
-    content: '';
+    content: "";
     width: 10px;
     height: 10px;
     border-radius: 2px;

@@ -1,5 +1,5 @@
 // The column list in three widths: a full table, a table beside the details, and cards of two lines.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const columnListStyles = css`
   :host {
@@ -234,8 +234,8 @@ export const columnListStyles = css`
     .row,
     .undrifted .row {
       grid-template:
-        'name drift' auto
-        'shape quality' 44px / minmax(0, 1.2fr) minmax(0, 1fr);
+        "name drift" auto
+        "shape quality" 44px / minmax(0, 1.2fr) minmax(0, 1fr);
       align-content: center;
       gap: 6px 14px;
       padding-inline: 12px;

@@ -1,5 +1,5 @@
 // The large histogram's frame, read-out and the bars that stand apart.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const distributionStyles = css`
   .readout {

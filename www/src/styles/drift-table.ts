@@ -1,5 +1,5 @@
 // The drift panel's rows: name, shapes, chip, number, reason; stacked where it is narrow.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const driftTableStyles = css`
   :host {

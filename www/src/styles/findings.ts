@@ -1,5 +1,5 @@
 // Findings and issues: cards with a coloured edge, facts in a row, places underneath.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const findingStyles = css`
   .list {

@@ -1,5 +1,5 @@
 // The empty page: a headline, one large target, three short promises.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const intakeStyles = css`
   section {

@@ -1,5 +1,5 @@
 // The report's frame: tabs, panels, and the details beside the list or over it.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const reportStyles = css`
   :host {
@@ -34,7 +34,7 @@ export const reportStyles = css`
   .tabs button:focus-visible {
     outline-offset: -3px;
   }
-  .tabs button[aria-selected='true'] {
+  .tabs button[aria-selected="true"] {
     border-bottom-color: var(--dl-accent);
     color: var(--dl-ink);
     font-weight: 650;
@@ -108,7 +108,7 @@ export const reportStyles = css`
     font-size: 0.8125rem;
   }
   @media (forced-colors: active) {
-    .tabs button[aria-selected='false'] {
+    .tabs button[aria-selected="false"] {
       border-bottom-color: Canvas;
     }
   }

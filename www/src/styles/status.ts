@@ -1,5 +1,5 @@
 // The look of a status: icon, word and colour together, never colour alone.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const statusStyles = css`
   .chip {

@@ -1,6 +1,6 @@
 // The palette and the measures, as custom properties on the outermost element. `light-dark()` follows `color-scheme`,
 // so a theme is one inherited property and an embedding page may override any `--dl-*`.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const tokens = css`
   :host {
@@ -30,8 +30,9 @@ export const tokens = css`
     --dl-info-soft: light-dark(#eaf0f7, #202a38);
     --dl-radius: 10px;
     --dl-shadow: 0 1px 2px light-dark(rgb(20 22 30 / 6%), rgb(0 0 0 / 40%));
-    --dl-font: -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Helvetica Neue',
-      Arial, sans-serif;
-    --dl-mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace;
+    --dl-font:
+      -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell, "Helvetica Neue", Arial,
+      sans-serif;
+    --dl-mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
   }
 `;

@@ -1,5 +1,5 @@
 // Bars of frequent values, large and as a thumbnail.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const topValueStyles = css`
   :host {

@@ -1,5 +1,5 @@
 // The verdict: a calm headline, three cards in a row, reasons as a list one can press.
-import { css } from 'lit';
+import { css } from "lit";
 
 export const verdictStyles = css`
   .head {

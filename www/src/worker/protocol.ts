@@ -42,7 +42,7 @@ export interface Reported {
 }
 
 /** The builds of the engine; the second reads Parquet and Arrow too. */
-export type Build = 'lite' | 'columnar';
+export type Build = "lite" | "columnar";
 
 /** Every call a worker answers: its arguments and its result. */
 export interface Calls {
@@ -62,7 +62,7 @@ export interface Calls {
 export type Call = keyof Calls;
 
 /** A request to a worker. */
-export type Request = { [C in Call]: { id: number; call: C; args: Calls[C]['args'] } }[Call];
+export type Request = { [C in Call]: { id: number; call: C; args: Calls[C]["args"] } }[Call];
 
 /** Why a call failed: the engine's code, message and hint; `trapped` when the engine itself stopped. */
 export interface Failure {
@@ -76,6 +76,6 @@ export interface Failure {
 
 /** What a worker says. */
 export type Answer =
-  | { id: number; kind: 'progress'; bytes: number; rows: number }
-  | { id: number; kind: 'result'; result: unknown }
-  | { id: number; kind: 'failure'; failure: Failure };
+  | { id: number; kind: "progress"; bytes: number; rows: number }
+  | { id: number; kind: "result"; result: unknown }
+  | { id: number; kind: "failure"; failure: Failure };

@@ -1,22 +1,33 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
-import * as columnar from '../../pkg/columnar/driftline.js';
-import * as lite from '../../pkg/lite/driftline.js';
-import type { Answer, Call, Calls, Failure, Opened, Request, Run, Settled, EngineOptions, Reported } from './protocol';
+import * as columnar from "../../pkg/columnar/driftline.js";
+import * as lite from "../../pkg/lite/driftline.js";
+import type { Answer, Call, Calls, Failure, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
-  scan(read: Read, size: number, plan: Uint8Array, run: Run, progress: (bytes: number, rows: number) => void): Uint8Array;
+  scan(
+    read: Read,
+    size: number,
+    plan: Uint8Array,
+    run: Run,
+    progress: (bytes: number, rows: number) => void,
+  ): Uint8Array;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   governing(reference: Uint8Array | null, contract: Uint8Array | null): Uint8Array;
-  report(current: Uint8Array, reference: Uint8Array | null, contract: Uint8Array | null, options: EngineOptions): Reported;
+  report(
+    current: Uint8Array,
+    reference: Uint8Array | null,
+    contract: Uint8Array | null,
+    options: EngineOptions,
+  ): Reported;
 }
 type Read = (offset: number, length: number) => Uint8Array;
 
 const PAUSE = 100;
-const builds = { lite, columnar } as unknown as Record<'lite' | 'columnar', Engine>;
+const builds = { lite, columnar } as unknown as Record<"lite" | "columnar", Engine>;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
 let memory: WebAssembly.Memory | null = null;
@@ -28,8 +39,8 @@ function reader(file: File): Read {
       return new Uint8Array(files.readAsArrayBuffer(file.slice(offset, offset + length)));
     } catch {
       const error = new Error(`"${file.name}" can no longer be read`) as Error & { hint: string };
-      error.name = 'file-unreadable';
-      error.hint = 'it was changed, moved or removed since it was chosen; choose it again';
+      error.name = "file-unreadable";
+      error.hint = "it was changed, moved or removed since it was chosen; choose it again";
       throw error;
     }
   };
@@ -41,30 +52,32 @@ function reporter(id: number): (bytes: number, rows: number) => void {
     const now = performance.now();
     if (now - last < PAUSE) return;
     last = now;
-    self.postMessage({ id, kind: 'progress', bytes, rows } satisfies Answer);
+    self.postMessage({ id, kind: "progress", bytes, rows } satisfies Answer);
   };
 }
 
-const calls: { [C in Call]: (args: Calls[C]['args'], id: number, engine: Engine) => Calls[C]['result'] } = {
+const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Calls[C]["result"] } = {
   load: ({ build, module }) => {
     engine = builds[build];
     memory = engine.initSync({ module }).memory;
     return null;
   },
-  open: ({ file, options, governing }, _, engine) => engine.open(reader(file), file.size, file.name, options, governing),
+  open: ({ file, options, governing }, _, engine) =>
+    engine.open(reader(file), file.size, file.name, options, governing),
   scan: ({ file, plan, run }, id, engine) => engine.scan(reader(file), file.size, plan, run, reporter(id)),
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
-  report: ({ current, reference, contract, options }, _, engine) => engine.report(current, reference, contract, options),
+  report: ({ current, reference, contract, options }, _, engine) =>
+    engine.report(current, reference, contract, options),
 };
 
 function failure(error: unknown): Failure {
   const of = error as Partial<Error> & { hint?: unknown };
   return {
-    name: of?.name ?? 'Error',
+    name: of?.name ?? "Error",
     message: of?.message ?? String(error),
-    hint: typeof of?.hint === 'string' && of.hint !== '' ? of.hint : null,
+    hint: typeof of?.hint === "string" && of.hint !== "" ? of.hint : null,
     trapped: error instanceof WebAssembly.RuntimeError || error instanceof RangeError,
     memory: memory?.buffer.byteLength ?? 0,
   };
@@ -72,8 +85,11 @@ function failure(error: unknown): Failure {
 
 /** The buffers of an answer that can be handed over instead of copied. */
 function buffers(value: unknown): ArrayBuffer[] {
-  const arrays = value instanceof Uint8Array ? [value] : Object.values(value ?? {}).filter((part) => part instanceof Uint8Array);
-  return arrays.filter((array) => array.byteLength === array.buffer.byteLength).map((array) => array.buffer as ArrayBuffer);
+  const arrays =
+    value instanceof Uint8Array ? [value] : Object.values(value ?? {}).filter((part) => part instanceof Uint8Array);
+  return arrays
+    .filter((array) => array.byteLength === array.buffer.byteLength)
+    .map((array) => array.buffer as ArrayBuffer);
 }
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
@@ -81,8 +97,8 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
     const result = answer(args, id, engine);
-    self.postMessage({ id, kind: 'result', result } satisfies Answer, buffers(result));
+    self.postMessage({ id, kind: "result", result } satisfies Answer, buffers(result));
   } catch (error) {
-    self.postMessage({ id, kind: 'failure', failure: failure(error) } satisfies Answer);
+    self.postMessage({ id, kind: "failure", failure: failure(error) } satisfies Answer);
   }
 };
