@@ -6,6 +6,8 @@
 
 pub mod block;
 pub mod cell;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
 pub mod finding;
 pub mod issue;
