@@ -30,8 +30,10 @@ pub enum Kind {
     NotThisFormat,
     /// The container is truncated or contradicts itself.
     Damaged,
-    /// A codec or feature that this build does not have.
+    /// A codec or feature that no build, or not this one, has.
     Unsupported,
+    /// Parquet or Arrow, in a build without them; the page answers by loading the module that has them.
+    NeedsColumnar,
     /// A limit of [`crate::cell::limits`] was passed.
     Limit,
     /// The host could not read the bytes, or they changed while being read.
@@ -77,6 +79,7 @@ impl Error {
             Kind::NotThisFormat => "not-this-format",
             Kind::Damaged => "damaged",
             Kind::Unsupported => "unsupported",
+            Kind::NeedsColumnar => "needs-columnar",
             Kind::Limit => "limit",
             Kind::Unreadable => "unreadable",
             Kind::Usage => "usage",

@@ -6,7 +6,10 @@
 
 pub mod block;
 pub mod cell;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod contract;
+pub mod drift;
 pub mod engine;
 pub mod error;
 pub mod finding;
@@ -17,3 +20,5 @@ pub mod read;
 pub mod report;
 pub mod sketch;
 pub mod source;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,46 +1,87 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
-use super::job::{Job, Pipeline, Prepared, Watch};
-use crate::error::{Error, Kind, Result};
-use crate::profile;
-use crate::profile::saved::{Column, Sketches};
+use std::sync::Arc;
+
+use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
+use super::source::FileSource;
+use crate::engine::{self, Opaque, Options, Progress, Reference};
+use crate::error::Result;
+use crate::profile::saved::{self, Sketches};
+use crate::source::Source;
 
 /// The engine of this build.
 pub(super) struct Engine;
 
-#[cold]
-fn absent() -> Error {
-    Error::new(Kind::Unsupported, "this build has no engine")
-}
-
 impl Pipeline for Engine {
-    fn prepare<'a>(&'a self, _: &'a Job, _: Watch<'_>) -> Result<Box<dyn Prepared + 'a>> {
-        Err(absent())
+    fn prepare<'a>(&'a self, job: &'a Job, watch: Watch<'_>) -> Result<Box<dyn Prepared + 'a>> {
+        let contract = job.contract.as_ref().map(|contract| contract.text.as_bytes());
+        if let Some(text) = contract {
+            crate::contract::parse(text)?;
+        }
+        let reference = job.reference.as_ref().map(|input| reference(input, &job.scan, watch)).transpose()?;
+        Ok(Box::new(Ready { job, contract, reference }))
     }
 
     fn sketches(&self) -> &dyn Sketches {
-        self
+        &Opaque
     }
 }
 
-impl Sketches for Engine {
-    fn merge_sums(&self, _: &[u8], _: &[u8]) -> Result<Vec<u8>> {
-        Err(absent())
-    }
+struct Ready<'a> {
+    job: &'a Job,
+    contract: Option<&'a [u8]>,
+    reference: Option<Reference>,
+}
 
-    fn merge_distinct(&self, _: &[u8], _: &[u8]) -> Result<Vec<u8>> {
-        Err(absent())
+impl Prepared for Ready<'_> {
+    fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
+        let governing = engine::governing(self.reference.as_ref(), self.contract);
+        let mut scan = self.job.scan.clone();
+        if let Some(Reference::Saved(saved)) = &self.reference {
+            scan.seed = saved.seed;
+        }
+        let state = scanned(input, &scan, governing, watch)?;
+        let request = engine::Request {
+            current: &state,
+            reference: self.reference.as_ref(),
+            as_of: self.job.scan.as_of.as_deref(),
+        };
+        let report = engine::report(request)?;
+        let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
+        Ok(Outcome { report, saved })
     }
+}
 
-    fn merge_duplicates(&self, _: &[u8], _: &[u8]) -> Result<Vec<u8>> {
-        Err(absent())
+/// The reference: a saved profile is read, a data file is scanned.
+fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> {
+    let start = input.source.len().min(256) as usize;
+    let mut head = vec![0; start];
+    input.source.read_at(0, &mut head)?;
+    if saved::is_profile(&head) {
+        let mut bytes = vec![0; input.source.len() as usize];
+        input.source.read_at(0, &mut bytes)?;
+        return Ok(Reference::Saved(Box::new(saved::read(&bytes)?)));
     }
+    Ok(Reference::Scanned(Box::new(scanned(input, scan, engine::Governing::default(), watch)?)))
+}
 
-    fn duplicates(&self, _: &[u8], _: u64) -> Result<profile::Estimate> {
-        Err(absent())
-    }
-
-    fn fill(&self, _: &Column, _: &mut profile::Column) -> Result<()> {
-        Err(absent())
-    }
+fn scanned(input: &Input, scan: &Scan, governing: engine::Governing, watch: Watch<'_>) -> Result<engine::State> {
+    let options = Options {
+        name: input.name.clone(),
+        memory: scan.memory,
+        seed: scan.seed,
+        places: scan.places,
+        delimiter: scan.delimiter,
+        quote: scan.quote,
+        header: scan.header,
+        types: scan.types.clone(),
+        nulls: scan.nulls.clone(),
+        unit_bytes: scan.unit_bytes,
+        threads: scan.threads,
+    };
+    let source: &Arc<FileSource> = &input.source;
+    let progress = |step: Progress| watch(Step { bytes: step.bytes, rows: step.rows });
+    let state = engine::scan(source.as_ref(), &options, governing, &progress)?;
+    source.unchanged()?;
+    Ok(state)
 }

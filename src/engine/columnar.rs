@@ -57,6 +57,6 @@ pub(super) fn drive(
 #[cfg(not(feature = "columnar"))]
 pub(super) fn needs_columnar() -> crate::error::Error {
     use crate::error::{Error, Kind};
-    Error::new(Kind::Unsupported, "this build cannot read Parquet and Arrow")
+    Error::new(Kind::NeedsColumnar, "this build cannot read Parquet and Arrow")
         .with_hint("build it with the feature \"columnar\"")
 }

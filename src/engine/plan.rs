@@ -36,6 +36,18 @@ impl Format {
         matches!(self, Format::Csv | Format::JsonLines | Format::JsonArray)
     }
 
+    /// A word for hosts.
+    pub fn id(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::JsonLines => "jsonl",
+            Format::JsonArray => "json",
+            Format::Parquet => "parquet",
+            Format::ArrowFile => "arrow",
+            Format::ArrowStream => "arrow-stream",
+        }
+    }
+
     /// How its cells are tallied.
     pub fn tallying(self) -> Tallying {
         match self {

@@ -8,15 +8,8 @@ impl State {
     /// What was read.
     pub fn source(&self) -> Source {
         let plan = &self.plan;
-        let format = match plan.format {
-            Format::Csv if plan.dialect.delimiter == b'\t' => "tsv",
-            Format::Csv => "csv",
-            Format::JsonLines => "jsonl",
-            Format::JsonArray => "json",
-            Format::Parquet => "parquet",
-            Format::ArrowFile => "arrow",
-            Format::ArrowStream => "arrow-stream",
-        };
+        let tabs = plan.format == Format::Csv && plan.dialect.delimiter == b'\t';
+        let format = if tabs { "tsv" } else { plan.format.id() };
         let origin = match plan.origin {
             1 => "given",
             2 => "reference",

@@ -3,6 +3,7 @@
 pub mod wire;
 
 pub mod build;
+pub mod drift;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod text;

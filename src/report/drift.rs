@@ -1,0 +1,59 @@
+//! The comparison of one column → its wire form.
+
+use super::wire;
+use crate::drift::{ColumnDrift, Method};
+
+fn scalar(value: Option<f64>) -> wire::Scalar {
+    match value {
+        Some(value) if value.is_finite() => wire::Scalar::Float(value),
+        Some(value) if value > 0.0 => wire::Scalar::Text("Infinity".to_owned()),
+        Some(value) if value < 0.0 => wire::Scalar::Text("-Infinity".to_owned()),
+        _ => wire::Scalar::Null,
+    }
+}
+
+fn method(method: &Method) -> wire::Method {
+    wire::Method {
+        name: method.name.to_owned(),
+        value: scalar(method.value),
+        p_value: scalar(method.p_value),
+        threshold: scalar(method.threshold),
+        drifted: method.drifted,
+        reason: method.reason.clone(),
+    }
+}
+
+/// The wire form.
+pub fn wire(drift: &ColumnDrift) -> wire::Drift {
+    wire::Drift {
+        column: drift.column.clone(),
+        outcome: drift.outcome.id().to_owned(),
+        kinds: drift.kinds.iter().map(|kind| kind.id().to_owned()).collect(),
+        psi: scalar(drift.psi),
+        psi_corrected: scalar(drift.psi_corrected),
+        band: drift.band.map(|band| band.id().to_owned()),
+        effect: drift.effect.as_ref().map(|it| wire::Effect { name: it.name.to_owned(), value: it.value }),
+        p_value: scalar(drift.p_value),
+        q_value: scalar(drift.q_value),
+        detectable: scalar(drift.detectable),
+        methods: drift.methods.iter().map(method).collect(),
+        contributions: drift
+            .contributions
+            .iter()
+            .map(|it| wire::Contribution {
+                bin: it.bin.clone(),
+                kind: it.kind.to_owned(),
+                reference: it.reference,
+                current: it.current,
+                psi: it.psi,
+            })
+            .collect(),
+        overlay: drift.overlay.as_ref().map(|it| wire::Overlay {
+            edges: it.edges.clone(),
+            labels: it.labels.clone(),
+            reference: it.reference.clone(),
+            current: it.current.clone(),
+        }),
+        reason: drift.reason.clone(),
+    }
+}

@@ -1,0 +1,276 @@
+//! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
+//! states cross as bytes, the report as an object and as the very bytes that the command line prints.
+
+use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};
+use serde::Deserialize;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::engine::{self, Governing, Options, Plan, Progress, Reference, Run, Scanned, Settled, State};
+use crate::error::{Error, Kind, Result};
+use crate::profile::saved::{self, Redact};
+use crate::report::json;
+use crate::sketch::pack::{from_bytes, to_bytes};
+use crate::source::Source;
+
+/// A file of the page, read by `FileReaderSync` on the other side.
+struct Blob<'a> {
+    read: &'a Function,
+    size: f64,
+}
+
+impl Source for Blob<'_> {
+    fn len(&self) -> u64 {
+        self.size as u64
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<()> {
+        let unreadable = |why: &str| {
+            Error::new(Kind::Unreadable, format!("the file could not be read: {why}"))
+                .with_hint("it may have changed or been moved since it was chosen; choose it again")
+        };
+        let (offset, length) = (JsValue::from(offset as f64), JsValue::from(buffer.len() as f64));
+        let read = self.read.call2(&JsValue::NULL, &offset, &length).map_err(|error| {
+            unreadable(&error.dyn_into::<JsError>().map_or_else(|_| "no reason given".to_owned(), |it| it.message().into()))
+        })?;
+        let bytes = read.dyn_into::<Uint8Array>().map_err(|_| unreadable("expected bytes"))?;
+        if bytes.length() as usize != buffer.len() {
+            return Err(unreadable("it is shorter than it was"));
+        }
+        bytes.copy_to(buffer);
+        Ok(())
+    }
+}
+
+/// The options of the page; everything may be left out.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct PageOptions {
+    memory: Option<f64>,
+    seed: Option<f64>,
+    places: Option<u32>,
+    workers: Option<u32>,
+    unit_bytes: Option<u32>,
+    delimiter: Option<String>,
+    /// An empty text: there is no quoting.
+    quote: Option<String>,
+    header: Option<bool>,
+    as_of: Option<String>,
+}
+
+impl PageOptions {
+    fn of(value: JsValue) -> Result<PageOptions> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(PageOptions::default());
+        }
+        serde_wasm_bindgen::from_value(value)
+            .map_err(|error| Error::new(Kind::Usage, format!("wrong options: {error}")))
+    }
+
+    fn options(&self, name: String) -> Options {
+        let usual = Options { name, ..Options::default() };
+        Options {
+            memory: self.memory.map_or(usual.memory, |it| it as u64),
+            seed: self.seed.map_or(usual.seed, |it| it as u64),
+            places: self.places.map_or(usual.places, |it| it as usize),
+            threads: self.workers.map_or(1, |it| it as usize),
+            unit_bytes: self.unit_bytes.map_or(usual.unit_bytes, |it| it as usize),
+            delimiter: self.delimiter.as_deref().and_then(|it| it.bytes().next()),
+            quote: self.quote.as_deref().map(|it| it.bytes().next()),
+            header: self.header,
+            ..usual
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct PageRun {
+    start: f64,
+    end: f64,
+    record: Option<f64>,
+}
+
+impl PageRun {
+    fn of(run: &Run) -> PageRun {
+        PageRun { start: run.start as f64, end: run.end as f64, record: run.record.map(|it| it as f64) }
+    }
+
+    fn run(&self) -> Run {
+        Run { start: self.start as u64, end: self.end as u64, record: self.record.map(|it| it as u64) }
+    }
+}
+
+#[derive(Serialize)]
+struct Opened {
+    format: &'static str,
+    columnar: bool,
+    splittable: bool,
+    runs: Vec<PageRun>,
+}
+
+/// Sniffs a file and makes the plan of its scan: `{plan, format, columnar, splittable, runs}`.
+#[wasm_bindgen]
+pub fn open(
+    read: &Function,
+    size: f64,
+    name: String,
+    options: JsValue,
+    governing: Option<Vec<u8>>,
+) -> std::result::Result<JsValue, JsValue> {
+    let work = || {
+        let options = PageOptions::of(options)?.options(name);
+        let governing = governing.map_or_else(|| Ok(Governing::default()), |it| from_bytes(&it))?;
+        let plan = engine::open(&Blob { read, size }, &options, governing)?;
+        let columnar = !plan.format.is_text();
+        let runs = plan.runs(options.threads).iter().map(PageRun::of).collect();
+        let format = plan.format.id();
+        let opened = to_js(&Opened { format, columnar, splittable: plan.is_splittable(), runs })?;
+        set(&opened, "plan", &bytes(&to_bytes(&plan)));
+        Ok(opened)
+    };
+    work().map_err(into_js)
+}
+
+/// Scans a run of a file; gives its partial. `progress(bytes, rows)` is called per unit.
+#[wasm_bindgen]
+pub fn scan(
+    read: &Function,
+    size: f64,
+    plan: &[u8],
+    run: JsValue,
+    unit_bytes: Option<u32>,
+    progress: &Function,
+) -> std::result::Result<Uint8Array, JsValue> {
+    let work = || {
+        let plan: Plan = from_bytes(plan)?;
+        let run: PageRun = serde_wasm_bindgen::from_value(run)
+            .map_err(|error| Error::new(Kind::Usage, format!("wrong run: {error}")))?;
+        let told = |step: Progress| {
+            // A host that cannot be told is no reason to stop.
+            _ = progress.call2(&JsValue::NULL, &(step.bytes as f64).into(), &(step.rows as f64).into());
+        };
+        let unit_bytes = unit_bytes.map_or(engine::UNIT_BYTES, |it| it as usize);
+        let scanned = engine::scan_run(&Blob { read, size }, &plan, run.run(), unit_bytes, &told)?;
+        Ok(bytes(&to_bytes(&scanned)))
+    };
+    work().map_err(into_js)
+}
+
+/// Joins partials: `{again: {plan, runs, keep}}` where something must be scanned again (keep are partials to hand in
+/// with the new ones), else `{state}`.
+#[wasm_bindgen]
+pub fn settle(plan: &[u8], partials: Array) -> std::result::Result<JsValue, JsValue> {
+    let work = || {
+        let plan: Plan = from_bytes(plan)?;
+        let scanned: Vec<Scanned> = partials
+            .iter()
+            .map(|it| from_bytes(&it.dyn_into::<Uint8Array>().map_or_else(|_| Vec::new(), |it| it.to_vec())))
+            .collect::<Result<_>>()?;
+        let result = Object::new();
+        match engine::settle(plan, scanned)? {
+            Settled::Done(state) => {
+                set(&result, "again", &JsValue::NULL);
+                set(&result, "state", &bytes(&to_bytes(&*state)));
+            }
+            Settled::Again(plan, runs, keep) => {
+                let again = Object::new();
+                set(&again, "plan", &bytes(&to_bytes(&*plan)));
+                set(&again, "runs", &to_js(&runs.iter().map(PageRun::of).collect::<Vec<_>>())?);
+                let keep: Array = keep.iter().map(|it| bytes(&to_bytes(it))).collect();
+                set(&again, "keep", &keep);
+                set(&result, "again", &again);
+                set(&result, "state", &JsValue::NULL);
+            }
+        }
+        Ok(result.into())
+    };
+    work().map_err(into_js)
+}
+
+/// The state of a scanned file as a reference.
+#[wasm_bindgen(js_name = referenceOf)]
+pub fn reference_of(state: &[u8]) -> std::result::Result<Uint8Array, JsValue> {
+    let work = || Ok(bytes(&to_bytes(&Reference::Scanned(Box::new(from_bytes::<State>(state)?)))));
+    work().map_err(into_js)
+}
+
+/// A saved profile's file as a reference.
+#[wasm_bindgen(js_name = profileOf)]
+pub fn profile_of(saved_profile: &[u8]) -> std::result::Result<Uint8Array, JsValue> {
+    let work = || Ok(bytes(&to_bytes(&Reference::Saved(Box::new(saved::read(saved_profile)?)))));
+    work().map_err(into_js)
+}
+
+/// What a reference and a contract say about the reading of the current file, for [`open`].
+#[wasm_bindgen]
+pub fn governing(
+    reference: Option<Vec<u8>>,
+    contract: Option<Vec<u8>>,
+) -> std::result::Result<Uint8Array, JsValue> {
+    let work = || {
+        if let Some(text) = &contract {
+            crate::contract::parse(text)?;
+        }
+        let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
+        Ok(bytes(&to_bytes(&engine::governing(reference.as_ref(), contract.as_deref()))))
+    };
+    work().map_err(into_js)
+}
+
+/// The report on a current file: `{json, document, saved}`. `json` are the bytes that the command line prints.
+#[wasm_bindgen]
+pub fn report(
+    current: &[u8],
+    reference: Option<Vec<u8>>,
+    options: JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let work = || {
+        let options = PageOptions::of(options)?;
+        let state: State = from_bytes(current)?;
+        let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
+        let request =
+            engine::Request { current: &state, reference: reference.as_ref(), as_of: options.as_of.as_deref() };
+        let document = engine::report(request)?;
+        let result = Object::new();
+        set(&result, "json", &bytes(&json::bytes(&document, json::Layout::Pretty)?));
+        set(&result, "document", &to_js(&document)?);
+        set(&result, "saved", &bytes(&saved::write(&state.save(&state.profile(), Redact::Rare))?));
+        Ok(result.into())
+    };
+    work().map_err(into_js)
+}
+
+/// Whether this module reads Parquet and Arrow.
+#[wasm_bindgen(js_name = isColumnar)]
+pub fn is_columnar() -> bool {
+    cfg!(feature = "columnar")
+}
+
+/// Runs once when the module starts: a panic's text reaches the console before the trap.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+}
+
+fn bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| Error::new(Kind::Limit, format!("the result could not be handed over: {error}")))
+}
+
+fn set(object: &JsValue, key: &str, value: &JsValue) {
+    // OK because the objects are plain ones made here.
+    _ = Reflect::set(object, &key.into(), value);
+}
+
+/// A JavaScript error: `name` is the code, `hint` what to do.
+fn into_js(error: Error) -> JsValue {
+    let js = JsError::new(&error.to_string());
+    js.set_name(error.code());
+    set(&js, "hint", &error.hint().map_or(JsValue::NULL, Into::into));
+    js.into()
+}
