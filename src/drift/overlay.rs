@@ -40,7 +40,7 @@ pub(crate) fn points(pair: &Pair, ty: Type) -> Vec<(f64, u64, u64)> {
 }
 
 /// Bars per value.
-pub(crate) fn categories(values: &Values) -> Overlay {
+pub(crate) fn categories(values: &Values<'_>) -> Overlay {
     let share = |count: u64, total: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
     let shares =
         |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
@@ -50,7 +50,7 @@ pub(crate) fn categories(values: &Values) -> Overlay {
     let others = order.split_off(order.len().min(BARS));
     let mut overlay = Overlay::default();
     for i in order {
-        overlay.labels.push(values.all[i].label.clone());
+        overlay.labels.push(values.name(&values.all[i]));
         overlay.reference.push(shares(i).0);
         overlay.current.push(shares(i).1);
     }
