@@ -35,7 +35,7 @@ pub(crate) fn counts(bins: &[Bin]) -> Vec<(u64, u64)> {
 }
 
 /// The bins of the valid cells; `values` are those of [`super::values::values`].
-pub(crate) fn valid(pair: &Pair, values: Option<&Values<'_>>, ty: Type) -> Vec<Bin> {
+pub(crate) fn valid(pair: &Pair<'_>, values: Option<&Values<'_>>, ty: Type) -> Vec<Bin> {
     match (values, pair) {
         (Some(values), _) => categories(values),
         (None, Pair::Ordered { reference, current }) => ranges(reference, current, ty),
@@ -51,8 +51,13 @@ pub(crate) fn others(reference: &Column, current: &Column) -> [Bin; 2] {
 
 fn categories(values: &Values<'_>) -> Vec<Bin> {
     let mut order: Vec<usize> = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS).collect();
-    order.sort_by(|&a, &b| values.all[b].reference.cmp(&values.all[a].reference).then(a.cmp(&b)));
+    let by_count =
+        |a: &usize, b: &usize| values.all[*b].reference.cmp(&values.all[*a].reference).then(a.cmp(b));
+    if order.len() > CATEGORIES {
+        order.select_nth_unstable_by(CATEGORIES, by_count);
+    }
     order.truncate(CATEGORIES);
+    order.sort_by(by_count);
     let mut bins: Vec<Bin> = order
         .iter()
         .map(|&i| &values.all[i])

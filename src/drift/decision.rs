@@ -111,7 +111,7 @@ fn empty(name: &str) -> ColumnDrift {
 }
 
 /// Both sides on the same keys, or why that cannot be.
-fn comparable(reference: &Column, current: &Column) -> Result<Pair, String> {
+fn comparable<'a>(reference: &'a Column, current: &'a Column) -> Result<Pair<'a>, String> {
     if reference.rows == 0 || current.rows == 0 {
         let side = if current.rows == 0 { "current file" } else { "reference" };
         return Err(format!("the {side} has no rows"));
@@ -162,7 +162,7 @@ fn stability(measured: &mut Measured<'_>, valid: &[Bin], options: &Options) {
 /// The distribution of the valid values: the tests, the effect, the chart, new and vanished values.
 fn shape(
     measured: &mut Measured<'_>,
-    paired: &Pair,
+    paired: &Pair<'_>,
     values: Option<&Values<'_>>,
     valid: &[Bin],
     options: &Options,

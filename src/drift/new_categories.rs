@@ -46,12 +46,8 @@ mod tests {
     use crate::cell::Type;
 
     fn values(rows: &[(u64, u64)], closed: bool) -> Values<'static> {
-        let all = rows.iter().map(|&(reference, current)| Counted {
-            key: 0,
-            label: None,
-            reference,
-            current,
-        });
+        let all =
+            rows.iter().map(|&(reference, current)| Counted { key: 0, label: None, reference, current });
         let (n, m) = (rows.iter().map(|r| r.0).sum(), rows.iter().map(|r| r.1).sum());
         Values { all: all.collect(), ty: Type::Text, domain: None, closed, singletons: 0, n, m }
     }

@@ -14,7 +14,7 @@ const BARS: usize = 12;
 const CLIPPED: f64 = 0.005;
 
 /// (value, reference count, current count) by rising value; infinite values are left out.
-pub(crate) fn points(pair: &Pair, ty: Type) -> Vec<(f64, u64, u64)> {
+pub(crate) fn points(pair: &Pair<'_>, ty: Type) -> Vec<(f64, u64, u64)> {
     let Pair::Ordered { reference, current } = pair else { return Vec::new() };
     let (mut i, mut j) = (0, 0);
     let mut points = Vec::with_capacity(reference.entries.len().max(current.entries.len()));
@@ -46,8 +46,12 @@ pub(crate) fn categories(values: &Values<'_>) -> Overlay {
         |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
     let mut order: Vec<usize> = (0..values.all.len()).collect();
     let larger = |i: usize| shares(i).0.max(shares(i).1);
-    order.sort_by(|&a, &b| larger(b).total_cmp(&larger(a)).then(a.cmp(&b)));
+    let by_share = |a: &usize, b: &usize| larger(*b).total_cmp(&larger(*a)).then(a.cmp(b));
+    if order.len() > BARS {
+        order.select_nth_unstable_by(BARS, by_share);
+    }
     let others = order.split_off(order.len().min(BARS));
+    order.sort_by(by_share);
     let mut overlay = Overlay::default();
     for i in order {
         overlay.labels.push(values.name(&values.all[i]));

@@ -292,7 +292,7 @@ fn halves_of_one_sample_do_not_alarm() {
     // that at 99.5 %.
     for (n, m) in [(100, 100), (500, 2000), (5000, 60), (3000, 3000)] {
         let mut alarms = 0;
-        for seed in 0..2000_u64 {
+        for seed in 0..200_u64 {
             let side = |part: u64, rows: u64| {
                 let mut stream = Stream((seed * 8 + part) << 32 | n << 20);
                 let mut draw =
@@ -315,8 +315,7 @@ fn halves_of_one_sample_do_not_alarm() {
             let alarm = found.columns.iter().any(|c| c.outcome == Outcome::Drifted);
             alarms += u32::from(alarm);
         }
-        eprintln!("ALARMS {alarms} {n} {m}");
-        assert!(alarms <= 1900, "{alarms} of 200 runs alarmed at {n} against {m}");
+        assert!(alarms <= 19, "{alarms} of 200 runs alarmed at {n} against {m}");
     }
 }
 
@@ -368,52 +367,4 @@ fn extremes_of_values_and_counts_do_not_overflow() {
     let wide =
         |k: i128| keys("x", Type::Decimal(3), (0..600).map(move |i| domain::wide(i128::MAX / 1000 * i * k)));
     assert_eq!(run(wide(1), wide(-1)).0.outcome, Outcome::Drifted);
-}
-#[test]
-fn zz_timing() {
-    let spread = |k: i64| integers("amount", (0..300_000).map(move |i| i * k % 1_000_003 + 20_000 * k));
-    let text = |k: u64| {
-        drawn("code", (0..300_000_u64).flat_map(move |i| [format!("c{}", i * k), format!("c{}", i % 7)]))
-    };
-    let (a, b) = (profile(vec![spread(7)]), profile(vec![spread(11)]));
-    let t = std::time::Instant::now();
-    compare(&a, &b, &Options::default());
-    eprintln!("ordered 300k: {:?}", t.elapsed());
-    let (a, b) = (profile(vec![text(7)]), profile(vec![text(11)]));
-    let t = std::time::Instant::now();
-    let c = compare(&a, &b, &Options::default());
-    eprintln!("text 300k: {:?} {:?}", t.elapsed(), c.columns[0].reason);
-    let cols = |s: u64| {
-        profile(
-            (0..50)
-                .map(|i| Column { name: format!("c{i}"), ..normals(s * 100 + i, 2000, 0.0, 1.0) })
-                .collect(),
-        )
-    };
-    let (a, b) = (cols(1), cols(2));
-    let t = std::time::Instant::now();
-    compare(&a, &b, &Options::default());
-    eprintln!("50 columns of 2000: {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let mut s = 0.0;
-    for i in 0..100 {
-        s += crate::num::kolmogorov_sf(0.002 + f64::from(i) * 1e-5, 1_000_000);
-    }
-    eprintln!("100 ks sf at 1e6: {:?} {s}", t.elapsed());
-    let t = std::time::Instant::now();
-    let mut h = 0;
-    for i in 0..10_000_000_u64 {
-        h ^= crate::num::hash::bytes(0, &i.to_le_bytes()[..(5 + i as usize % 4)]);
-    }
-    eprintln!("10M short hashes: {:?} {h}", t.elapsed());
-    // power
-    for (n, shift) in [(200, 0.3), (500, 0.3), (2000, 0.15), (5000, 0.15), (20_000, 0.15), (20_000, 0.05)] {
-        let (mut d, mut f) = (0, 0);
-        for seed in 0..50 {
-            let r = run(normals(seed * 2, n, 0.0, 1.0), normals(seed * 2 + 1, n, shift, 1.0)).0;
-            d += u32::from(r.outcome == Outcome::Drifted);
-            f += u32::from(r.outcome == Outcome::TooFewRows);
-        }
-        eprintln!("n {n} shift {shift}: drifted {d}/50, too few {f}");
-    }
 }

@@ -54,7 +54,7 @@ impl Values<'_> {
 }
 
 /// Categories, or ordered values that are few; `None` for what is compared by ranges.
-pub(crate) fn values(pair: &Pair, ty: Type) -> Option<Values<'_>> {
+pub(crate) fn values<'a>(pair: &'a Pair<'a>, ty: Type) -> Option<Values<'a>> {
     match pair {
         Pair::Absent => None,
         Pair::Categories { reference, current } => {
