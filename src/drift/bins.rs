@@ -35,7 +35,7 @@ pub(crate) fn counts(bins: &[Bin]) -> Vec<(u64, u64)> {
 }
 
 /// The bins of the valid cells; `values` are those of [`super::values::values`].
-pub(crate) fn valid(pair: &Pair, values: Option<&Values>, ty: Type) -> Vec<Bin> {
+pub(crate) fn valid(pair: &Pair<'_>, values: Option<&Values<'_>>, ty: Type) -> Vec<Bin> {
     match (values, pair) {
         (Some(values), _) => categories(values),
         (None, Pair::Ordered { reference, current }) => ranges(reference, current, ty),
@@ -49,14 +49,19 @@ pub(crate) fn others(reference: &Column, current: &Column) -> [Bin; 2] {
     [bin("missing", reference.missing, current.missing), bin("invalid", reference.invalid, current.invalid)]
 }
 
-fn categories(values: &Values) -> Vec<Bin> {
+fn categories(values: &Values<'_>) -> Vec<Bin> {
     let mut order: Vec<usize> = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS).collect();
-    order.sort_by(|&a, &b| values.all[b].reference.cmp(&values.all[a].reference).then(a.cmp(&b)));
+    let by_count =
+        |a: &usize, b: &usize| values.all[*b].reference.cmp(&values.all[*a].reference).then(a.cmp(b));
+    if order.len() > CATEGORIES {
+        order.select_nth_unstable_by(CATEGORIES, by_count);
+    }
     order.truncate(CATEGORIES);
+    order.sort_by(by_count);
     let mut bins: Vec<Bin> = order
         .iter()
         .map(|&i| &values.all[i])
-        .map(|v| Bin { label: v.label.clone(), kind: "category", reference: v.reference, current: v.current })
+        .map(|v| Bin { label: values.name(v), kind: "category", reference: v.reference, current: v.current })
         .collect();
     let rest = |total: u64, of: fn(&Bin) -> u64| total - bins.iter().map(of).sum::<u64>();
     let (reference, current) = (rest(values.n, |b| b.reference), rest(values.m, |b| b.current));

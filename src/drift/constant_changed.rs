@@ -3,7 +3,7 @@
 use super::pair::Pair;
 
 /// `Some(changed)` where both sides are one value each; `None` where either has more, or none.
-pub(crate) fn changed(pair: &Pair) -> Option<bool> {
+pub(crate) fn changed(pair: &Pair<'_>) -> Option<bool> {
     match pair {
         Pair::Absent => None,
         Pair::Ordered { reference, current } => match (&reference.entries[..], &current.entries[..]) {

@@ -15,7 +15,7 @@ const NEARLY_UNIQUE: f64 = 0.9;
 const CELLS: u64 = 20;
 
 /// Why the values are not compared, if they are not.
-pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair) -> Option<String> {
+pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair<'_>) -> Option<String> {
     if reference.valid == 0 && current.valid == 0 {
         return Some("no valid value on either side".into());
     }
@@ -29,7 +29,7 @@ pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair) -> Optio
         .or_else(|| nearly_unique(reference))
 }
 
-fn constant(reference: &Column, current: &Column, pair: &Pair) -> Option<String> {
+fn constant(reference: &Column, current: &Column, pair: &Pair<'_>) -> Option<String> {
     let one = |column: &Column| column.distinct.exact && column.distinct.value == 1.0;
     (one(reference) && one(current) && constant_changed::changed(pair) == Some(false))
         .then(|| "constant: the same value everywhere, before and now".into())
@@ -75,7 +75,7 @@ fn named_like_an_id(name: &str) -> bool {
 }
 
 /// Time-derived columns: moments, or calendar numbers by their name, that hardly overlap.
-fn follows_the_split(column: &Column, pair: &Pair) -> Option<String> {
+fn follows_the_split(column: &Column, pair: &Pair<'_>) -> Option<String> {
     let Pair::Ordered { reference, current } = pair else { return None };
     let moment = matches!(column.ty, Type::Date | Type::Timestamp { .. });
     let calendar = matches!(column.ty, Type::Integer) && named_like_a_calendar(&column.name);

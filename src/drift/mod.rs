@@ -19,6 +19,7 @@ mod overlay;
 mod pair;
 mod psi;
 mod schema;
+mod sentences;
 mod share;
 #[cfg(test)]
 mod testing;

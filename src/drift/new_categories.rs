@@ -19,7 +19,7 @@ pub(crate) struct New {
 }
 
 /// The new values, where the reference is a closed set; an open vocabulary is never reported by novelty alone.
-pub(crate) fn new(values: &Values) -> Option<New> {
+pub(crate) fn new(values: &Values<'_>) -> Option<New> {
     if !values.closed || values.m == 0 {
         return None;
     }
@@ -27,7 +27,7 @@ pub(crate) fn new(values: &Values) -> Option<New> {
         .all
         .iter()
         .filter(|v| v.reference == 0 && v.current > 0)
-        .map(|v| (v.label.clone(), v.current))
+        .map(|v| (values.name(v), v.current))
         .collect();
     if found.is_empty() {
         return None;
@@ -43,15 +43,13 @@ pub(crate) fn new(values: &Values) -> Option<New> {
 mod tests {
     use super::super::values::Counted;
     use super::*;
+    use crate::cell::Type;
 
-    fn values(rows: &[(u64, u64)], closed: bool) -> Values {
-        let all = rows.iter().map(|&(reference, current)| Counted {
-            label: format!("{reference}"),
-            reference,
-            current,
-        });
+    fn values(rows: &[(u64, u64)], closed: bool) -> Values<'static> {
+        let all =
+            rows.iter().map(|&(reference, current)| Counted { key: 0, label: None, reference, current });
         let (n, m) = (rows.iter().map(|r| r.0).sum(), rows.iter().map(|r| r.1).sum());
-        Values { all: all.collect(), closed, singletons: 0, n, m }
+        Values { all: all.collect(), ty: Type::Text, domain: None, closed, singletons: 0, n, m }
     }
 
     #[test]

@@ -14,7 +14,7 @@ const BARS: usize = 12;
 const CLIPPED: f64 = 0.005;
 
 /// (value, reference count, current count) by rising value; infinite values are left out.
-pub(crate) fn points(pair: &Pair, ty: Type) -> Vec<(f64, u64, u64)> {
+pub(crate) fn points(pair: &Pair<'_>, ty: Type) -> Vec<(f64, u64, u64)> {
     let Pair::Ordered { reference, current } = pair else { return Vec::new() };
     let (mut i, mut j) = (0, 0);
     let mut points = Vec::with_capacity(reference.entries.len().max(current.entries.len()));
@@ -40,17 +40,21 @@ pub(crate) fn points(pair: &Pair, ty: Type) -> Vec<(f64, u64, u64)> {
 }
 
 /// Bars per value.
-pub(crate) fn categories(values: &Values) -> Overlay {
+pub(crate) fn categories(values: &Values<'_>) -> Overlay {
     let share = |count: u64, total: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
     let shares =
         |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
     let mut order: Vec<usize> = (0..values.all.len()).collect();
     let larger = |i: usize| shares(i).0.max(shares(i).1);
-    order.sort_by(|&a, &b| larger(b).total_cmp(&larger(a)).then(a.cmp(&b)));
+    let by_share = |a: &usize, b: &usize| larger(*b).total_cmp(&larger(*a)).then(a.cmp(b));
+    if order.len() > BARS {
+        order.select_nth_unstable_by(BARS, by_share);
+    }
     let others = order.split_off(order.len().min(BARS));
+    order.sort_by(by_share);
     let mut overlay = Overlay::default();
     for i in order {
-        overlay.labels.push(values.all[i].label.clone());
+        overlay.labels.push(values.name(&values.all[i]));
         overlay.reference.push(shares(i).0);
         overlay.current.push(shares(i).1);
     }

@@ -5,16 +5,17 @@
 
 use crate::cell::{Domain, Type, domain};
 use crate::profile::{Categories, Category, Column, Distribution, Ordered};
+use std::borrow::Cow;
 
 /// Both sides on the same keys; an absent side has no entries.
 #[derive(Debug, Clone)]
-pub(crate) enum Pair {
+pub(crate) enum Pair<'a> {
     /// No valid value on either side.
     Absent,
     /// Ordered values.
-    Ordered { reference: Ordered, current: Ordered },
+    Ordered { reference: Cow<'a, Ordered>, current: Cow<'a, Ordered> },
     /// Unordered values.
-    Categories { reference: Categories, current: Categories },
+    Categories { reference: Cow<'a, Categories>, current: Cow<'a, Categories> },
 }
 
 /// Whether values of these types can be held against each other.
@@ -28,34 +29,43 @@ fn zones_differ(a: Type, b: Type) -> bool {
     matches!((a, b), (Type::Timestamp { zoned: a, .. }, Type::Timestamp { zoned: b, .. }) if a != b)
 }
 
-/// Brings both sides together; `None` where one is ordered and the other is not.
-pub(crate) fn pair(reference: &Column, current: &Column) -> Option<Pair> {
+/// Brings both sides together, borrowing what needs no change; `None` where one is ordered and the other is not.
+pub(crate) fn pair<'a>(reference: &'a Column, current: &'a Column) -> Option<Pair<'a>> {
+    use Cow::{Borrowed, Owned};
     match (&reference.distribution, &current.distribution) {
         (Distribution::Absent, Distribution::Absent) => Some(Pair::Absent),
-        (Distribution::Ordered(a), Distribution::Absent) => {
-            Some(Pair::Ordered { reference: a.clone(), current: Ordered { entries: Vec::new(), ..*a } })
-        }
-        (Distribution::Absent, Distribution::Ordered(b)) => {
-            Some(Pair::Ordered { reference: Ordered { entries: Vec::new(), ..*b }, current: b.clone() })
-        }
+        (Distribution::Ordered(a), Distribution::Absent) => Some(Pair::Ordered {
+            reference: Borrowed(a),
+            current: Owned(Ordered { entries: Vec::new(), ..*a }),
+        }),
+        (Distribution::Absent, Distribution::Ordered(b)) => Some(Pair::Ordered {
+            reference: Owned(Ordered { entries: Vec::new(), ..*b }),
+            current: Borrowed(b),
+        }),
         (Distribution::Ordered(a), Distribution::Ordered(b)) => {
             let (a, b) = if a.domain == b.domain && unit(reference.ty) == unit(current.ty) {
-                (a.clone(), b.clone())
+                (Borrowed(a), Borrowed(b))
             } else {
-                (floats(a, reference.ty), floats(b, current.ty))
+                (Owned(floats(a, reference.ty)), Owned(floats(b, current.ty)))
             };
             let shift = a.shift.max(b.shift);
-            Some(Pair::Ordered { reference: coarser(a, shift), current: coarser(b, shift) })
+            let meet = |side: Cow<'a, Ordered>| {
+                if side.shift == shift { side } else { Owned(coarser(&side, shift)) }
+            };
+            Some(Pair::Ordered { reference: meet(a), current: meet(b) })
         }
         (Distribution::Categories(a), Distribution::Absent) => {
-            Some(Pair::Categories { reference: a.clone(), current: empty(a.shift) })
+            Some(Pair::Categories { reference: Borrowed(a), current: Owned(empty(a.shift)) })
         }
         (Distribution::Absent, Distribution::Categories(b)) => {
-            Some(Pair::Categories { reference: empty(b.shift), current: b.clone() })
+            Some(Pair::Categories { reference: Owned(empty(b.shift)), current: Borrowed(b) })
         }
         (Distribution::Categories(a), Distribution::Categories(b)) => {
             let shift = a.shift.max(b.shift);
-            Some(Pair::Categories { reference: fewer(a, shift), current: fewer(b, shift) })
+            let meet = |side: &'a Categories| {
+                if side.shift == shift { Borrowed(side) } else { Owned(fewer(side, shift)) }
+            };
+            Some(Pair::Categories { reference: meet(a), current: meet(b) })
         }
         _ => None,
     }
@@ -89,16 +99,13 @@ fn floats(side: &Ordered, ty: Type) -> Ordered {
     Ordered { domain: Domain::Float, shift: 0, entries }
 }
 
-pub(crate) fn coarser(mut side: Ordered, shift: u32) -> Ordered {
+pub(crate) fn coarser(side: &Ordered, shift: u32) -> Ordered {
     let by = shift - side.shift;
-    if by > 0 {
-        let mut entries = Vec::new();
-        for &(bucket, count) in &side.entries {
-            push(&mut entries, bucket.checked_shr(by).unwrap_or(0), count);
-        }
-        side = Ordered { domain: side.domain, shift, entries };
+    let mut entries = Vec::new();
+    for &(bucket, count) in &side.entries {
+        push(&mut entries, bucket.checked_shr(by).unwrap_or(0), count);
     }
-    side
+    Ordered { domain: side.domain, shift, entries }
 }
 
 fn push(entries: &mut Vec<(u128, u64)>, bucket: u128, count: u64) {
@@ -110,9 +117,6 @@ fn push(entries: &mut Vec<(u128, u64)>, bucket: u128, count: u64) {
 
 pub(crate) fn fewer(side: &Categories, shift: u32) -> Categories {
     let by = shift - side.shift;
-    if by == 0 {
-        return side.clone();
-    }
     let mut entries: Vec<Category> = Vec::new();
     let mut heaviest = 0;
     for entry in &side.entries {
@@ -154,11 +158,8 @@ mod tests {
 
     #[test]
     fn integers_and_floats_meet_as_numbers() {
-        let Some(Pair::Ordered { reference, current }) =
-            pair(&integers("x", [-1, 0, 5]), &floats_of("x", [-1.0, 0.0, 5.0]))
-        else {
-            panic!("ordered")
-        };
+        let (whole, broken) = (integers("x", [-1, 0, 5]), floats_of("x", [-1.0, 0.0, 5.0]));
+        let Some(Pair::Ordered { reference, current }) = pair(&whole, &broken) else { panic!("ordered") };
         assert_eq!(reference, current);
     }
 

@@ -103,7 +103,7 @@ pub(crate) fn coarse(mut column: Column, budget: usize) -> Column {
         Distribution::Absent => {}
         Distribution::Ordered(side) => {
             while side.entries.len() > budget {
-                *side = pair::coarser(side.clone(), side.shift + 1);
+                *side = pair::coarser(side, side.shift + 1);
             }
         }
         Distribution::Categories(side) => {

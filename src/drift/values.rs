@@ -3,6 +3,7 @@
 use super::pair::Pair;
 use super::words;
 use crate::cell::{Domain, Type};
+use crate::profile::Category;
 
 /// A closed set has at most this many values.
 const CLOSED: usize = 50;
@@ -11,9 +12,11 @@ const FEW: usize = 20;
 
 /// One value with both counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Counted {
-    /// The value, or a name for it where a saved profile left it out.
-    pub label: String,
+pub(crate) struct Counted<'a> {
+    /// Its ordered key, or its hash.
+    pub key: u128,
+    /// The value of a category, where it is known.
+    pub label: Option<&'a str>,
     /// Cells in the reference.
     pub reference: u64,
     /// Cells in the current file.
@@ -22,9 +25,13 @@ pub(crate) struct Counted {
 
 /// The values of both sides, in the order of their keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Values {
+pub(crate) struct Values<'a> {
     /// All values, or buckets of values.
-    pub all: Vec<Counted>,
+    pub all: Vec<Counted<'a>>,
+    /// The type of the column.
+    pub ty: Type,
+    /// What ordered keys stand for; `None` for categories.
+    pub domain: Option<Domain>,
     /// Whether the reference is a closed set: each value known by itself, none occurs once, at most 50.
     pub closed: bool,
     /// Reference values that occur once.
@@ -35,21 +42,28 @@ pub(crate) struct Values {
     pub m: u64,
 }
 
+impl Values<'_> {
+    /// The value for a person, or a name for it where a saved profile left it out.
+    pub(crate) fn name(&self, value: &Counted<'_>) -> String {
+        match (self.domain, value.label) {
+            (Some(domain), _) => words::value(self.ty, domain, value.key),
+            (None, Some(text)) => words::cut(text),
+            (None, None) => format!("unnamed (hash {:x})", value.key),
+        }
+    }
+}
+
 /// Categories, or ordered values that are few; `None` for what is compared by ranges.
-pub(crate) fn values(pair: &Pair, ty: Type) -> Option<Values> {
+pub(crate) fn values<'a>(pair: &'a Pair<'a>, ty: Type) -> Option<Values<'a>> {
     match pair {
         Pair::Absent => None,
         Pair::Categories { reference, current } => {
+            let entry = |e: &'_ Category| (u128::from(e.hash), e.count);
             let all = merge(
-                reference.entries.iter().map(|e| (u128::from(e.hash), e.count, e.label.as_deref())),
-                current.entries.iter().map(|e| (u128::from(e.hash), e.count, e.label.as_deref())),
-                |hash, label| match label {
-                    Some(text) => words::cut(text),
-                    None if reference.shift > 0 => format!("values of hash {hash:x}…"),
-                    None => format!("a value of hash {hash:016x}"),
-                },
+                reference.entries.iter().map(|e| (entry(e), e.label.as_deref())),
+                current.entries.iter().map(|e| (entry(e), e.label.as_deref())),
             );
-            Some(gather(all, reference.shift == 0))
+            Some(gather(all, reference.shift == 0, ty, None))
         }
         Pair::Ordered { reference, current } => {
             let cells: u64 = reference.entries.iter().map(|e| e.1).sum();
@@ -61,46 +75,42 @@ pub(crate) fn values(pair: &Pair, ty: Type) -> Option<Values> {
                 return None;
             }
             let all = merge(
-                reference.entries.iter().map(|e| (e.0, e.1, None)),
-                current.entries.iter().map(|e| (e.0, e.1, None)),
-                |key, _| words::value(ty, reference.domain, key),
+                reference.entries.iter().map(|&entry| (entry, None)),
+                current.entries.iter().map(|&entry| (entry, None)),
             );
-            Some(gather(all, true))
+            Some(gather(all, true, ty, Some(reference.domain)))
         }
     }
 }
 
-fn gather(all: Vec<Counted>, known: bool) -> Values {
+fn gather(all: Vec<Counted<'_>>, known: bool, ty: Type, domain: Option<Domain>) -> Values<'_> {
     let singletons = all.iter().filter(|v| v.reference == 1).count() as u64;
     let distinct = all.iter().filter(|v| v.reference > 0).count();
     let (n, m) = (all.iter().map(|v| v.reference).sum(), all.iter().map(|v| v.current).sum());
-    Values { closed: known && singletons == 0 && distinct <= CLOSED && distinct > 0, singletons, n, m, all }
+    let closed = known && singletons == 0 && distinct <= CLOSED && distinct > 0;
+    Values { closed, singletons, n, m, all, ty, domain }
 }
+
+/// A key with its count, and its label where it has one.
+type Entry<'a> = ((u128, u64), Option<&'a str>);
 
 /// Joins two lists by rising key.
 fn merge<'a>(
-    reference: impl Iterator<Item = (u128, u64, Option<&'a str>)>,
-    current: impl Iterator<Item = (u128, u64, Option<&'a str>)>,
-    name: impl Fn(u128, Option<&str>) -> String,
-) -> Vec<Counted> {
+    reference: impl Iterator<Item = Entry<'a>>,
+    current: impl Iterator<Item = Entry<'a>>,
+) -> Vec<Counted<'a>> {
     let mut out = Vec::new();
     let (mut left, mut right) = (reference.peekable(), current.peekable());
     loop {
-        let (a, b) = (left.peek().copied(), right.peek().copied());
-        let key = match (a, b) {
-            (Some(a), Some(b)) => a.0.min(b.0),
-            (Some(a), None) => a.0,
-            (None, Some(b)) => b.0,
+        let key = match (left.peek(), right.peek()) {
+            (Some(a), Some(b)) => a.0.0.min(b.0.0),
+            (Some(entry), None) | (None, Some(entry)) => entry.0.0,
             (None, None) => return out,
         };
-        let a = a.filter(|e| e.0 == key).and_then(|_| left.next());
-        let b = b.filter(|e| e.0 == key).and_then(|_| right.next());
-        let label = a.and_then(|e| e.2).or(b.and_then(|e| e.2));
-        out.push(Counted {
-            label: name(key, label),
-            reference: a.map_or(0, |e| e.1),
-            current: b.map_or(0, |e| e.1),
-        });
+        let a = left.next_if(|e| e.0.0 == key);
+        let b = right.next_if(|e| e.0.0 == key);
+        let label = a.and_then(|e| e.1).or(b.and_then(|e| e.1));
+        out.push(Counted { key, label, reference: a.map_or(0, |e| e.0.1), current: b.map_or(0, |e| e.0.1) });
     }
 }
 
@@ -113,10 +123,11 @@ mod tests {
     #[test]
     fn both_sides_meet_value_by_value() {
         let (a, b) = (texts("x", &[("a", 5), ("b", 7)]), texts("x", &[("b", 2), ("c", 3)]));
-        let found = values(&pair(&a, &b).expect("comparable"), Type::Text).expect("categories");
-        let mut rows: Vec<_> = found.all.iter().map(|v| (v.label.as_str(), v.reference, v.current)).collect();
+        let paired = pair(&a, &b).expect("comparable");
+        let found = values(&paired, Type::Text).expect("categories");
+        let mut rows: Vec<_> = found.all.iter().map(|v| (found.name(v), v.reference, v.current)).collect();
         rows.sort_unstable();
-        assert_eq!(rows, [("a", 5, 0), ("b", 7, 2), ("c", 0, 3)]);
+        assert_eq!(rows, [("a".into(), 5, 0), ("b".into(), 7, 2), ("c".into(), 0, 3)]);
         assert_eq!((found.n, found.m, found.closed), (12, 5, true));
     }
 
@@ -132,6 +143,7 @@ mod tests {
     #[test]
     fn values_that_occur_once_open_the_set() {
         let open = texts("x", &[("a", 50), ("b", 1)]);
-        assert!(!values(&pair(&open, &open).expect("comparable"), Type::Text).expect("categories").closed);
+        let paired = pair(&open, &open).expect("comparable");
+        assert!(!values(&paired, Type::Text).expect("categories").closed);
     }
 }

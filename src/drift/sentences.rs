@@ -1,0 +1,166 @@
+//! A decided column in, the sentences that a person reads about it out.
+
+use super::decision::Measured;
+use super::new_categories::New;
+use super::outcome::{Band, Contribution, Kind, Outcome};
+use super::share::Shares;
+use super::words::{count, number, percent, quoted};
+use super::{invalid_share, missing_share};
+use crate::finding::{Finding, Severity, Status, Tier};
+use crate::profile::{Column, Scalar};
+
+/// What there is to say about a column, with its outcome.
+pub(crate) fn findings(measured: &Measured<'_>) -> Vec<Finding> {
+    let drift = &measured.drift;
+    let name = quoted(&drift.column);
+    let reason = drift.reason.clone().unwrap_or_default();
+    let mut said: Vec<Finding> =
+        drift.kinds.iter().map(|kind| of_kind(measured, *kind, &name, &reason)).collect();
+    if drift.kinds.is_empty() {
+        let (status, message, reason) = match drift.outcome {
+            Outcome::Stable => (Status::Pass, format!("{name} is stable: {reason}"), None),
+            Outcome::LeftOut => (Status::NotRun, format!("{name} is left out: {reason}"), Some(reason)),
+            Outcome::TooFewRows => (Status::NotRun, format!("{name}: {reason}"), Some(reason)),
+            _ => (Status::NotRun, format!("{name} cannot be compared: {reason}"), Some(reason)),
+        };
+        said.push(Finding { reason, ..finding(measured, "drift", Severity::Info, status, message) });
+    }
+    if let Some(new) = measured.new.as_ref().filter(|new| !new.warns) {
+        said.push(new_values(measured, new, Severity::Info, &name));
+    }
+    if measured.emptied && drift.outcome == Outcome::Drifted {
+        // One finding for one event: the emptied column stands for its shares.
+        let moved = said.iter().any(|f| matches!(f.rule, "missing-share" | "invalid-share"));
+        said.retain(|f| !matches!(f.rule, "missing-share" | "invalid-share"));
+        if moved {
+            said.insert(0, emptied(measured, &name));
+        }
+    }
+    said
+}
+
+fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Finding {
+    let drift = &measured.drift;
+    let severity = if drift.band >= Some(Band::Moderate) { Severity::Warning } else { Severity::Info };
+    match kind {
+        Kind::Shape => {
+            let band =
+                drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
+            let most = drift.contributions.first().map_or(String::new(), |part| {
+                let bin = if part.kind == "category" { quoted(&part.bin) } else { part.bin.clone() };
+                format!("; most at {bin}: {} → {}", percent(part.reference), percent(part.current))
+            });
+            finding(
+                measured,
+                "drift",
+                severity,
+                Status::Fail,
+                format!("{name} has drifted{band}: {reason}{most}"),
+            )
+        }
+        Kind::Missing => {
+            let shares = missing_share::shares(measured.reference, measured.current);
+            of_share(measured, "missing-share", "missing", shares, name)
+        }
+        Kind::Invalid => {
+            let shares = invalid_share::shares(measured.reference, measured.current);
+            of_share(measured, "invalid-share", "invalid", shares, name)
+        }
+        Kind::NewCategories => match &measured.new {
+            Some(new) => new_values(measured, new, Severity::Warning, name),
+            None => finding(measured, "new-categories", Severity::Warning, Status::Fail, name.into()),
+        },
+        Kind::VanishedCategories => {
+            let list = listed(measured.vanished.iter().map(|v| format!("{} ({})", quoted(&v.0), count(v.1))));
+            let expected: f64 = measured.vanished.iter().map(|v| v.2).sum();
+            let message = format!(
+                "{name} has lost {list}; about {} cells were to be expected",
+                count(expected.round() as u64)
+            );
+            finding(measured, "vanished-categories", Severity::Warning, Status::Fail, message)
+        }
+        Kind::ConstantChanged => {
+            let most = |of: fn(&Contribution) -> f64| {
+                let parts = drift.contributions.iter().filter(|p| !matches!(p.kind, "missing" | "invalid"));
+                parts.max_by(|a, b| of(a).total_cmp(&of(b))).map_or(String::new(), |part| quoted(&part.bin))
+            };
+            let (was, is) = (
+                only(measured.reference, most(|p| p.reference)),
+                only(measured.current, most(|p| p.current)),
+            );
+            let message = format!("{name} was always {was} and is always {is} now");
+            Finding {
+                expected: Some(was),
+                observed: Some(is),
+                ..finding(measured, "constant-changed", Severity::Warning, Status::Fail, message)
+            }
+        }
+    }
+}
+
+/// The one value of a constant column.
+fn only(column: &Column, otherwise: String) -> String {
+    column.top.first().map_or(otherwise, |top| match &top.value {
+        Scalar::Integer(x) => x.to_string(),
+        Scalar::Float(x) => number(*x),
+        Scalar::Text(text) => quoted(text),
+    })
+}
+
+fn of_share(measured: &Measured<'_>, rule: &'static str, word: &str, shares: Shares, name: &str) -> Finding {
+    let (before, now) = (percent(shares.before()), percent(shares.now()));
+    let message = format!(
+        "{name}: {before} of the cells were {word}, {now} are now ({} of {})",
+        count(shares.l),
+        count(shares.m)
+    );
+    Finding {
+        count: shares.l,
+        total: shares.m,
+        expected: Some(format!("about {before} {word}")),
+        observed: Some(format!("{now} {word}")),
+        ..finding(measured, rule, Severity::Warning, Status::Fail, message)
+    }
+}
+
+fn new_values(measured: &Measured<'_>, new: &New, severity: Severity, name: &str) -> Finding {
+    let list = listed(new.values.iter().map(|v| format!("{} ({})", quoted(&v.0), count(v.1))));
+    let share = new.count as f64 / measured.current.valid.max(1) as f64;
+    let message =
+        format!("{name} has values that the reference never had: {list}; {} of the cells", percent(share));
+    Finding { count: new.count, ..finding(measured, "new-categories", severity, Status::Fail, message) }
+}
+
+fn emptied(measured: &Measured<'_>, name: &str) -> Finding {
+    let (a, b) = (measured.reference, measured.current);
+    let gone = |c: &Column| (c.missing + c.invalid) as f64 / c.rows.max(1) as f64;
+    let (before, now) = (percent(gone(a)), percent(gone(b)));
+    let message = format!("{name} is emptied: {now} of its cells have no valid value, {before} before");
+    Finding {
+        count: b.missing + b.invalid,
+        expected: Some(format!("about {before} without a value")),
+        observed: Some(format!("{now} without a value")),
+        ..finding(measured, "column-emptied", Severity::Critical, Status::Fail, message)
+    }
+}
+
+/// The first five, and how many more.
+fn listed(items: impl ExactSizeIterator<Item = String>) -> String {
+    let more = items.len().saturating_sub(5);
+    let first: Vec<String> = items.take(5).collect();
+    if more > 0 { format!("{} and {} more", first.join(", "), count(more as u64)) } else { first.join(", ") }
+}
+
+fn finding(
+    measured: &Measured<'_>,
+    rule: &'static str,
+    severity: Severity,
+    status: Status,
+    message: String,
+) -> Finding {
+    Finding {
+        column: Some(measured.drift.column.clone()),
+        total: measured.current.rows,
+        ..Finding::new(rule, Tier::Drift, severity, status, message)
+    }
+}
