@@ -1,6 +1,8 @@
 //! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};
 use serde::Deserialize;
 use serde::Serialize;
@@ -131,23 +133,26 @@ pub fn open(
     work().map_err(into_js)
 }
 
-/// Scans a run of a file; gives its partial. `progress(bytes, rows)` is called per unit.
+/// Scans a run of a file; gives its partial. `progress(bytes, rows)` is called per unit, with what the run has so far.
 #[wasm_bindgen]
 pub fn scan(
     read: &Function,
     size: f64,
     plan: &[u8],
     run: JsValue,
-    unit_bytes: Option<u32>,
     progress: &Function,
+    unit_bytes: Option<u32>,
 ) -> std::result::Result<Uint8Array, JsValue> {
     let work = || {
         let plan: Plan = from_bytes(plan)?;
         let run: PageRun = serde_wasm_bindgen::from_value(run)
             .map_err(|error| Error::new(Kind::Usage, format!("wrong run: {error}")))?;
+        let so_far = Cell::new((0.0, 0.0));
         let told = |step: Progress| {
+            let (bytes, rows) = so_far.get();
+            so_far.set((bytes + step.bytes as f64, rows + step.rows as f64));
             // A host that cannot be told is no reason to stop.
-            _ = progress.call2(&JsValue::NULL, &(step.bytes as f64).into(), &(step.rows as f64).into());
+            _ = progress.call2(&JsValue::NULL, &so_far.get().0.into(), &so_far.get().1.into());
         };
         let unit_bytes = unit_bytes.map_or(engine::UNIT_BYTES, |it| it as usize);
         let scanned = engine::scan_run(&Blob { read, size }, &plan, run.run(), unit_bytes, &told)?;

@@ -36,11 +36,7 @@ struct Ready<'a> {
 impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
         let governing = engine::governing(self.reference.as_ref(), self.contract);
-        let mut scan = self.job.scan.clone();
-        if let Some(Reference::Saved(saved)) = &self.reference {
-            scan.seed = saved.seed;
-        }
-        let state = scanned(input, &scan, governing, watch)?;
+        let state = scanned(input, &self.job.scan, governing, watch)?;
         let request = engine::Request {
             current: &state,
             reference: self.reference.as_ref(),

@@ -69,7 +69,7 @@ export class Session {
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const current = await this.#state(parts.current, options, governing, progress);
-    const { document, json, saved } = await this.#engine.call("report", { current, reference, contract, options });
+    const { document, json, saved } = await this.#engine.call("report", { current, reference, options });
     return { report: document as Report, json, saved };
   }
 
@@ -100,7 +100,9 @@ export class Session {
     if (known) return known;
     const state = (await isSavedProfile(file))
       ? await this.#engine.call("profileOf", { saved: await this.#bytes(file) })
-      : await this.#state(file, { ...options, ...sniffed }, null, progress);
+      : await this.#engine.call("referenceOf", {
+          state: await this.#state(file, { ...options, ...sniffed }, null, progress),
+        });
     this.#states.set(file, state);
     return state;
   }
@@ -131,7 +133,7 @@ export class Session {
       if (settled.state) return settled.state;
       if (!settled.again)
         throw new DriftlineError("engine-stopped", "the engine gave neither a result nor work to do", "try again");
-      kept = settled.again.keep.map((index) => partials[index]!);
+      kept = settled.again.keep;
       ({ plan, runs } = settled.again);
     }
   }

@@ -4,6 +4,7 @@
 export interface Run {
   start: number;
   end: number;
+  record: number | null;
 }
 
 /** What a person or a host may set; what is absent is sniffed or the default. */
@@ -30,7 +31,7 @@ export interface Opened {
 
 /** What came of the partials: the state, or what has to be scanned again. */
 export interface Settled {
-  again: { plan: Uint8Array; runs: Run[]; keep: number[] } | null;
+  again: { plan: Uint8Array; runs: Run[]; keep: Uint8Array[] } | null;
   state: Uint8Array | null;
 }
 
@@ -51,9 +52,10 @@ export interface Calls {
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
+  referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
   governing: { args: { reference: Uint8Array | null; contract: Uint8Array | null }; result: Uint8Array };
   report: {
-    args: { current: Uint8Array; reference: Uint8Array | null; contract: Uint8Array | null; options: EngineOptions };
+    args: { current: Uint8Array; reference: Uint8Array | null; options: EngineOptions };
     result: Reported;
   };
 }

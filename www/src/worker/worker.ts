@@ -16,11 +16,11 @@ interface Engine {
   ): Uint8Array;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
+  referenceOf(state: Uint8Array): Uint8Array;
   governing(reference: Uint8Array | null, contract: Uint8Array | null): Uint8Array;
   report(
     current: Uint8Array,
     reference: Uint8Array | null,
-    contract: Uint8Array | null,
     options: EngineOptions,
   ): Reported;
 }
@@ -67,9 +67,9 @@ const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine)
   scan: ({ file, plan, run }, id, engine) => engine.scan(reader(file), file.size, plan, run, reporter(id)),
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
+  referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
   governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
-  report: ({ current, reference, contract, options }, _, engine) =>
-    engine.report(current, reference, contract, options),
+  report: ({ current, reference, options }, _, engine) => engine.report(current, reference, options),
 };
 
 function failure(error: unknown): Failure {
