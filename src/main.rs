@@ -1,3 +1,7 @@
 //! The `driftline` command: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    driftline::cli::main()
+}

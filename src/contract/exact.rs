@@ -77,6 +77,9 @@ impl Exact {
 
     /// How `unscaled / 10^scale` stands to this number.
     pub(super) fn order_decimal(&self, unscaled: i128, scale: u8) -> Ordering {
+        if scale == self.scale {
+            return unscaled.cmp(&self.unscaled);
+        }
         let (Some(theirs), Some(ours)) = (power(scale), power(self.scale)) else {
             return Ordering::Less;
         };

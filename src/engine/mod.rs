@@ -8,6 +8,7 @@ mod options;
 mod plan;
 mod profile;
 mod saved;
+mod reference;
 mod scan;
 mod settle;
 
@@ -20,6 +21,7 @@ use crate::source::Source;
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 pub use plan::{Format, Plan, Run};
+pub use reference::{Reference, governing};
 pub use saved::Opaque;
 pub use scan::{Progress, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};

@@ -85,7 +85,8 @@ impl Pack for Reference {
             }
             Reference::Saved(saved) => {
                 1u8.pack(out);
-                crate::profile::saved::write(saved).pack(out);
+                // OK because what was read can be written; else the reader says what is damaged.
+                crate::profile::saved::write(saved).unwrap_or_default().pack(out);
             }
         }
     }

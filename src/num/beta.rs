@@ -15,11 +15,7 @@ pub fn beta_regularised(a: f64, b: f64, x: f64) -> f64 {
     if x == 0.0 || x == 1.0 {
         return x;
     }
-    if x <= (a + 1.0) / (a + b + 2.0) {
-        tail(a, b, x, 1.0 - x)
-    } else {
-        1.0 - tail(b, a, 1.0 - x, x)
-    }
+    if x <= (a + 1.0) / (a + b + 2.0) { tail(a, b, x, 1.0 - x) } else { 1.0 - tail(b, a, 1.0 - x, x) }
 }
 
 /// P(|T| > |t|) of Student's t with `df` > 0 degrees of freedom.

@@ -84,10 +84,11 @@ mod tests {
     fn the_hash_never_changes() {
         // Saved profiles hold these hashes: a change here breaks every one of them. The literals are those of the same
         // arithmetic in Python's integers.
-        let found: Vec<u64> = ["", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "the quick brown fox jumps"]
-            .iter()
-            .map(|text| bytes(0, text.as_bytes()))
-            .collect();
+        let found: Vec<u64> =
+            ["", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "the quick brown fox jumps"]
+                .iter()
+                .map(|text| bytes(0, text.as_bytes()))
+                .collect();
         assert_eq!(found, BYTES);
         assert_eq!(bytes(1, b"abc"), BYTES_SEEDED);
         assert_eq!([word(0, 0), word(0, 1), word(7, u64::MAX)], WORDS);
@@ -147,7 +148,8 @@ mod tests {
                 let mut counts = vec![0_u32; 4096];
                 (0..400_000).for_each(|i| counts[(word(0, i * stride) >> shift & 4095) as usize] += 1);
                 let mean = 400_000.0 / 4096.0;
-                let chi: f64 = counts.iter().map(|&c| (f64::from(c) - mean) * (f64::from(c) - mean) / mean).sum();
+                let chi: f64 =
+                    counts.iter().map(|&c| (f64::from(c) - mean) * (f64::from(c) - mean) / mean).sum();
                 assert!((chi - 4095.0).abs() < 7.0 * 90.5, "stride {stride}, shift {shift}: {chi}");
             }
         }

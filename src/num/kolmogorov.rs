@@ -5,7 +5,7 @@
 //! twice the one-sided tail where the sides hardly meet, Pelz & Good (1976) between. The cut-offs are scipy's `kstwo`.
 
 use super::saddle::binomial;
-use super::{exp, ln, ln_1p, lgamma, sqrt};
+use super::{exp, lgamma, ln, ln_1p, sqrt};
 
 const PI: f64 = std::f64::consts::PI;
 
@@ -37,7 +37,8 @@ pub fn kolmogorov_sf(d: f64, n: u64) -> f64 {
         // P(D ≤ d) < 10⁻²⁰.
         return 1.0;
     }
-    let below = if n <= 140 || (n <= 100_000 && t * sqrt(d) <= 1.4) { durbin(d, n) } else { pelz_good(d, count) };
+    let below =
+        if n <= 140 || (n <= 100_000 && t * sqrt(d) <= 1.4) { durbin(d, n) } else { pelz_good(d, count) };
     (1.0 - below).clamp(0.0, 1.0)
 }
 
@@ -177,7 +178,11 @@ fn pelz_good(d: f64, n: f64) -> f64 {
         let q = exp(-m2 * pi2 / (8.0 * z2));
         k[0] += q;
         k[1] += q * (m2 * pi2 / 4.0 - z2);
-        k[2] += q * (6.0 * z6 + 2.0 * z4 + m2 * (2.0 * z4 - 5.0 * z2) * pi2 / 4.0 + m4 * pi4 * (1.0 - 2.0 * z2) / 16.0);
+        k[2] += q
+            * (6.0 * z6
+                + 2.0 * z4
+                + m2 * (2.0 * z4 - 5.0 * z2) * pi2 / 4.0
+                + m4 * pi4 * (1.0 - 2.0 * z2) / 16.0);
         k[3] += q
             * (m6 * pi6 * (5.0 - 30.0 * z2) / 64.0
                 + m4 * pi4 * (212.0 * z4 - 60.0 * z2) / 16.0

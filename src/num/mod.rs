@@ -97,7 +97,10 @@ pub(crate) mod testing {
     pub(crate) fn close(found: f64, expected: f64, relative: f64) {
         let same = found == expected || (found.is_nan() && expected.is_nan());
         let error = ((found - expected) / expected).abs();
-        assert!(same || error <= relative, "expected {expected:e}, found {found:e}, relative error {error:e}");
+        assert!(
+            same || error <= relative,
+            "expected {expected:e}, found {found:e}, relative error {error:e}"
+        );
     }
 }
 

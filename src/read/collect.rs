@@ -8,11 +8,13 @@ use crate::issue::Code;
 /// A code, a column, a row, a line, a byte and the text there.
 pub(super) type Told = (Code, Option<usize>, Option<u64>, Option<u64>, Option<u64>, Vec<u8>);
 
+/// The form and the text of a field; `None` where absent.
+pub(super) type Seen = Option<(Form, Vec<u8>)>;
+
 /// All that a reader said.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Collect {
-    /// The texts of the fields; `None` where absent.
-    pub(super) rows: Vec<Vec<Option<(Form, Vec<u8>)>>>,
+    pub(super) rows: Vec<Vec<Seen>>,
     /// Offset in the file and line of each row.
     pub(super) starts: Vec<(u64, u64)>,
     pub(super) issues: Vec<Told>,
@@ -91,7 +93,7 @@ impl Collect {
             }
         }
         assert_eq!(reader.rows(), all.rows.len() as u64);
-        all.issues.sort_by(|a, b| (a.4, a.0, a.1).cmp(&(b.4, b.0, b.1)));
+        all.issues.sort_by_key(|told| (told.4, told.0, told.1));
         Ok(all)
     }
 
@@ -102,7 +104,7 @@ impl Collect {
 
     /// The texts of the rows; `-` where absent.
     pub(super) fn texts(&self) -> Vec<Vec<String>> {
-        let text = |cell: &Option<(Form, Vec<u8>)>| match cell {
+        let text = |cell: &Seen| match cell {
             Some((_, text)) => String::from_utf8_lossy(text).into_owned(),
             None => "-".to_owned(),
         };

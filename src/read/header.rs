@@ -126,7 +126,8 @@ mod tests {
     #[test]
     fn names_are_made_unique_and_not_empty() {
         use Code::{BadUtf8, DuplicateHeader, EmptyHeader};
-        let cases: [(&[u8], &[&str], &[(Code, usize)]); 8] = [
+        type Case = (&'static [u8], &'static [&'static str], &'static [(Code, usize)]);
+        let cases: [Case; 8] = [
             (b"id,name", &["id", "name"], &[]),
             (b"\xef\xbb\xbfid, name ", &["id", "name"], &[]),
             (b"a,a,a", &["a", "a_2", "a_3"], &[(DuplicateHeader, 1), (DuplicateHeader, 2)]),

@@ -105,7 +105,7 @@ pub fn sniff(head: &[u8], whole: bool, name: &str) -> Result<Sniffed> {
 fn container(head: &[u8]) -> Option<Format> {
     // A column may be called so.
     let is_word =
-        |bytes: usize| head.get(bytes).is_some_and(|byte| (b'\t'..=b'~').contains(byte) && *byte != 0x15);
+        |at: usize| head.get(at).is_some_and(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
     if head.starts_with(b"PAR1") && !is_word(4) {
         return Some(Format::Parquet);
     }

@@ -9,7 +9,7 @@ pub mod text;
 pub mod verdict;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(all(test, feature = "ts"))]
 mod typescript;
 

@@ -41,9 +41,16 @@ impl RowHashes {
             return;
         }
         self.fresh.push(hash);
-        if self.fresh.len() >= MIN_FRESH.max(self.settled.len() / 16) {
+        if self.fresh.len() >= self.room_for_fresh() {
             self.settle();
         }
+    }
+
+    /// Every settling moves all settled entries, so it waits the longer the more room the budget leaves.
+    fn room_for_fresh(&self) -> usize {
+        let settled = self.settled.len();
+        let left = usize::try_from(self.most).unwrap_or(usize::MAX).saturating_sub(settled);
+        MIN_FRESH.max(settled / 16).max((settled / 2).min(left / 2))
     }
 
     /// Adds what the other has counted.
@@ -93,9 +100,10 @@ impl RowHashes {
         }
         fresh.sort_unstable();
         self.add_fresh(&fresh);
-        fresh.clear();
-        self.fresh = fresh;
         self.cut();
+        fresh.clear();
+        fresh.shrink_to(self.room_for_fresh());
+        self.fresh = fresh;
     }
 
     /// Adds sorted hashes in place: known ones are counted, the others merged in from the back.

@@ -142,6 +142,9 @@ impl Scan<'_, '_> {
             while bits != 0 {
                 let hit = at + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
+                if self.plain_field(at, hit, &mut bits) {
+                    continue;
+                }
                 if self.mark(hit, bytes[hit])? == Step::Stop {
                     self.flush();
                     return Ok(());
@@ -150,6 +153,40 @@ impl Scan<'_, '_> {
             at += LANES;
         }
         self.finish()
+    }
+
+    /// Ends a field without going through the modes where that is plain: at the delimiter behind an unquoted one, and
+    /// at the opening quote of one whose next mark is its closing quote with a delimiter behind, all in this block.
+    #[inline(always)]
+    fn plain_field(&mut self, block: usize, at: usize, bits: &mut u64) -> bool {
+        let bytes = self.unit.bytes;
+        if self.mode != Mode::Open || self.column >= self.reader.n_columns {
+            return false;
+        }
+        let delimiter = self.reader.delimiter;
+        let byte = bytes[at];
+        if byte == delimiter {
+            let start = (self.field - self.block) as u32;
+            self.reader.fields.push(Field::new(start, (at - self.field) as u32, Form::Bare));
+            self.column += 1;
+            self.field = at + 1;
+            return true;
+        }
+        if at != self.field || byte == b'\n' || byte == b'\r' || *bits == 0 {
+            return false;
+        }
+        let close = block + bits.trailing_zeros() as usize;
+        if bytes[close] != byte || close + 1 >= block + LANES || bytes.get(close + 1) != Some(&delimiter) {
+            return false;
+        }
+        // The marks of the closing quote and of the delimiter.
+        *bits &= *bits - 1;
+        *bits &= *bits - 1;
+        let start = (at + 1 - self.block) as u32;
+        self.reader.fields.push(Field::new(start, (close - at - 1) as u32, Form::Quoted));
+        self.column += 1;
+        self.field = close + 2;
+        true
     }
 
     /// Moves over one marked byte.

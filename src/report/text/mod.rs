@@ -49,6 +49,11 @@ pub fn render(report: &Report, look: Look) -> String {
     out
 }
 
+/// Text that came from data or from a person, on one line and safe for a terminal.
+pub fn safe(text: &str) -> String {
+    escape::shown(text)
+}
+
 /// A heading after an empty line.
 fn heading(text: &str, look: Look, out: &mut String) {
     out.push('\n');

@@ -109,7 +109,8 @@ proptest! {
 #[test]
 fn odd_records_are_counted_and_located() {
     use Code::{BadUtf8, BlankLine, NulByte, RaggedRow, StrayQuote, UnclosedQuote};
-    let cases: [(&[u8], &[(Code, Option<usize>, u64, u64)]); 10] = [
+    type Place = (Code, Option<usize>, u64, u64);
+    let cases: [(&[u8], &[Place]); 10] = [
         (b"1,2\n3,4\n", &[]),
         (b"1,2\n3\n", &[(RaggedRow, None, 1, 4)]),
         (b"1,2,3\n", &[(RaggedRow, None, 0, 0)]),
@@ -191,4 +192,26 @@ fn a_record_beyond_the_limit_is_an_error_that_says_where() {
         (error.kind(), error.message()),
         (Kind::Limit, "the record at byte 12 is longer than 256 MiB")
     );
+}
+
+#[test]
+fn a_long_cell_is_read_once_the_unit_holds_it() {
+    let bytes = [&b"a,\""[..], &b"x,\n".repeat(10 << 20), b"\",b\nc,d,e\n"].concat();
+    let mut reader = CsvReader::new(Dialect::default(), 3);
+    let mut found = Collect { quote: b'"', ..Collect::default() };
+    let mut size = 64 << 10;
+    let done = loop {
+        let end = bytes.len().min(size);
+        let unit = Unit { bytes: &bytes[..end], base: 0, last: end == bytes.len(), stop: u64::MAX };
+        match reader.feed(unit, &mut found).expect("no limit is passed") {
+            0 => size *= 2,
+            done => break done,
+        }
+    };
+    assert_eq!((done, reader.lines()), (bytes.len(), (10 << 20) + 2));
+    assert_eq!(
+        found.rows[0][1].as_ref().map(|(form, text)| (*form, text.len())),
+        Some((Form::Quoted, 30 << 20))
+    );
+    assert_eq!(found.starts[1].1, (10 << 20) + 1);
 }

@@ -1,0 +1,206 @@
+//! What can be typed: data only, no behaviour.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::values;
+use crate::cell::Type;
+
+/// Is this data file readable, as agreed, and the same as before?
+///
+/// Exit codes: 0 nothing at or above --fail-on; 1 something is; 2 wrong usage or a wrong contract; 3 the data could not
+/// be read. With several files the worst decides.
+#[derive(Debug, Parser)]
+#[command(name = "driftline", version, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Tell what is in a file: types, gaps, distinct values, ranges, shapes, oddities.
+    Profile(ProfileArgs),
+    /// Check a file against a data contract (ODCS), a reference, or both.
+    Check(CheckArgs),
+    /// Compare a file with a reference: has it drifted?
+    Drift(DriftArgs),
+    /// Join saved profiles of parts into that of the whole.
+    Merge(MergeArgs),
+    /// Print the JSON Schema of the report or of the saved profile.
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProfileArgs {
+    /// Files to profile; `-` is stdin, a directory is the data files in it.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Write the saved profile, a small file that can stand for this one as a reference.
+    #[arg(long, value_name = "PROFILE")]
+    pub save: Option<PathBuf>,
+    #[command(flatten)]
+    pub scan: ScanArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("against").required(true).multiple(true))]
+pub(super) struct CheckArgs {
+    /// Files to check; `-` is stdin, a directory is the data files in it.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The data contract, YAML or JSON.
+    #[arg(long, value_name = "CONTRACT", group = "against")]
+    pub contract: Option<PathBuf>,
+    /// The reference: a data file or a saved profile.
+    #[arg(long, value_name = "REFERENCE", group = "against")]
+    pub reference: Option<PathBuf>,
+    #[command(flatten)]
+    pub scan: ScanArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DriftArgs {
+    /// Files or saved profiles to compare; `-` is stdin, a directory is the data files in it.
+    #[arg(required = true, value_name = "CURRENT")]
+    pub files: Vec<PathBuf>,
+    /// The reference: a data file or a saved profile.
+    #[arg(long, value_name = "REFERENCE")]
+    pub reference: PathBuf,
+    #[command(flatten)]
+    pub scan: ScanArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// Saved profiles of parts of one table; `-` is stdin.
+    #[arg(required = true, value_name = "PROFILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the merged profile, instead of stdout.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Of which document.
+    pub document: Document,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Document {
+    /// What `--format json` prints.
+    Report,
+    /// What `--save` writes.
+    Profile,
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct ScanArgs {
+    /// Types of columns, for what should not be guessed: `zip=text,price=decimal(2)`.
+    #[arg(long, value_name = "COLUMN=TYPE", value_delimiter = ',', value_parser = values::column_type)]
+    pub types: Vec<(String, Type)>,
+    /// More spellings of a missing value: `-,unknown`.
+    #[arg(long, value_name = "TOKENS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub nulls: Vec<String>,
+    /// The character between fields: one ASCII character or `tab`.
+    #[arg(long, value_name = "CHAR", value_parser = values::delimiter, allow_hyphen_values = true)]
+    pub delimiter: Option<u8>,
+    /// The quoting character, or `none`.
+    #[arg(long, value_name = "CHAR", value_parser = values::quote, allow_hyphen_values = true)]
+    pub quote: Option<values::Quote>,
+    /// The first record names the columns.
+    #[arg(long, conflicts_with = "no_header", action = ArgAction::SetTrue)]
+    pub header: bool,
+    /// The first record is data.
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub no_header: bool,
+    /// "Now", for rules that depend on it: `2026-01-31` or `2026-01-31T12:00:00Z`.
+    #[arg(long, value_name = "TIME", value_parser = values::time)]
+    pub as_of: Option<String>,
+    /// Places kept of each issue and finding.
+    #[arg(long, value_name = "N", default_value_t = crate::cell::limits::PLACES)]
+    pub places: usize,
+    /// Memory within which numbers are exact; beyond it they are estimates that say so.
+    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size)]
+    pub memory: u64,
+    /// The seed of hashes and samples.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Threads that read; all cores unless given. Does not change the result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Bytes that a thread takes at a time. Does not change the result.
+    #[arg(long, value_name = "SIZE", default_value = "8MiB", value_parser = values::size)]
+    pub unit_bytes: u64,
+    /// Which texts of values a saved profile leaves out.
+    #[arg(long, value_name = "LEVEL", default_value = "rare")]
+    pub redact: Level,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// Nothing is left out.
+    None,
+    /// Those that fewer than 5 rows hold, and all of columns that name their rows.
+    Rare,
+    /// All of them.
+    Values,
+}
+
+/// What comes out.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// `text` for people; `json` is one document, or an array of them where several files were given.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Where to write the report, instead of stdout.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Add one JSON line as the last line of stdout: verdict, counts, exit code, files.
+    #[arg(long)]
+    pub summary_line: bool,
+    /// From which severity on the exit code is 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "critical")]
+    pub fail_on: FailOn,
+    /// An exit code of their own for warnings below --fail-on.
+    #[arg(long, value_name = "N")]
+    pub warn_exit: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Tables for a terminal.
+    Text,
+    /// The report document.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A broken schema or contract, a file that is not data.
+    Critical,
+    /// Also drift and odd files.
+    Warning,
+    /// Anything.
+    Info,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        use clap::CommandFactory;
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,28 @@
+//! `driftline check FILE… --contract C --reference R`
+
+use super::args::CheckArgs;
+use super::job::{Job, Pipeline, Scan};
+use super::output::{self, Host};
+use super::{Stop, inputs, scan};
+
+/// Checks files against a contract, a reference or both, in one scan each.
+pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
+    let files = inputs::paths(&args.files)?;
+    let read = files.iter().chain(&args.contract).chain(&args.reference).cloned().collect::<Vec<_>>();
+    output::apart(args.output.output.as_deref(), &read)?;
+    let mut sections = vec!["profile".to_string()];
+    if args.contract.is_some() {
+        sections.push("check".into());
+    }
+    if args.reference.is_some() {
+        sections.push("drift".into());
+    }
+    let job = Job {
+        sections,
+        contract: args.contract.as_deref().map(inputs::contract).transpose()?,
+        reference: args.reference.as_deref().map(inputs::open).transpose()?,
+        save: false,
+        scan: Scan::of(&args.scan),
+    };
+    scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
+}

@@ -1,0 +1,121 @@
+//! What a command asks of the engine, in the engine's words; and what it gets back.
+
+use std::sync::Arc;
+
+use super::args::{Level, ScanArgs};
+use super::source::FileSource;
+use crate::cell::Type;
+use crate::error::Result;
+use crate::profile::saved::{Redact, Saved, Sketches};
+use crate::report::wire;
+
+/// A file to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    /// Its base name, or `stdin`.
+    pub name: String,
+    /// Its bytes.
+    pub source: Arc<FileSource>,
+}
+
+/// A contract's text.
+#[derive(Debug, Clone)]
+pub(super) struct ContractText {
+    /// Its path, as it was given.
+    pub path: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// What a command asks for, the same for all of its files.
+#[derive(Debug)]
+pub(super) struct Job {
+    /// `profile`, `check`, `drift`.
+    pub sections: Vec<String>,
+    /// What was agreed.
+    pub contract: Option<ContractText>,
+    /// What was before.
+    pub reference: Option<Input>,
+    /// Whether the saved profile is wanted too.
+    pub save: bool,
+    /// How files are read.
+    pub scan: Scan,
+}
+
+/// How files are read.
+#[derive(Debug, Clone)]
+pub(super) struct Scan {
+    pub memory: u64,
+    pub seed: u64,
+    pub threads: usize,
+    pub unit_bytes: usize,
+    pub places: usize,
+    pub as_of: Option<String>,
+    pub delimiter: Option<u8>,
+    pub quote: Option<Option<u8>>,
+    pub header: Option<bool>,
+    pub types: Vec<(String, Type)>,
+    pub nulls: Vec<String>,
+    pub redact: Redact,
+}
+
+impl Scan {
+    /// What was typed, with the machine's cores where no threads were.
+    pub(super) fn of(args: &ScanArgs) -> Scan {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Scan {
+            memory: args.memory,
+            seed: args.seed,
+            threads: args.threads.map_or_else(cores, usize::from),
+            unit_bytes: usize::try_from(args.unit_bytes).unwrap_or(usize::MAX),
+            places: args.places,
+            as_of: args.as_of.clone(),
+            delimiter: args.delimiter,
+            quote: args.quote.map(|quote| quote.0),
+            header: if args.header || args.no_header { Some(args.header) } else { None },
+            types: args.types.clone(),
+            nulls: args.nulls.clone(),
+            redact: match args.redact {
+                Level::None => Redact::None,
+                Level::Rare => Redact::Rare,
+                Level::Values => Redact::Values,
+            },
+        }
+    }
+}
+
+/// How far the scan of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Step {
+    /// Bytes read, of the file as it lies there.
+    pub bytes: u64,
+    /// Rows found.
+    pub rows: u64,
+}
+
+/// Who is told how far the scan is; from any thread.
+pub(super) type Watch<'a> = &'a (dyn Fn(Step) + Sync);
+
+/// What became of a file.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// The report document.
+    pub report: wire::Report,
+    /// The saved profile, where the job wants it.
+    pub saved: Option<Saved>,
+}
+
+/// The engine, as the commands see it.
+pub(super) trait Pipeline {
+    /// Reads the contract and the reference, once for all files.
+    fn prepare<'a>(&'a self, job: &'a Job, watch: Watch<'_>) -> Result<Box<dyn Prepared + 'a>>;
+
+    /// What the sketches know about the bytes in saved profiles.
+    fn sketches(&self) -> &dyn Sketches;
+}
+
+/// A job whose contract and reference are read.
+pub(super) trait Prepared {
+    /// Profiles, checks and compares one file.
+    fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome>;
+}

@@ -1,0 +1,31 @@
+//! `driftline profile FILE…`
+
+use super::args::ProfileArgs;
+use super::job::{Job, Pipeline, Scan};
+use super::output::{self, Host};
+use super::{Stop, inputs, scan};
+use crate::error::{Error, Kind};
+use crate::profile::saved;
+
+/// Profiles files, and saves the profile of one.
+pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
+    let files = inputs::paths(&args.files)?;
+    output::apart(args.output.output.as_deref(), &files)?;
+    output::apart(args.save.as_deref(), &files)?;
+    if args.save.is_some() && files.len() > 1 {
+        return Err(Error::new(Kind::Usage, format!("--save takes one file, found {}", files.len()))
+            .with_hint("save each, then join them with driftline merge")
+            .into());
+    }
+    let job = Job {
+        sections: vec!["profile".into()],
+        contract: None,
+        reference: None,
+        save: args.save.is_some(),
+        scan: Scan::of(&args.scan),
+    };
+    scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {
+        (Some(path), Some(saved)) => output::write(path, &saved::write(saved)?),
+        _ => Ok(()),
+    })
+}

@@ -1,0 +1,477 @@
+//! The decision: both profiles of one column in, measures, then with the q-value outcome and findings out.
+//!
+//! Drifted is what evidence and size both call so: q ≤ 0.05, and PSI* ≥ 0.02 or a Wasserstein distance of 0.1 robust
+//! standard deviations or a changed share (Cohen's h ≥ 0.1 and half a point). New and vanished values of closed sets
+//! speak for themselves.
+
+use super::bins::{self, Bin};
+use super::new_categories::{self, New};
+use super::outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome};
+use super::pair::{self, Pair};
+use super::share::Shares;
+use super::values::{self, Values};
+use super::words::{count, percent, quoted, statistic};
+use super::{
+    Options, chi_square, constant_changed, invalid_share, kolmogorov_smirnov, left_out, missing_share,
+    multiplicity, overlay, psi, schema, vanished_categories, wasserstein,
+};
+use crate::finding::{Finding, Severity, Status, Tier};
+use crate::profile::Column;
+
+/// A column with its measures, before the other columns are known.
+pub(crate) struct Measured<'a> {
+    reference: &'a Column,
+    current: &'a Column,
+    drift: ColumnDrift,
+    /// Why the values are not compared: an outcome and its words.
+    excused: Option<(Outcome, String)>,
+    tests: Vec<Test>,
+    new: Option<New>,
+    vanished: Vec<(String, u64, f64)>,
+    emptied: bool,
+    bins: usize,
+}
+
+/// One kind's evidence and whether its size counts.
+struct Test {
+    kind: Kind,
+    p_value: f64,
+    holm: f64,
+    large: bool,
+}
+
+impl Measured<'_> {
+    /// The column's p-value: Holm's smallest over its kinds.
+    pub(crate) fn p_value(&self) -> Option<f64> {
+        self.drift.p_value
+    }
+}
+
+/// Takes every measure of one column.
+pub(crate) fn measure<'a>(reference: &'a Column, current: &'a Column, options: &Options) -> Measured<'a> {
+    let mut measured = Measured {
+        reference,
+        current,
+        drift: empty(&reference.name),
+        excused: None,
+        tests: Vec::new(),
+        new: None,
+        vanished: Vec::new(),
+        emptied: false,
+        bins: 0,
+    };
+    let paired = match comparable(reference, current) {
+        Ok(paired) => paired,
+        Err(reason) => {
+            measured.excused = Some((Outcome::NotComparable, reason));
+            return measured;
+        }
+    };
+    let values = values::values(&paired, reference.ty);
+    let left = left_out::reason(reference, current, &paired);
+    let whole = left.is_none() || reference.valid == 0 || current.valid == 0;
+    let valid = if whole {
+        bins::valid(&paired, values.as_ref(), reference.ty)
+    } else {
+        let kind = "other";
+        vec![Bin { label: "any value".into(), kind, reference: reference.valid, current: current.valid }]
+    };
+    stability(&mut measured, &valid, options);
+    if left.is_none() {
+        shape(&mut measured, &paired, values.as_ref(), &valid, options);
+    }
+    let missing = missing_share::shares(reference, current);
+    share(&mut measured, Kind::Missing, "missing-share", missing, options);
+    share(&mut measured, Kind::Invalid, "invalid-share", invalid_share::shares(reference, current), options);
+    measured.emptied = missing_share::emptied(reference, current);
+    measured.excused = left.map(|reason| (Outcome::LeftOut, reason));
+    let p: Vec<f64> = measured.tests.iter().map(|t| t.p_value).collect();
+    measured.tests.iter_mut().zip(multiplicity::holm(&p)).for_each(|(test, holm)| test.holm = holm);
+    measured.drift.p_value = measured.tests.iter().map(|t| t.holm).reduce(f64::min);
+    measured
+}
+
+fn empty(name: &str) -> ColumnDrift {
+    ColumnDrift {
+        column: name.into(),
+        outcome: Outcome::NotComparable,
+        kinds: Vec::new(),
+        psi: None,
+        psi_corrected: None,
+        band: None,
+        effect: None,
+        p_value: None,
+        q_value: None,
+        detectable: None,
+        methods: Vec::new(),
+        contributions: Vec::new(),
+        overlay: None,
+        reason: None,
+    }
+}
+
+/// Both sides on the same keys, or why that cannot be.
+fn comparable(reference: &Column, current: &Column) -> Result<Pair, String> {
+    if reference.rows == 0 || current.rows == 0 {
+        let side = if current.rows == 0 { "current file" } else { "reference" };
+        return Err(format!("the {side} has no rows"));
+    }
+    let types = || format!("{} in the reference, {} now", reference.ty.id(), current.ty.id());
+    if schema::retyped(reference, current) {
+        return Err(types());
+    }
+    pair::pair(reference, current).ok_or_else(types)
+}
+
+/// PSI over all bins, with its parts.
+fn stability(measured: &mut Measured<'_>, valid: &[Bin], options: &Options) {
+    let (n, m) = (measured.reference.rows, measured.current.rows);
+    let mut bins = valid.to_vec();
+    bins.extend(bins::others(measured.reference, measured.current));
+    let Some(found) = psi::psi(&bins::counts(&bins)) else { return };
+    measured.bins = found.bins;
+    let drift = &mut measured.drift;
+    drift.psi = Some(found.raw);
+    drift.psi_corrected = Some(found.corrected);
+    drift.band = Some(Band::of(found.corrected));
+    drift.detectable = psi::detectable(found.bins, n, m);
+    drift.methods.push(Method {
+        name: "psi-corrected",
+        value: Some(found.corrected),
+        p_value: None,
+        threshold: Some(options.psi),
+        drifted: found.corrected >= options.psi,
+        reason: None,
+    });
+    let mut parts: Vec<Contribution> = bins
+        .into_iter()
+        .zip(found.parts)
+        .filter(|(bin, _)| bin.reference + bin.current > 0)
+        .map(|(bin, psi)| Contribution {
+            bin: bin.label,
+            kind: bin.kind,
+            reference: bin.reference as f64 / n as f64,
+            current: bin.current as f64 / m as f64,
+            psi,
+        })
+        .collect();
+    parts.sort_by(|a, b| b.psi.total_cmp(&a.psi));
+    drift.contributions = parts;
+}
+
+/// The distribution of the valid values: the tests, the effect, the chart, new and vanished values.
+fn shape(
+    measured: &mut Measured<'_>,
+    paired: &Pair,
+    values: Option<&Values>,
+    valid: &[Bin],
+    options: &Options,
+) {
+    let counts = bins::counts(valid);
+    let corrected = psi::psi(&counts).map_or(0.0, |found| found.corrected);
+    let mut large = corrected >= options.psi;
+    let squares = chi_square::test(&counts);
+    let mut p_value = squares.map(|test| test.p_value);
+    let ty = measured.reference.ty;
+    let drift = &mut measured.drift;
+    let points = overlay::points(paired, ty);
+    if let (Some(distance), Some(spread)) = (wasserstein::distance(&points), wasserstein::spread(&points)) {
+        let moved = distance / spread;
+        let counts = moved >= options.wasserstein;
+        drift.methods.push(plain("wasserstein", moved, options.wasserstein, counts));
+        drift.effect = Some(Effect { name: "wasserstein / robust sd", value: moved });
+        large |= counts && ty.is_numeric();
+    }
+    if let (Pair::Ordered { reference, current }, None) = (paired, values) {
+        if let Some(test) = kolmogorov_smirnov::test(&reference.entries, &current.entries) {
+            drift.methods.push(tested("kolmogorov-smirnov", test.statistic, test.p_value, options.alpha));
+            p_value = Some(test.p_value);
+        }
+        drift.overlay = overlay::ranges(&points, ty);
+    }
+    if let Some(test) = squares {
+        drift.methods.push(tested("chi-square", test.statistic, test.p_value, options.alpha));
+    }
+    if let Some(values) = values {
+        drift.overlay = Some(overlay::categories(values));
+        if drift.effect.is_none() {
+            drift.effect = Some(Effect { name: "total variation", value: total_variation(&counts) });
+        }
+        measured.new = new_categories::new(values);
+        measured.vanished = if values.closed { vanished_categories::vanished(values) } else { Vec::new() };
+    }
+    let mut kind = Kind::Shape;
+    if constant_changed::changed(paired) == Some(true) {
+        // One value against another: the exact test of two rows' worth of counts.
+        let (n, m) = (measured.reference.valid, measured.current.valid);
+        (kind, large, p_value) = (Kind::ConstantChanged, true, Some(Shares { k: 0, n, l: m, m }.p_value()));
+        (measured.new, measured.vanished) = (None, Vec::new());
+    }
+    if let Some(p_value) = p_value {
+        measured.tests.push(Test { kind, p_value, holm: p_value, large });
+    }
+}
+
+fn total_variation(bins: &[(u64, u64)]) -> f64 {
+    let (n, m) = bins.iter().fold((0, 0), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1));
+    bins.iter().map(|b| (b.0 as f64 / n.max(1) as f64 - b.1 as f64 / m.max(1) as f64).abs()).sum::<f64>()
+        / 2.0
+}
+
+/// A share of missing or invalid cells; nothing to test where neither side has any.
+fn share(measured: &mut Measured<'_>, kind: Kind, name: &'static str, shares: Shares, options: &Options) {
+    if shares.k + shares.l == 0 || shares.n == 0 || shares.m == 0 {
+        return;
+    }
+    let (p_value, h) = (shares.p_value(), shares.cohens_h());
+    let change = shares.now() - shares.before();
+    let large = h.abs() >= options.cohens_h && change.abs() >= options.share;
+    measured.drift.methods.push(tested(name, change, p_value, options.alpha));
+    let before =
+        measured.drift.effect.as_ref().filter(|e| e.name == "Cohen's h").map_or(0.0, |e| e.value.abs());
+    if (measured.drift.effect.is_none() || large && !measured.tests.iter().any(|t| t.large))
+        && h.abs() >= before
+    {
+        measured.drift.effect = Some(Effect { name: "Cohen's h", value: h });
+    }
+    measured.tests.push(Test { kind, p_value, holm: p_value, large });
+}
+
+fn tested(name: &'static str, value: f64, p_value: f64, alpha: f64) -> Method {
+    let (value, p, threshold) = (Some(value), Some(p_value), Some(alpha));
+    Method { name, value, p_value: p, threshold, drifted: p_value <= alpha, reason: None }
+}
+
+fn plain(name: &'static str, value: f64, threshold: f64, drifted: bool) -> Method {
+    Method { name, value: Some(value), p_value: None, threshold: Some(threshold), drifted, reason: None }
+}
+
+/// Decides with the q-value over all columns, and says so.
+pub(crate) fn decide(
+    mut measured: Measured<'_>,
+    q: Option<f64>,
+    options: &Options,
+) -> (ColumnDrift, Vec<Finding>) {
+    measured.drift.q_value = q;
+    let kinds = kinds(&measured, q, options);
+    let numbers = numbers(&measured);
+    let drift = &mut measured.drift;
+    let few = drift.detectable.filter(|&d| d > options.detectable);
+    let (outcome, reason) = match (&measured.excused, few) {
+        _ if !kinds.is_empty() => (Outcome::Drifted, numbers),
+        (Some((outcome, reason)), _) => (*outcome, reason.clone()),
+        (None, Some(d)) => (
+            Outcome::TooFewRows,
+            format!(
+                "too few rows to say: only a PSI of {} or more would have been seen; {numbers}",
+                statistic(d)
+            ),
+        ),
+        (None, None) => {
+            let seen = drift
+                .detectable
+                .map_or(String::new(), |d| format!("; would have seen PSI ≥ {}", statistic(d)));
+            (Outcome::Stable, format!("{numbers}{seen}"))
+        }
+    };
+    if matches!(outcome, Outcome::LeftOut | Outcome::NotComparable) {
+        (drift.psi, drift.psi_corrected, drift.band, drift.detectable) = (None, None, None, None);
+    }
+    drift.outcome = outcome;
+    drift.kinds = kinds;
+    drift.reason = Some(reason);
+    let findings = findings(&measured);
+    (measured.drift, findings)
+}
+
+/// The kinds whose evidence and size both count, in the order of the enum.
+fn kinds(measured: &Measured<'_>, q: Option<f64>, options: &Options) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    if q.is_some_and(|q| q <= options.alpha) {
+        let found = |test: &&Test| test.holm <= options.alpha && test.large;
+        kinds.extend(measured.tests.iter().filter(found).map(|test| test.kind));
+        let moved = measured.drift.psi_corrected.is_some_and(|psi| psi >= options.psi);
+        if kinds.is_empty() && moved {
+            // Several kinds, none of which is large alone: the one with the best evidence stands for them.
+            let best = measured.tests.iter().min_by(|a, b| a.p_value.total_cmp(&b.p_value));
+            kinds.extend(best.map(|test| test.kind));
+        }
+    }
+    if measured.new.as_ref().is_some_and(|new| new.warns) {
+        kinds.push(Kind::NewCategories);
+    }
+    if !measured.vanished.is_empty() {
+        kinds.push(Kind::VanishedCategories);
+    }
+    kinds.sort_unstable();
+    kinds
+}
+
+/// The numbers that every verdict prints.
+fn numbers(measured: &Measured<'_>) -> String {
+    let drift = &measured.drift;
+    let rows = format!("n {} → {}", count(measured.reference.rows), count(measured.current.rows));
+    let Some(psi) = drift.psi else { return rows };
+    let q = drift.q_value.map_or(String::new(), |q| {
+        let q = statistic(q);
+        if q.starts_with('<') { format!("; q {q}") } else { format!("; q = {q}") }
+    });
+    format!("PSI {} on {} bins{q}; {rows}", statistic(psi), measured.bins)
+}
+
+/// What there is to say about a column, with its outcome.
+fn findings(measured: &Measured<'_>) -> Vec<Finding> {
+    let drift = &measured.drift;
+    let name = quoted(&drift.column);
+    let reason = drift.reason.clone().unwrap_or_default();
+    let mut said: Vec<Finding> =
+        drift.kinds.iter().map(|kind| of_kind(measured, *kind, &name, &reason)).collect();
+    if drift.kinds.is_empty() {
+        let (status, message, reason) = match drift.outcome {
+            Outcome::Stable => (Status::Pass, format!("{name} is stable: {reason}"), None),
+            Outcome::LeftOut => (Status::NotRun, format!("{name} is left out: {reason}"), Some(reason)),
+            Outcome::TooFewRows => (Status::NotRun, format!("{name}: {reason}"), Some(reason)),
+            _ => (Status::NotRun, format!("{name} cannot be compared: {reason}"), Some(reason)),
+        };
+        said.push(Finding { reason, ..finding(measured, "drift", Severity::Info, status, message) });
+    }
+    if let Some(new) = measured.new.as_ref().filter(|new| !new.warns) {
+        said.push(new_values(measured, new, Severity::Info, &name));
+    }
+    if measured.emptied && drift.outcome == Outcome::Drifted {
+        // One finding for one event: the emptied column stands for its shares.
+        let moved = said.iter().any(|f| matches!(f.rule, "missing-share" | "invalid-share"));
+        said.retain(|f| !matches!(f.rule, "missing-share" | "invalid-share"));
+        if moved {
+            said.insert(0, emptied(measured, &name));
+        }
+    }
+    said
+}
+
+fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Finding {
+    let drift = &measured.drift;
+    let severity = if drift.band >= Some(Band::Moderate) { Severity::Warning } else { Severity::Info };
+    match kind {
+        Kind::Shape => {
+            let band =
+                drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
+            let most = drift.contributions.first().map_or(String::new(), |part| {
+                let bin = if part.kind == "category" { quoted(&part.bin) } else { part.bin.clone() };
+                format!("; most at {bin}: {} → {}", percent(part.reference), percent(part.current))
+            });
+            finding(
+                measured,
+                "drift",
+                severity,
+                Status::Fail,
+                format!("{name} has drifted{band}: {reason}{most}"),
+            )
+        }
+        Kind::Missing => {
+            let shares = missing_share::shares(measured.reference, measured.current);
+            of_share(measured, "missing-share", "missing", shares, name)
+        }
+        Kind::Invalid => {
+            let shares = invalid_share::shares(measured.reference, measured.current);
+            of_share(measured, "invalid-share", "invalid", shares, name)
+        }
+        Kind::NewCategories => match &measured.new {
+            Some(new) => new_values(measured, new, Severity::Warning, name),
+            None => finding(measured, "new-categories", Severity::Warning, Status::Fail, name.into()),
+        },
+        Kind::VanishedCategories => {
+            let list = listed(measured.vanished.iter().map(|v| format!("{} ({})", quoted(&v.0), count(v.1))));
+            let expected: f64 = measured.vanished.iter().map(|v| v.2).sum();
+            let message = format!(
+                "{name} has lost {list}; about {} cells were to be expected",
+                count(expected.round() as u64)
+            );
+            finding(measured, "vanished-categories", Severity::Warning, Status::Fail, message)
+        }
+        Kind::ConstantChanged => {
+            let most = |of: fn(&Contribution) -> f64| {
+                let parts = drift.contributions.iter().filter(|p| !matches!(p.kind, "missing" | "invalid"));
+                parts.max_by(|a, b| of(a).total_cmp(&of(b))).map_or(String::new(), |part| quoted(&part.bin))
+            };
+            let (was, is) = (
+                only(measured.reference, most(|p| p.reference)),
+                only(measured.current, most(|p| p.current)),
+            );
+            let message = format!("{name} was always {was} and is always {is} now");
+            Finding {
+                expected: Some(was),
+                observed: Some(is),
+                ..finding(measured, "constant-changed", Severity::Warning, Status::Fail, message)
+            }
+        }
+    }
+}
+
+/// The one value of a constant column.
+fn only(column: &Column, otherwise: String) -> String {
+    use crate::profile::Scalar;
+    column.top.first().map_or(otherwise, |top| match &top.value {
+        Scalar::Integer(x) => x.to_string(),
+        Scalar::Float(x) => super::words::number(*x),
+        Scalar::Text(text) => quoted(text),
+    })
+}
+
+fn of_share(measured: &Measured<'_>, rule: &'static str, word: &str, shares: Shares, name: &str) -> Finding {
+    let (before, now) = (percent(shares.before()), percent(shares.now()));
+    let message = format!(
+        "{name}: {before} of the cells were {word}, {now} are now ({} of {})",
+        count(shares.l),
+        count(shares.m)
+    );
+    Finding {
+        count: shares.l,
+        total: shares.m,
+        expected: Some(format!("about {before} {word}")),
+        observed: Some(format!("{now} {word}")),
+        ..finding(measured, rule, Severity::Warning, Status::Fail, message)
+    }
+}
+
+fn new_values(measured: &Measured<'_>, new: &New, severity: Severity, name: &str) -> Finding {
+    let list = listed(new.values.iter().map(|v| format!("{} ({})", quoted(&v.0), count(v.1))));
+    let share = new.count as f64 / measured.current.valid.max(1) as f64;
+    let message =
+        format!("{name} has values that the reference never had: {list}; {} of the cells", percent(share));
+    Finding { count: new.count, ..finding(measured, "new-categories", severity, Status::Fail, message) }
+}
+
+fn emptied(measured: &Measured<'_>, name: &str) -> Finding {
+    let (a, b) = (measured.reference, measured.current);
+    let gone = |c: &Column| (c.missing + c.invalid) as f64 / c.rows.max(1) as f64;
+    let (before, now) = (percent(gone(a)), percent(gone(b)));
+    let message = format!("{name} is emptied: {now} of its cells have no valid value, {before} before");
+    Finding {
+        count: b.missing + b.invalid,
+        expected: Some(format!("about {before} without a value")),
+        observed: Some(format!("{now} without a value")),
+        ..finding(measured, "column-emptied", Severity::Critical, Status::Fail, message)
+    }
+}
+
+/// The first five, and how many more.
+fn listed(items: impl ExactSizeIterator<Item = String>) -> String {
+    let more = items.len().saturating_sub(5);
+    let first: Vec<String> = items.take(5).collect();
+    if more > 0 { format!("{} and {} more", first.join(", "), count(more as u64)) } else { first.join(", ") }
+}
+
+fn finding(
+    measured: &Measured<'_>,
+    rule: &'static str,
+    severity: Severity,
+    status: Status,
+    message: String,
+) -> Finding {
+    Finding {
+        column: Some(measured.drift.column.clone()),
+        total: measured.current.rows,
+        ..Finding::new(rule, Tier::Drift, severity, status, message)
+    }
+}

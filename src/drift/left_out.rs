@@ -1,0 +1,176 @@
+//! Columns whose values say nothing about drift: both profiles of a column in, the reason for leaving them out, out.
+//! Missing and invalid cells of such columns are compared all the same.
+
+use super::constant_changed;
+use super::pair::Pair;
+use super::words;
+use crate::cell::{Role, Type};
+use crate::profile::{Column, Ordered};
+
+/// Distinct values of the valid cells from which a column names its rows.
+const UNIQUE: f64 = 0.999;
+/// Distinct values of the valid cells from which texts have nothing in common to compare.
+const NEARLY_UNIQUE: f64 = 0.9;
+/// Fewer cells than these are unique by chance.
+const CELLS: u64 = 20;
+
+/// Why the values are not compared, if they are not.
+pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair) -> Option<String> {
+    if reference.valid == 0 && current.valid == 0 {
+        return Some("no valid value on either side".into());
+    }
+    if reference.valid == 0 || current.valid == 0 {
+        let side = if reference.valid == 0 { "reference" } else { "current file" };
+        return Some(format!("the {side} has no valid value in it"));
+    }
+    follows_the_split(reference, pair)
+        .or_else(|| constant(reference, current, pair))
+        .or_else(|| id(reference))
+        .or_else(|| nearly_unique(reference))
+}
+
+fn constant(reference: &Column, current: &Column, pair: &Pair) -> Option<String> {
+    let one = |column: &Column| column.distinct.exact && column.distinct.value == 1.0;
+    (one(reference) && one(current) && constant_changed::changed(pair) == Some(false))
+        .then(|| "constant: the same value everywhere, before and now".into())
+}
+
+fn uniqueness(column: &Column) -> f64 {
+    column.distinct.value / column.valid.max(1) as f64
+}
+
+fn id(column: &Column) -> Option<String> {
+    let code =
+        matches!(column.ty, Type::Integer | Type::WideInteger | Type::Text) && column.role != Role::FreeText;
+    if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
+        return None;
+    }
+    let monotone = column.order.is_some_and(|order| order.strict && (order.rises || order.falls));
+    let fixed = column
+        .text
+        .as_ref()
+        .is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3);
+    let why = if monotone {
+        "they only rise or fall"
+    } else if fixed {
+        "they have one fixed format"
+    } else if column.role == Role::Id || named_like_an_id(&column.name) {
+        "it is named like an id"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "an id: {} of its values are distinct and {why}",
+        words::percent(uniqueness(column).min(1.0))
+    ))
+}
+
+fn named_like_an_id(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let camel = name.ends_with("Id") || name.ends_with("ID");
+    camel
+        || lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| matches!(w, "id" | "uuid" | "guid" | "key" | "pk"))
+}
+
+/// Time-derived columns: moments, or calendar numbers by their name, that hardly overlap.
+fn follows_the_split(column: &Column, pair: &Pair) -> Option<String> {
+    let Pair::Ordered { reference, current } = pair else { return None };
+    let moment = matches!(column.ty, Type::Date | Type::Timestamp { .. });
+    let calendar = matches!(column.ty, Type::Integer) && named_like_a_calendar(&column.name);
+    let apart = outside(current, reference).max(outside(reference, current));
+    if !(moment && apart >= 0.5 || calendar && apart >= 1.0) {
+        return None;
+    }
+    let range = |side: &Ordered| {
+        let ends = (side.entries.first(), side.entries.last());
+        let (Some(first), Some(last)) = ends else { return String::new() };
+        let key = |bucket: u128, upper: bool| {
+            let (low, high) = side.domain.bucket(bucket, side.shift);
+            words::value(column.ty, side.domain, if upper { high } else { low })
+        };
+        let (low, high) = (key(first.0, false), key(last.0, true));
+        if low == high { low } else { format!("{low} … {high}") }
+    };
+    Some(format!(
+        "it follows the split in time: {} in the reference, {} now",
+        range(reference),
+        range(current)
+    ))
+}
+
+fn named_like_a_calendar(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        matches!(w, "year" | "yr" | "quarter" | "month" | "week" | "day" | "date" | "yearmonth" | "period")
+    })
+}
+
+/// The share of one side outside the other's range.
+fn outside(side: &Ordered, of: &Ordered) -> f64 {
+    let (Some(first), Some(last)) = (of.entries.first(), of.entries.last()) else { return 0.0 };
+    let all: u64 = side.entries.iter().map(|e| e.1).sum();
+    let out: u64 = side.entries.iter().filter(|e| e.0 < first.0 || e.0 > last.0).map(|e| e.1).sum();
+    out as f64 / all.max(1) as f64
+}
+
+fn nearly_unique(column: &Column) -> Option<String> {
+    (column.ty.is_bytes() && column.valid >= CELLS && uniqueness(column) >= NEARLY_UNIQUE).then(|| {
+        format!(
+            "free text: {} of its values are distinct, none is common enough to compare",
+            words::percent(uniqueness(column).min(1.0))
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pair::pair;
+    use super::super::testing::*;
+    use super::*;
+    use crate::cell::domain;
+    use crate::profile::Order;
+
+    fn why(a: &Column, b: &Column) -> Option<String> {
+        reason(a, b, &pair(a, b).expect("comparable"))
+    }
+
+    #[test]
+    fn rising_and_named_ids_are_left_out_but_never_floats() {
+        let rising = Column {
+            order: Some(Order { rises: true, falls: false, strict: true }),
+            ..integers("n", 0..100)
+        };
+        assert!(why(&rising, &integers("n", 100..200)).expect("an id").contains("rise or fall"));
+        assert!(
+            why(&integers("orderId", 0..100), &integers("orderId", 0..100)).expect("an id").contains("named")
+        );
+        assert_eq!(why(&integers("amount", 0..100), &integers("amount", 0..100)), None);
+        let floats = floats_of("score id", (0..100).map(|i| f64::from(i) / 7.0));
+        assert_eq!(why(&floats, &floats), None);
+    }
+
+    #[test]
+    fn moments_and_months_that_do_not_meet_follow_the_split() {
+        let days = |from: i64| keys("d", Type::Date, (from..from + 28).map(|d| domain::signed(d).into()));
+        assert!(
+            why(&days(15_737), &days(15_765))
+                .expect("left out")
+                .contains("2013-02-01 … 2013-02-28 in the reference")
+        );
+        assert_eq!(why(&days(15_737), &days(15_740)), None);
+        let months = |m| integers("month", [m, m, m + 1]);
+        assert!(why(&months(2), &months(5)).is_some());
+        assert_eq!(why(&integers("rooms", [2, 2, 3]), &integers("rooms", [5, 6])), None);
+    }
+
+    #[test]
+    fn constants_empty_columns_and_free_text_are_left_out() {
+        assert!(why(&integers("x", [1; 9]), &integers("x", [1; 9])).is_some());
+        assert!(why(&integers("x", []), &integers("x", [])).is_some());
+        assert!(why(&integers("x", []), &integers("x", [1])).is_some());
+        let text = drawn("note", (0..200).map(|i| format!("some words {i}")));
+        assert!(why(&text, &text).expect("left out").starts_with("free text"));
+    }
+}

@@ -1,0 +1,70 @@
+//! Values that the reference never had: both counts per value in, how many cells hold them out.
+
+use super::values::Values;
+
+/// Fewer cells than this, or a smaller share than 0.1 %, are worth a note only.
+const ROWS: u64 = 5;
+const SHARE: f64 = 0.001;
+
+/// New values of a closed set.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct New {
+    /// Cells that hold them.
+    pub count: u64,
+    /// (value, cells), most frequent first.
+    pub values: Vec<(String, u64)>,
+    /// Whether they are more than chance and more than a few: share above max(3/n, N₁/n) (rule of three; Good & Turing's
+    /// estimate of the unseen), at least 5 cells and 0.1 %.
+    pub warns: bool,
+}
+
+/// The new values, where the reference is a closed set; an open vocabulary is never reported by novelty alone.
+pub(crate) fn new(values: &Values) -> Option<New> {
+    if !values.closed || values.m == 0 {
+        return None;
+    }
+    let mut found: Vec<(String, u64)> = values
+        .all
+        .iter()
+        .filter(|v| v.reference == 0 && v.current > 0)
+        .map(|v| (v.label.clone(), v.current))
+        .collect();
+    if found.is_empty() {
+        return None;
+    }
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let count = found.iter().map(|v| v.1).sum();
+    let share = count as f64 / values.m as f64;
+    let chance = 3.0_f64.max(values.singletons as f64) / values.n as f64;
+    Some(New { count, values: found, warns: count >= ROWS && share >= SHARE && share > chance })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::values::Counted;
+    use super::*;
+
+    fn values(rows: &[(u64, u64)], closed: bool) -> Values {
+        let all = rows.iter().map(|&(reference, current)| Counted {
+            label: format!("{reference}"),
+            reference,
+            current,
+        });
+        let (n, m) = (rows.iter().map(|r| r.0).sum(), rows.iter().map(|r| r.1).sum());
+        Values { all: all.collect(), closed, singletons: 0, n, m }
+    }
+
+    #[test]
+    fn a_new_value_of_a_closed_set_warns_once_it_is_common() {
+        assert!(new(&values(&[(9000, 9000), (0, 50)], true)).expect("new").warns);
+        assert!(!new(&values(&[(9000, 9000), (0, 4)], true)).expect("new").warns, "four rows");
+        assert!(!new(&values(&[(9000, 90_000), (0, 50)], true)).expect("new").warns, "0.06 %");
+        assert!(!new(&values(&[(30, 90), (0, 8)], true)).expect("new").warns, "3/n is 10 %");
+    }
+
+    #[test]
+    fn an_open_vocabulary_never_warns_by_novelty() {
+        assert_eq!(new(&values(&[(9000, 9000), (0, 5000)], false)), None);
+        assert_eq!(new(&values(&[(9000, 9000)], true)), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! States and a contract → the report: check and drift run here, and the findings become one list.
+
+use super::plan::Plan;
+use super::reference::Reference;
+use super::scan::rules;
+use super::settle::State;
+use crate::contract::{self, ColumnViolations, Compiled, Tally};
+use crate::drift;
+use crate::error::Result;
+use crate::finding::{Finding, Severity, Status, Tier, Violation};
+use crate::report::{build, wire};
+use crate::sketch::places::{LocalPlace, Places, Segment, resolve, shown};
+
+/// What a report is to be made of.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The current file.
+    pub current: &'a State,
+    /// What it is compared with.
+    pub reference: Option<&'a Reference>,
+    /// "Now", where something depends on it.
+    pub as_of: Option<&'a str>,
+}
+
+/// The report on a current file. Its contract is the one that governed its scan.
+///
+/// # Errors
+/// Where the contract is wrong or a saved reference is damaged.
+pub fn report(request: Request<'_>) -> Result<wire::Report> {
+    let Request { current, reference, as_of } = request;
+    let plan = &current.plan;
+    let profile = current.profile();
+    let mut sections = vec!["profile".to_owned()];
+    let mut findings = Vec::new();
+    let mut agreed = None;
+    if let Some(text) = &plan.governing.contract {
+        sections.push("check".to_owned());
+        let contract = contract::parse(text)?;
+        let object = contract.object(None, &plan.name)?;
+        let compiled = rules(plan)?;
+        let violations = violations(current, &compiled);
+        findings.extend(object.findings(&compiled, &profile, &violations));
+        agreed = Some(wire::Contract {
+            id: contract.id.clone(),
+            name: contract.name.clone().or_else(|| Some(object.name.clone())),
+            version: contract.version.clone(),
+            rules: object.rules(),
+        });
+    }
+    let mut drifted = Vec::new();
+    let compared = reference.map(Reference::profile).transpose()?;
+    if let Some(reference) = &compared {
+        sections.push("drift".to_owned());
+        let comparison = drift::compare(reference, &profile, &drift::Options::default());
+        findings.extend(comparison.findings);
+        drifted = comparison.columns.iter().map(crate::report::drift::wire).collect();
+    }
+    if plan.head.iter().any(|(code, ..)| *code == crate::issue::Code::HtmlPage as u8) {
+        findings.push(unreadable("html-page", "the file is an HTML page, not data"));
+    }
+    if plan.head.iter().any(|(code, ..)| *code == crate::issue::Code::ErrorBody as u8) {
+        findings.push(unreadable("error-body", "the file is an error message in JSON, not data"));
+    }
+    Ok(build::build(build::Parts {
+        profile: &profile,
+        reference: compared.as_ref(),
+        contract: agreed,
+        findings: &findings,
+        drift: drifted,
+        options: options(plan, as_of),
+        sections,
+    }))
+}
+
+fn unreadable(rule: &'static str, message: &str) -> Finding {
+    Finding { count: 1, total: 1, ..Finding::new(rule, Tier::Readable, Severity::Critical, Status::Fail, message.to_owned()) }
+}
+
+fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {
+    let (memory, seed, places) = plan.budget;
+    wire::Options { memory, seed, as_of: as_of.map(str::to_owned), places }
+}
+
+/// What the probes of a scan counted, column by column.
+fn violations(state: &State, compiled: &Compiled) -> Vec<ColumnViolations> {
+    let (segments, lines) = (&state.partial.segments, state.plan.data_line);
+    let columns = state.plan.columns.iter().zip(&state.partial.columns).zip(&compiled.columns);
+    columns
+        .map(|((plan, column), rules)| {
+            let tally = |places: &Places| located(places, segments, lines, &plan.name);
+            ColumnViolations {
+                broken: column.broken.iter().map(tally).collect(),
+                missing: Tally { count: column.missing, ..tally(&column.lacking) },
+                invalid: tally(&column.invalid),
+                duplicates: rules.probes.unique.then(|| tally(&column.repeated)),
+            }
+        })
+        .collect()
+}
+
+fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {
+    let value = |place: &LocalPlace| place.present.then(|| shown(&place.text));
+    let resolved = resolve(&places.first, segments, lines);
+    let all = places.first.iter().zip(resolved).map(|(local, place)| Violation {
+        row: place.row,
+        line: place.line,
+        byte: place.byte,
+        column: column.to_owned(),
+        value: value(local),
+    });
+    Tally { count: places.count, places: all.collect() }
+}
