@@ -1,0 +1,67 @@
+// Stands in for the engine's worker where a test is about the page: answers the worker's protocol with the report in
+// REPORT, which the test puts before this text. A file's name says what shall go wrong with it.
+
+const encoder = new TextEncoder();
+let build = null;
+
+const calls = {
+  load(args) {
+    build = args.build;
+    return null;
+  },
+  open({ file, options }) {
+    if (file.name.endsWith(".parquet") && build === "lite") throw fault("needs-columnar", "a Parquet file");
+    if (file.name === "image.csv")
+      throw fault("not-this-format", '"image.csv" is a PNG image, expected CSV', "export it as CSV");
+    if (file.name === "trap.csv") throw trap("unreachable");
+    if (file.name === "large.csv" && options.workers > 1) throw trap("out of memory");
+    const step = Math.max(1, Math.ceil(file.size / options.workers));
+    const runs = [];
+    for (let start = 0; start < file.size; start += step) runs.push({ start, end: Math.min(file.size, start + step) });
+    return { plan: encoder.encode(file.name), format: "csv", columnar: false, splittable: true, runs };
+  },
+  scan({ file, run }, tell) {
+    const until = performance.now() + (file.name === "slow.csv" ? 20_000 : 0);
+    do {
+      tell(run.end - run.start, 7);
+      for (const pause = performance.now() + 100; performance.now() < Math.min(pause, until););
+    } while (performance.now() < until);
+    return encoder.encode(`${run.start}-${run.end}`);
+  },
+  settle({ plan, partials }) {
+    const name = new TextDecoder().decode(plan);
+    if (name === "again.csv" && partials.length < 20) {
+      return { again: { plan, runs: [{ start: 0, end: 1 }], keep: partials.map((_, index) => index) }, state: null };
+    }
+    return { again: null, state: encoder.encode(`${name} ${partials.length} ${build}`) };
+  },
+  profileOf: ({ saved }) => saved,
+  governing: () => encoder.encode("governing"),
+  report({ current }) {
+    const made = structuredClone(REPORT);
+    made.source.name = new TextDecoder().decode(current);
+    return { json: encoder.encode(JSON.stringify(made, null, 2)), document: made, saved: encoder.encode("{}") };
+  },
+};
+
+function fault(name, message, hint = "") {
+  return Object.assign(new Error(message), { name, hint });
+}
+
+function trap(message) {
+  return new WebAssembly.RuntimeError(message);
+}
+
+onmessage = ({ data: { id, call, args } }) => {
+  try {
+    const result = calls[call](args, (bytes, rows) => postMessage({ id, kind: "progress", bytes, rows }));
+    postMessage({ id, kind: "result", result });
+  } catch (error) {
+    const { name, message, hint = null } = error;
+    postMessage({
+      id,
+      kind: "failure",
+      failure: { name, message, hint, trapped: error instanceof WebAssembly.RuntimeError, memory: 0 },
+    });
+  }
+};
