@@ -41,9 +41,9 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
         let violations = violations(current, &compiled);
         findings.extend(object.findings(&compiled, &profile, &violations));
         agreed = Some(wire::Contract {
-            id: contract.id.clone(),
+            id: Some(contract.id.clone()),
             name: contract.name.clone().or_else(|| Some(object.name.clone())),
-            version: contract.version.clone(),
+            version: Some(contract.version.clone()),
             rules: object.rules(),
         });
     }

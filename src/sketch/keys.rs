@@ -307,3 +307,67 @@ impl<K: Key> Pack for Keys<K> {
         Ok(keys)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(domain: Domain, budget: u64) -> Shape {
+        Shape { domain, numeric: true, budget, seed: 7 }
+    }
+
+    fn integers(values: &[i64]) -> Keys<u64> {
+        let mut keys = Keys::new(shape(Domain::Signed, 1_600));
+        for value in values {
+            let key = domain::signed(*value);
+            keys.add(key, key.hash(SEED), 1);
+        }
+        keys
+    }
+
+    fn floats(values: &[f64]) -> Keys<u64> {
+        let mut keys = Keys::new(shape(Domain::Float, 1_600));
+        for value in values {
+            let key = domain::float(*value);
+            keys.add(key, key.hash(SEED), 1);
+        }
+        keys
+    }
+
+    crate::sketch::laws::laws!(integer_laws, make: integers, inputs: -300i64..300);
+    crate::sketch::laws::laws!(float_laws, make: floats, inputs: proptest::num::f64::NORMAL);
+
+    #[test]
+    fn within_the_budget_every_key_is_counted() {
+        let keys = integers(&[3, -1, 3, 0]);
+        assert!(keys.is_exact() && keys.shift() == 0);
+        let found: Vec<(i64, u64)> =
+            keys.entries().iter().map(|(key, n)| (domain::signed_of(*key as u64), *n)).collect();
+        assert_eq!(found, [(-1, 1), (0, 1), (3, 2)]);
+    }
+
+    #[test]
+    fn past_the_budget_buckets_hold_every_cell_and_sums_stay_exact() {
+        let values: Vec<i64> = (0..5_000).map(|i| i * 7 - 10_000).collect();
+        let keys = integers(&values);
+        let beyond = keys.beyond().expect("past the budget");
+        assert!(keys.shift() > 0 && keys.entries().len() <= 100);
+        assert_eq!(keys.entries().iter().map(|it| it.1).sum::<u64>(), 5_000);
+        assert_eq!(beyond.sum.to_f64(), Some(values.iter().sum::<i64>() as f64));
+        assert_eq!(beyond.squares.to_f64(), Some(values.iter().map(|x| x * x).sum::<i64>() as f64));
+        let (estimate, deviation) = beyond.distinct.estimate();
+        assert!((estimate - 5_000.0).abs() < 4.0 * deviation, "{estimate}");
+    }
+
+    #[test]
+    fn the_shift_is_the_smallest_at_which_the_buckets_fit() {
+        let values: Vec<i64> = (0..400).collect();
+        let keys = integers(&values);
+        let at = |shift: u32| {
+            let mut buckets: Vec<u64> = values.iter().map(|x| domain::signed(*x) >> shift).collect();
+            buckets.dedup();
+            buckets.len()
+        };
+        assert!(at(keys.shift()) <= 100 && at(keys.shift() - 1) > 100);
+    }
+}
