@@ -8,8 +8,8 @@ use super::settle::State;
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{TimeUnit, Type};
 use crate::error::Result;
-use crate::profile::Profile;
-use crate::profile::saved::Saved;
+use crate::profile::saved::{ENTRIES, Saved, shrink};
+use crate::profile::{Distribution, Profile};
 use crate::sketch::pack::{Pack, damaged};
 
 /// The reference.
@@ -22,13 +22,18 @@ pub enum Reference {
 }
 
 impl Reference {
-    /// Its profile.
+    /// Its profile, as comparisons see it: unordered values beyond what a saved profile holds are bucketed as there, so
+    /// that a file and its saved profile give the same verdicts.
     ///
     /// # Errors
     /// Where the sketches of a saved profile are damaged.
     pub fn profile(&self) -> Result<Profile> {
         match self {
-            Reference::Scanned(state) => Ok(state.profile()),
+            Reference::Scanned(state) => {
+                let mut profile = state.profile();
+                profile.columns.iter_mut().for_each(|column| as_saved(&mut column.distribution));
+                Ok(profile)
+            }
             Reference::Saved(saved) => saved.to_profile(&Opaque),
         }
     }
@@ -38,6 +43,12 @@ impl Reference {
             Reference::Scanned(state) => state.plan.columns.iter().collect(),
             Reference::Saved(saved) => saved.columns.iter().map(|column| &column.plan).collect(),
         }
+    }
+}
+
+fn as_saved(distribution: &mut Distribution) {
+    if matches!(distribution, Distribution::Categories(categories) if categories.entries.len() > ENTRIES) {
+        *distribution = shrink(std::mem::take(distribution), ENTRIES);
     }
 }
 

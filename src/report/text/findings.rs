@@ -57,7 +57,7 @@ fn fails(finding: &Finding, look: Look, out: &mut String) {
     let mut parts = Vec::new();
     parts.extend(finding.expected.as_ref().map(|text| format!("expected {}", shown(text))));
     parts.extend(finding.observed.as_ref().map(|text| format!("found {}", shown(text))));
-    if finding.total > 0 {
+    if finding.count > 0 && finding.total > 0 {
         let share = percent(finding.count, finding.total);
         parts.push(format!("{} of {} ({share})", count(finding.count), count(finding.total)));
     }

@@ -71,7 +71,9 @@ pub(super) fn double(value: f64) -> String {
 pub(super) fn scalar(value: &Scalar) -> Option<String> {
     match value {
         Scalar::Integer(value) => {
-            let digits = grouped(&value.unsigned_abs().to_string());
+            // Years and codes of four digits read better as they are.
+            let digits = value.unsigned_abs().to_string();
+            let digits = if digits.len() > 4 { grouped(&digits) } else { digits };
             Some(if *value < 0 { format!("−{digits}") } else { digits })
         }
         Scalar::Float(value) => Some(double(*value)),

@@ -1,0 +1,29 @@
+// The calls that a worker makes, in Node, over a file's bytes: what the tests compare with the command line.
+import { loadEngine } from "./engine.js";
+
+const read = (bytes) => (offset, length) => bytes.subarray(offset, offset + length);
+
+/** The state of a scanned file, cut into at most `workers` runs of units of `unit` bytes. */
+export function scanned(engine, { name, bytes, governing = null, workers = 1, unit }) {
+  const options = { workers, ...(unit ? { unit_bytes: unit } : {}) };
+  let { plan, runs } = engine.open(read(bytes), bytes.length, name, options, governing);
+  let kept = [];
+  for (;;) {
+    const partials = runs.map((run) => engine.scan(read(bytes), bytes.length, plan, run, () => {}, unit));
+    const { again, state } = engine.settle(plan, [...kept, ...partials]);
+    if (state) return state;
+    ({ plan, runs, keep: kept } = again);
+  }
+}
+
+/** What the page would show and offer for download: `{ json, document, saved }`. */
+export async function reported({ build, current, reference = null, contract = null, workers = 1, unit }) {
+  const engine = await loadEngine(build);
+  const before = reference
+    ? reference.saved
+      ? engine.profileOf(reference.saved)
+      : engine.referenceOf(scanned(engine, { ...reference, workers, unit }))
+    : null;
+  const governing = before || contract ? engine.governing(before, contract) : null;
+  return engine.report(scanned(engine, { ...current, governing, workers, unit }), before, {});
+}
