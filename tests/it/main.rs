@@ -1,1 +1,7 @@
-fn main(){}
+//! The integration tests, one binary.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
+
+mod files;
+mod real;
+mod same_bytes;

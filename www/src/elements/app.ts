@@ -160,7 +160,7 @@ export class DriftlineApp extends LitElement {
     }, DELAY);
     try {
       const parts = { current, reference: this.#part("reference"), contract: this.#part("contract") };
-      const options = { ...this.#dialect, as_of: new Date().toISOString() };
+      const options = { ...this.#dialect };
       const outcome = await this.#session.run(parts, options, (progress) => {
         if (turn === this.#turn) this.#advance(progress);
       });

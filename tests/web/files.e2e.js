@@ -1,0 +1,147 @@
+// Real files dropped on the built page in Chromium: profile, check and drift by the real engine, the downloads against
+// the command line's bytes, and files made to break it.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { axe, openBrowser } from "./browser.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const vega = join(root, "www/node_modules/vega-datasets/data");
+const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
+const binary = ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+function made(name, content) {
+  const path = join(scratch, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function commandLine(...args) {
+  assert.ok(binary, "target/debug/driftline is missing: run `cargo build`");
+  try {
+    return execFileSync(binary, [...args, "--format", "json"], { maxBuffer: 1 << 28 });
+  } catch (error) {
+    if (error.status !== 1) throw error;
+    return error.stdout;
+  }
+}
+
+async function onPage(files, steps, options = {}) {
+  const { page, watched, close } = await browser.open(options);
+  try {
+    await page.locator("#input").setInputFiles(files);
+    await steps(page);
+    assert.deepEqual(watched, { outside: [], errors: [] });
+  } finally {
+    await close();
+  }
+}
+
+const shown = (page) => page.locator("driftline-report h1").waitFor({ timeout: 60_000 });
+
+async function downloaded(page, button) {
+  await page.getByRole("tab", { name: "Export" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(button).click()]);
+  return readFileSync(await download.path());
+}
+
+for (const name of ["zipcodes.csv", "movies.json", "flights-3m.parquet", "flights-200k.arrow", "sp500.csv", "weather.csv"]) {
+  test(`${name} is profiled, and its download is the command line's report`, () =>
+    onPage([join(vega, name)], async (page) => {
+      await shown(page);
+      assert.match(await page.locator("h1").innerText(), /Readable/);
+      const json = await downloaded(page, "#save-report");
+      assert.ok(commandLine("profile", join(vega, name)).equals(json));
+    }));
+}
+
+test("flights.csv of 31 MB is profiled, and its download is the command line's report", async () => {
+  const path = join(root, "target/data/flights.csv");
+  assert.ok(existsSync(path), "target/data/flights.csv is missing: run scripts/real-data.sh");
+  await onPage([path], async (page) => {
+    await shown(page);
+    const json = await downloaded(page, "#save-report");
+    assert.ok(commandLine("profile", path).equals(json));
+  });
+});
+
+test("a contract dropped with its file shows the cells that break it", () =>
+  onPage([join(root, "tests/data/people.csv"), join(root, "tests/data/contracts/people.odcs.yaml")], async (page) => {
+    await shown(page);
+    assert.equal(await page.locator("h1").innerText(), "Look before using: 6 critical.");
+    await page.getByRole("tab", { name: /Contract/ }).click();
+    const text = await page.locator("driftline-findings").innerText();
+    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "01/04/2024"]) assert.ok(text.includes(value), value);
+    assert.deepEqual(await axe(page), []);
+    const args = ["tests/data/people.csv", "--contract", "tests/data/contracts/people.odcs.yaml"];
+    assert.ok(commandLine("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
+  }));
+
+test("last month's file, and its saved profile, tell what drifted", async () => {
+  const [header, ...rows] = readFileSync(join(vega, "weather.csv"), "utf8").trimEnd().split("\n");
+  const year = (name, part, change = (row) => row) =>
+    made(name, `${[header, ...rows.filter((row) => row.includes(part)).map(change)].join("\n")}\n`);
+  const before = year("weather-2012-01-01.csv", "2012");
+  const now = year("weather-2013-01-01.csv", "2013", (row) => {
+    const cells = row.split(",");
+    cells[5] = String(Number(cells[5]) * 100);
+    return cells.join(",");
+  });
+  let saved;
+  await onPage([before], async (page) => {
+    await shown(page);
+    saved = made("before.profile.json", await downloaded(page, "#save-profile"));
+  });
+  for (const reference of [before, saved]) {
+    await onPage([reference, now], async (page) => {
+      await shown(page);
+      await page.getByRole("tab", { name: /Drift/ }).click();
+      assert.match(await page.locator("driftline-drift-table").innerText(), /wind/);
+      const bytes = await downloaded(page, "#save-report");
+      const json = JSON.parse(bytes);
+      assert.equal(json.source.name, "weather-2013-01-01.csv");
+      const wind = json.drift.find((it) => it.column === "wind");
+      assert.deepEqual([wind.outcome, wind.band], ["drifted", "severe"]);
+      assert.ok(commandLine("drift", "--reference", reference, now).equals(bytes));
+    });
+  }
+});
+
+const broken = [
+  ["picture.csv", Buffer.from("\x89PNG\r\n\x1a\n0000", "latin1"), /PNG/],
+  ["empty.parquet", Buffer.alloc(0), /empty|Parquet|0 bytes/i],
+  ["half.parquet", readFileSync(join(vega, "flights-3m.parquet")).subarray(0, 40_000), /Parquet|damaged|footer|truncated/i],
+  ["half.csv.gz", Buffer.from("1f8b0800000000000003abae", "hex"), /gzip/],
+];
+for (const [name, bytes, message] of broken) {
+  test(`${name} is a clear message, and the next file is read`, () =>
+    onPage([made(name, bytes)], async (page) => {
+      const alert = page.getByRole("alert").first();
+      await alert.waitFor();
+      assert.match(await alert.innerText(), message);
+      await page.locator("#input").setInputFiles([join(root, "tests/data/people.csv")]);
+      await page.getByText("people.csv").first().waitFor();
+    }));
+}
+
+test("an error page saved as CSV says what it is", () =>
+  onPage([made("orders.csv", "<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n")], async (page) => {
+    await shown(page);
+    assert.match(await page.locator("driftline-verdict").innerText(), /HTML page/);
+  }));
+
+test("script in cells and headers stays text", () =>
+  onPage([made("x.csv", 'id,"<img src=x onerror=alert(1)>"\n1,<script>alert(2)</script>\n2,=1+1\n')], async (page) => {
+    page.on("dialog", () => assert.fail("a dialog opened"));
+    await shown(page);
+    assert.ok((await page.locator("driftline-column-list").innerText()).includes("<img src=x onerror=alert(1)>"));
+  }));
