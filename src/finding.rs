@@ -103,7 +103,13 @@ pub enum Tier {
 
 impl Finding {
     /// A finding of this rule with nothing counted yet.
-    pub fn new(rule: &'static str, tier: Tier, severity: Severity, status: Status, message: String) -> Finding {
+    pub fn new(
+        rule: &'static str,
+        tier: Tier,
+        severity: Severity,
+        status: Status,
+        message: String,
+    ) -> Finding {
         Finding {
             rule,
             tier,

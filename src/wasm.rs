@@ -33,7 +33,11 @@ impl Source for Blob<'_> {
         };
         let (offset, length) = (JsValue::from(offset as f64), JsValue::from(buffer.len() as f64));
         let read = self.read.call2(&JsValue::NULL, &offset, &length).map_err(|error| {
-            unreadable(&error.dyn_into::<JsError>().map_or_else(|_| "no reason given".to_owned(), |it| it.message().into()))
+            unreadable(
+                &error
+                    .dyn_into::<JsError>()
+                    .map_or_else(|_| "no reason given".to_owned(), |it| it.message().into()),
+            )
         })?;
         let bytes = read.dyn_into::<Uint8Array>().map_err(|_| unreadable("expected bytes"))?;
         if bytes.length() as usize != buffer.len() {
@@ -233,8 +237,11 @@ pub fn report(
         let options = PageOptions::of(options)?;
         let state: State = from_bytes(current)?;
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
-        let request =
-            engine::Request { current: &state, reference: reference.as_ref(), as_of: options.as_of.as_deref() };
+        let request = engine::Request {
+            current: &state,
+            reference: reference.as_ref(),
+            as_of: options.as_of.as_deref(),
+        };
         let document = engine::report(request)?;
         let result = Object::new();
         set(&result, "json", &bytes(&json::bytes(&document, json::Layout::Pretty)?));

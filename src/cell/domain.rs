@@ -24,7 +24,9 @@ impl Domain {
     pub fn of(ty: Type) -> Option<Domain> {
         match ty {
             Type::Boolean => Some(Domain::Boolean),
-            Type::Integer | Type::Date | Type::Timestamp { .. } | Type::Time | Type::Duration => Some(Domain::Signed),
+            Type::Integer | Type::Date | Type::Timestamp { .. } | Type::Time | Type::Duration => {
+                Some(Domain::Signed)
+            }
             Type::WideInteger => Some(Domain::Wide(0)),
             Type::Decimal(scale) => Some(Domain::Wide(scale)),
             Type::Float => Some(Domain::Float),
@@ -91,9 +93,9 @@ pub fn float_of(key: u64) -> f64 {
 /// 10 to this power; exact up to 22, correctly rounded beyond.
 pub fn pow10(exponent: u8) -> f64 {
     const EXACT: [f64; 39] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-        1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35, 1e36,
-        1e37, 1e38,
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+        1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34,
+        1e35, 1e36, 1e37, 1e38,
     ];
     EXACT[usize::from(exponent).min(38)]
 }

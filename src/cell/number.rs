@@ -4,7 +4,9 @@
 #[inline]
 pub fn trim(text: &[u8]) -> &[u8] {
     match (text.first(), text.last()) {
-        (Some(first), Some(last)) if first.is_ascii_whitespace() || last.is_ascii_whitespace() => text.trim_ascii(),
+        (Some(first), Some(last)) if first.is_ascii_whitespace() || last.is_ascii_whitespace() => {
+            text.trim_ascii()
+        }
         _ => text,
     }
 }

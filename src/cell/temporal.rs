@@ -4,8 +4,8 @@ use super::types::{TimeUnit, Type};
 
 /// The date formats, by bit, as strftime patterns. A timestamp is one of the numeric ones, `T` or a blank, and a time.
 pub const FORMATS: [&str; 10] = [
-    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%b %d %Y",
-    "%d %b %Y",
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y",
+    "%b %d %Y", "%d %b %Y",
 ];
 
 /// The bits of all formats.
@@ -162,7 +162,7 @@ fn number(text: &[u8]) -> (u32, usize) {
 fn days_in(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
@@ -199,7 +199,8 @@ fn date_prefix(text: &[u8], allowed: u32) -> Option<(i64, u32, &[u8])> {
             b'/' => 1 << 1,
             _ => 1 << 2,
         };
-        if n_c == 0 || n_c > 2 || (strict && (n_b != 2 || n_c != 2)) || bit & allowed == 0 || !valid(a, b, c) {
+        if n_c == 0 || n_c > 2 || (strict && (n_b != 2 || n_c != 2)) || bit & allowed == 0 || !valid(a, b, c)
+        {
             return None;
         }
         return Some((civil(a, b, c), bit, &rest[n_c..]));
@@ -241,7 +242,17 @@ fn date_prefix(text: &[u8], allowed: u32) -> Option<(i64, u32, &[u8])> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -284,7 +295,9 @@ fn named_month_second(day: u32, separator: u8, text: &[u8], allowed: u32) -> Opt
 
 fn two(text: &[u8]) -> Option<i64> {
     match text {
-        [a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit() => Some(i64::from(a - b'0') * 10 + i64::from(b - b'0')),
+        [a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit() => {
+            Some(i64::from(a - b'0') * 10 + i64::from(b - b'0'))
+        }
         _ => None,
     }
 }

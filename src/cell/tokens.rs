@@ -2,8 +2,8 @@
 
 /// The spellings, by bit. The list is pandas' default one with a few that databases write.
 pub const TOKENS: [&str; 25] = [
-    "", "NULL", "N/A", "#N/A", "NA", "null", "Null", "n/a", "NaN", "nan", "None", "none", "-", "--", "?", ".", "<NA>",
-    "#NA", "#N/A N/A", "-NaN", "-nan", "1.#IND", "1.#QNAN", "-1.#IND", "\\N",
+    "", "NULL", "N/A", "#N/A", "NA", "null", "Null", "n/a", "NaN", "nan", "None", "none", "-", "--", "?",
+    ".", "<NA>", "#NA", "#N/A N/A", "-NaN", "-nan", "1.#IND", "1.#QNAN", "-1.#IND", "\\N",
 ];
 
 /// The bit of cells of nothing but white space; not in [`TOKENS`], shown as one blank.

@@ -29,10 +29,11 @@ pub(super) fn paths(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
             let found = within(path)?;
             if found.is_empty() {
                 let name = path.display().to_string();
-                return Err(Error::new(Kind::Usage, format!("no data file in directory {name:?}")).with_hint(format!(
-                    "looked for {} and for .gz of the text ones",
-                    PLAIN.map(|word| format!(".{word}")).join(", ")
-                )));
+                return Err(Error::new(Kind::Usage, format!("no data file in directory {name:?}"))
+                    .with_hint(format!(
+                        "looked for {} and for .gz of the text ones",
+                        PLAIN.map(|word| format!(".{word}")).join(", ")
+                    )));
             }
             all.extend(found);
         } else {
@@ -60,7 +61,8 @@ fn is_data(path: &Path) -> bool {
     if name.starts_with('.') {
         return false;
     }
-    let (stem, known) = name.strip_suffix(".gz").map_or((name.as_str(), &PLAIN[..]), |stem| (stem, &ZIPPED[..]));
+    let (stem, known) =
+        name.strip_suffix(".gz").map_or((name.as_str(), &PLAIN[..]), |stem| (stem, &ZIPPED[..]));
     stem.rsplit_once('.').is_some_and(|(_, word)| known.contains(&word))
 }
 
@@ -102,13 +104,17 @@ pub(super) fn contract(path: &Path) -> Result<ContractText> {
     };
     let source = FileSource::open(path).map_err(wrong)?;
     if source.len() > CONTRACT_BYTES {
-        return Err(Error::new(Kind::Usage, format!("contract {name:?} is larger than {CONTRACT_BYTES} bytes"))
-            .with_hint("is it the data file?"));
+        return Err(Error::new(
+            Kind::Usage,
+            format!("contract {name:?} is larger than {CONTRACT_BYTES} bytes"),
+        )
+        .with_hint("is it the data file?"));
     }
     let mut bytes = vec![0; source.len() as usize];
     source.read_at(0, &mut bytes).map_err(wrong)?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        Error::new(Kind::Usage, format!("contract {name:?} is not UTF-8 text")).with_hint("is it the data file?")
+        Error::new(Kind::Usage, format!("contract {name:?} is not UTF-8 text"))
+            .with_hint("is it the data file?")
     })?;
     Ok(ContractText { path: name, text })
 }

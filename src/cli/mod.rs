@@ -81,7 +81,8 @@ fn refused(error: &clap::Error, host: &mut Host<'_>) -> u8 {
     let text = error.render();
     let wanted = !error.use_stderr();
     let out: &mut dyn Write = if wanted { &mut *host.out } else { &mut *host.err };
-    let styled = if wanted && host.look.paint == Paint::Plain { text.to_string() } else { text.ansi().to_string() };
+    let styled =
+        if wanted && host.look.paint == Paint::Plain { text.to_string() } else { text.ansi().to_string() };
     // Nobody is left to be told where even this cannot be written.
     let _ = out.write_all(styled.as_bytes()).and_then(|()| out.flush());
     if wanted { exit::OK } else { exit::USAGE }

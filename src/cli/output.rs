@@ -30,7 +30,9 @@ impl Host<'_> {
         match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Stop::Closed),
-            Err(error) => Err(Error::new(Kind::Unreadable, format!("cannot write to stdout: {error}")).into()),
+            Err(error) => {
+                Err(Error::new(Kind::Unreadable, format!("cannot write to stdout: {error}")).into())
+            }
         }
     }
 }
@@ -77,7 +79,11 @@ impl<'a> Reports<'a> {
     }
 
     /// Adds a report.
-    pub(super) fn push(&mut self, report: &wire::Report, host: &mut Host<'_>) -> std::result::Result<(), Stop> {
+    pub(super) fn push(
+        &mut self,
+        report: &wire::Report,
+        host: &mut Host<'_>,
+    ) -> std::result::Result<(), Stop> {
         let bytes = match self.args.format {
             Format::Text => {
                 let look = if self.args.output.is_some() { Look::PLAIN } else { host.look };
@@ -154,7 +160,12 @@ impl Summary {
     /// Adds a file that could not be read.
     pub(super) fn error(&mut self, file: String, error: &Error) {
         let code = exit::of_error(error);
-        self.add(FileSummary { file, verdict: "not_run".into(), exit_code: code, error: Some(error.to_string()) });
+        self.add(FileSummary {
+            file,
+            verdict: "not_run".into(),
+            exit_code: code,
+            error: Some(error.to_string()),
+        });
     }
 
     /// The worst code of all files.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
 use crate::engine::{self, Opaque, Options, Progress, Reference};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::profile::saved::{self, Sketches};
 use crate::source::Source;
 
@@ -15,8 +15,9 @@ pub(super) struct Engine;
 impl Pipeline for Engine {
     fn prepare<'a>(&'a self, job: &'a Job, watch: Watch<'_>) -> Result<Box<dyn Prepared + 'a>> {
         let contract = job.contract.as_ref().map(|contract| contract.text.as_bytes());
-        if let Some(text) = contract {
-            crate::contract::parse(text)?;
+        if let Some(contract) = &job.contract {
+            crate::contract::parse(contract.text.as_bytes())
+                .map_err(|error| of_contract(&contract.path, &error))?;
         }
         let reference = job.reference.as_ref().map(|input| reference(input, &job.scan, watch)).transpose()?;
         Ok(Box::new(Ready { job, contract, reference }))
@@ -43,8 +44,18 @@ impl Prepared for Ready<'_> {
             as_of: self.job.scan.as_of.as_deref(),
         };
         let report = engine::report(request)?;
+        debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
         Ok(Outcome { report, saved })
+    }
+}
+
+/// A mistake in a contract, with the file that holds it.
+fn of_contract(path: &str, error: &Error) -> Error {
+    let named = Error::new(error.kind(), format!("{path}: {error}"));
+    match error.hint() {
+        Some(hint) => named.with_hint(hint),
+        None => named,
     }
 }
 
@@ -61,7 +72,12 @@ fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> 
     Ok(Reference::Scanned(Box::new(scanned(input, scan, engine::Governing::default(), watch)?)))
 }
 
-fn scanned(input: &Input, scan: &Scan, governing: engine::Governing, watch: Watch<'_>) -> Result<engine::State> {
+fn scanned(
+    input: &Input,
+    scan: &Scan,
+    governing: engine::Governing,
+    watch: Watch<'_>,
+) -> Result<engine::State> {
     let options = Options {
         name: input.name.clone(),
         memory: scan.memory,

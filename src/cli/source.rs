@@ -112,11 +112,12 @@ impl Source for FileSource {
 /// What keeps a file from being read, in words.
 pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Error {
     match error.kind() {
-        ErrorKind::NotFound => {
-            Error::new(Kind::Unreadable, format!("cannot find {path:?}")).with_hint("check the name and the folder")
+        ErrorKind::NotFound => Error::new(Kind::Unreadable, format!("cannot find {path:?}"))
+            .with_hint("check the name and the folder"),
+        ErrorKind::PermissionDenied => {
+            Error::new(Kind::Unreadable, format!("no permission to read {path:?}"))
+                .with_hint("check its owner and mode")
         }
-        ErrorKind::PermissionDenied => Error::new(Kind::Unreadable, format!("no permission to read {path:?}"))
-            .with_hint("check its owner and mode"),
         _ => Error::new(Kind::Unreadable, format!("cannot read {path:?}: {error}")),
     }
 }

@@ -43,8 +43,10 @@ impl Prepared for Reading<'_> {
             b"damaged" => return Err(Error::new(Kind::Damaged, "file ends early")),
             _ => None,
         };
-        let findings: Vec<Finding> =
-            severity.map(|severity| sample::failing("range", Tier::Contract, severity, 1)).into_iter().collect();
+        let findings: Vec<Finding> = severity
+            .map(|severity| sample::failing("range", Tier::Contract, severity, 1))
+            .into_iter()
+            .collect();
         let mut profile = sample::profile();
         profile.source.name.clone_from(&input.name);
         profile.issues.clear();
@@ -186,7 +188,10 @@ fn one_file_is_a_document_and_many_are_an_array() {
     let folder = folder();
     let one = ran(folder.path(), "profile DIR/clean.csv --format json --seed 9 --memory 1MiB");
     let report: wire::Report = serde_json::from_str(&one.out).unwrap();
-    assert_eq!(one.out.as_bytes(), crate::report::json::bytes(&report, crate::report::json::Layout::Pretty).unwrap());
+    assert_eq!(
+        one.out.as_bytes(),
+        crate::report::json::bytes(&report, crate::report::json::Layout::Pretty).unwrap()
+    );
     assert_eq!((report.driftline.options.seed, report.driftline.options.memory), (9, 1 << 20));
     let many = ran(folder.path(), "profile DIR/clean.csv DIR/damaged.csv DIR/info.csv --format json");
     let reports: Vec<wire::Report> = serde_json::from_str(&many.out).unwrap();
@@ -233,7 +238,11 @@ fn a_saved_profile_can_be_merged() {
     std::fs::write(folder.path().join("p.json"), "{\"driftline_profile\":2}").unwrap();
     let other = ran(folder.path(), "merge DIR/p.json");
     assert_eq!(other.code, 2);
-    assert!(other.err.contains("p.json\": expected a saved profile of version 1, found version 2"), "{}", other.err);
+    assert!(
+        other.err.contains("p.json\": expected a saved profile of version 1, found version 2"),
+        "{}",
+        other.err
+    );
     assert!(other.err.contains("hint:"));
 }
 
@@ -243,14 +252,20 @@ fn an_error_says_where_and_what_to_do() {
     let wrong = ran(folder.path(), "check DIR/clean.csv --contract DIR/wrong.csv");
     assert!(wrong.err.contains("line 3, column 5: "), "{}", wrong.err);
     let missing = ran(folder.path(), "profile DIR/none.csv");
-    assert!(missing.err.contains("cannot find") && missing.err.contains(" hint: check the name"), "{}", missing.err);
+    assert!(
+        missing.err.contains("cannot find") && missing.err.contains(" hint: check the name"),
+        "{}",
+        missing.err
+    );
 }
 
 #[test]
 fn the_schemas_name_every_field() {
     let folder = folder();
     let report: serde_json::Value = serde_json::from_str(&ran(folder.path(), "schema report").out).unwrap();
-    for field in ["driftline", "sections", "source", "table", "columns", "issues", "findings", "drift", "verdict"] {
+    for field in
+        ["driftline", "sections", "source", "table", "columns", "issues", "findings", "drift", "verdict"]
+    {
         assert!(report["properties"][field].is_object(), "{field}");
     }
     let profile: serde_json::Value = serde_json::from_str(&ran(folder.path(), "schema profile").out).unwrap();

@@ -44,7 +44,10 @@ pub(super) fn quote(text: &str) -> Result<Quote, String> {
 
 fn one(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
-        &[byte] if byte == b'\t' || (byte.is_ascii() && !byte.is_ascii_control()) && !byte.is_ascii_alphanumeric() => {
+        &[byte]
+            if byte == b'\t'
+                || (byte.is_ascii() && !byte.is_ascii_control()) && !byte.is_ascii_alphanumeric() =>
+        {
             Ok(byte)
         }
         _ => Err(format!("expected one ASCII character that is no letter or digit, found {text:?}")),
@@ -142,7 +145,9 @@ mod tests {
 
     #[test]
     fn a_time_is_a_day_or_a_moment() {
-        for text in ["2026-01-31", "2026-01-31T12:00:00", "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00+01:00"] {
+        for text in
+            ["2026-01-31", "2026-01-31T12:00:00", "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00+01:00"]
+        {
             assert_eq!(time(text).as_deref(), Ok(text));
         }
         assert!(["", "today", "2026-02-31", "31.01.2026"].iter().all(|text| time(text).is_err()));

@@ -41,7 +41,8 @@ impl<'a> KeyScanner<'a> {
 /// The hash of a valid cell, as the sketches make it.
 fn cell_hash(text: &[u8], form: Form, plan: &ColumnPlan) -> Option<u64> {
     let csv = matches!(form, Form::Bare | Form::Quoted | Form::Escaped);
-    if matches!(form, Form::Absent | Form::JsonNull) || plan.more_nulls.iter().any(|it| it.as_bytes() == text) {
+    if matches!(form, Form::Absent | Form::JsonNull) || plan.more_nulls.iter().any(|it| it.as_bytes() == text)
+    {
         return None;
     }
     if csv && let Some(token) = tokens::find(number::trim(text)) {

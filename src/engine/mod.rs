@@ -7,9 +7,9 @@ mod open;
 mod options;
 mod plan;
 mod profile;
+mod reference;
 mod report;
 mod saved;
-mod reference;
 mod scan;
 mod settle;
 

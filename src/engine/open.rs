@@ -37,7 +37,13 @@ pub fn open(source: &dyn Source, options: &Options, governing: Governing) -> Res
     open_as(source, plan, head, sniffed, options)
 }
 
-fn open_as(source: &dyn Source, mut plan: Plan, mut head: Head, sniffed: Sniffed, options: &Options) -> Result<Plan> {
+fn open_as(
+    source: &dyn Source,
+    mut plan: Plan,
+    mut head: Head,
+    sniffed: Sniffed,
+    options: &Options,
+) -> Result<Plan> {
     plan.bom = sniffed.bom > 0;
     if sniffed.html_page {
         plan.head.push((Code::HtmlPage as u8, 0, head_place(&head)));
@@ -199,7 +205,13 @@ fn head_place(head: &Head) -> LocalPlace {
     }
 }
 
-fn open_csv(source: &dyn Source, plan: &mut Plan, head: &mut Head, sniffed: Sniffed, options: &Options) -> Result<()> {
+fn open_csv(
+    source: &dyn Source,
+    plan: &mut Plan,
+    head: &mut Head,
+    sniffed: Sniffed,
+    options: &Options,
+) -> Result<()> {
     plan.format = Format::Csv;
     let hint = match options.name.trim_end_matches(".gz").rsplit('.').next() {
         Some("tsv" | "tab") => Some(b'\t'),
@@ -207,11 +219,12 @@ fn open_csv(source: &dyn Source, plan: &mut Plan, head: &mut Head, sniffed: Snif
     };
     let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, options.delimiter.or(hint));
     let told = plan.governing.dialect;
-    plan.origin = match (options.delimiter.is_some() || options.quote.is_some() || options.header.is_some(), told) {
-        (true, _) => 1,
-        (false, Some(_)) => 2,
-        (false, None) => 0,
-    };
+    plan.origin =
+        match (options.delimiter.is_some() || options.quote.is_some() || options.header.is_some(), told) {
+            (true, _) => 1,
+            (false, Some(_)) => 2,
+            (false, None) => 0,
+        };
     let (delimiter, quote, has_header) =
         told.unwrap_or((found.dialect.delimiter, found.dialect.quote, found.header));
     plan.dialect = csv::Dialect {
@@ -227,7 +240,9 @@ fn open_csv(source: &dyn Source, plan: &mut Plan, head: &mut Head, sniffed: Snif
         }
         if head.bytes.len() > limits::RECORD_BYTES {
             let what = format!("the first record is longer than {} MiB", limits::RECORD_BYTES >> 20);
-            return Err(Error::new(Kind::Limit, what).with_hint("is it really CSV? see --delimiter and --quote"));
+            return Err(
+                Error::new(Kind::Limit, what).with_hint("is it really CSV? see --delimiter and --quote")
+            );
         }
         *head = head.longer(source, plan.gzip)?;
     };
@@ -279,20 +294,25 @@ fn open_columnar(source: &dyn Source, mut plan: Plan, sniffed: Sniffed) -> Resul
         file.columns().to_vec()
     } else {
         let file = arrow::open(source)?;
-        plan.format = if sniffed.format == sniff::Format::ArrowFile { Format::ArrowFile } else { Format::ArrowStream };
+        plan.format =
+            if sniffed.format == sniff::Format::ArrowFile { Format::ArrowFile } else { Format::ArrowStream };
         plan.groups = file.units() as u64;
         plan.footer = file.head().to_vec();
         file.columns().to_vec()
     };
     if leaves.len() > limits::COLUMNS {
-        plan.head.push((Code::TooManyColumns as u8, 0, LocalPlace {
-            segment: 0,
-            row: None,
-            line: None,
-            byte: None,
-            text: leaves.len().to_string().into_bytes(),
-            present: true,
-        }));
+        plan.head.push((
+            Code::TooManyColumns as u8,
+            0,
+            LocalPlace {
+                segment: 0,
+                row: None,
+                line: None,
+                byte: None,
+                text: leaves.len().to_string().into_bytes(),
+                present: true,
+            },
+        ));
     }
     let names = Plan::unique_names(leaves.iter().map(|leaf| leaf.name.clone()));
     plan.columns = names

@@ -153,7 +153,9 @@ impl Plan {
         if !self.format.is_text() {
             let parts = if self.is_splittable() { (workers as u64).min(self.groups).max(1) } else { 1 };
             let border = |i: u64| self.groups * i / parts;
-            return (0..parts).map(|i| Run { start: border(i), end: border(i + 1), record: Some(border(i)) }).collect();
+            return (0..parts)
+                .map(|i| Run { start: border(i), end: border(i + 1), record: Some(border(i)) })
+                .collect();
         }
         let first = |end| Run { start: 0, end, record: Some(self.data_start) };
         let most = self.bytes / self.run_bytes.max(BLOCK);
@@ -163,7 +165,10 @@ impl Plan {
         }
         let border = |i: u64| if i == parts { self.bytes } else { self.bytes / parts * i / BLOCK * BLOCK };
         let rest = (1..parts).map(|i| Run { start: border(i), end: border(i + 1), record: None });
-        std::iter::once(first(border(1))).chain(rest).filter(|run| run.start < run.end || run.start == 0).collect()
+        std::iter::once(first(border(1)))
+            .chain(rest)
+            .filter(|run| run.start < run.end || run.start == 0)
+            .collect()
     }
 
     /// The column's plan by what its cells are, as far as nothing governs it.
@@ -295,6 +300,24 @@ impl Pack for csv::Dialect {
 
 pack_struct!(ColumnPlan { name, ty, formats, nulls, more_nulls, governed, typed });
 pack_struct!(Plan {
-    name, bytes, format, gzip, bom, dialect, header, origin, data_start, data_line, columns, head, groups, footer,
-    budget, governing, run_bytes, pass, repeated, round
+    name,
+    bytes,
+    format,
+    gzip,
+    bom,
+    dialect,
+    header,
+    origin,
+    data_start,
+    data_line,
+    columns,
+    head,
+    groups,
+    footer,
+    budget,
+    governing,
+    run_bytes,
+    pass,
+    repeated,
+    round
 });

@@ -15,7 +15,12 @@ impl State {
             2 => "reference",
             _ => "sniffed",
         };
-        let dialect = Dialect { delimiter: plan.dialect.delimiter, quote: plan.dialect.quote, header: plan.header, origin };
+        let dialect = Dialect {
+            delimiter: plan.dialect.delimiter,
+            quote: plan.dialect.quote,
+            header: plan.header,
+            origin,
+        };
         let encoding = if plan.bom { "utf-8-bom" } else { "utf-8" };
         Source {
             name: plan.name.clone(),

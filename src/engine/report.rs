@@ -73,7 +73,11 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
 }
 
 fn unreadable(rule: &'static str, message: &str) -> Finding {
-    Finding { count: 1, total: 1, ..Finding::new(rule, Tier::Readable, Severity::Critical, Status::Fail, message.to_owned()) }
+    Finding {
+        count: 1,
+        total: 1,
+        ..Finding::new(rule, Tier::Readable, Severity::Critical, Status::Fail, message.to_owned())
+    }
 }
 
 fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {

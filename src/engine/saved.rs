@@ -8,7 +8,9 @@ use crate::num::hash;
 use crate::profile::column::{Counted, describe_ordered, most_frequent, negatives};
 use crate::profile::moments::Sums;
 use crate::profile::saved::{self, Redact, Saved, Sketches};
-use crate::profile::{self, Buckets, Categories, Distribution, Estimate, Ordered, Scalar, TopValue, alerts, role};
+use crate::profile::{
+    self, Buckets, Categories, Distribution, Estimate, Ordered, Scalar, TopValue, alerts, role,
+};
 use crate::sketch::column::{ColumnState, Values};
 use crate::sketch::keys::{Beyond, Keys};
 use crate::sketch::pack::{from_bytes, to_bytes};
@@ -65,7 +67,9 @@ fn saved_column(
             let mut distinct = HyperLogLog::new(PRECISION);
             match texts.hashed() {
                 Some(hashed) => distinct = folded(hashed, seed),
-                None => texts.sorted().iter().for_each(|it| distinct.insert(hash::mix(it.hash.hash(SEED) ^ seed))),
+                None => {
+                    texts.sorted().iter().for_each(|it| distinct.insert(hash::mix(it.hash.hash(SEED) ^ seed)))
+                }
             }
             Sketched { distinct, ..Sketched::default() }
         }
@@ -100,7 +104,12 @@ struct Sketched {
 
 impl Default for Sketched {
     fn default() -> Sketched {
-        Sketched { counted: Counted::default(), negatives: 0, range: None, distinct: HyperLogLog::new(PRECISION) }
+        Sketched {
+            counted: Counted::default(),
+            negatives: 0,
+            range: None,
+            distinct: HyperLogLog::new(PRECISION),
+        }
     }
 }
 
@@ -109,7 +118,9 @@ fn folded<K: Key>(keys: &Keys<K>, seed: u64) -> HyperLogLog {
         Some(Beyond { distinct, .. }) => distinct.fold(PRECISION),
         None => {
             let mut distinct = HyperLogLog::new(PRECISION);
-            keys.entries().iter().for_each(|(key, _)| distinct.insert(hash::mix(K::narrow(*key).hash(SEED) ^ seed)));
+            keys.entries()
+                .iter()
+                .for_each(|(key, _)| distinct.insert(hash::mix(K::narrow(*key).hash(SEED) ^ seed)));
             distinct
         }
     }

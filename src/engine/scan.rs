@@ -107,7 +107,8 @@ pub fn scan(
     }
     if let Pass::Keys { columns, slice, of, .. } = &plan.pass {
         let mut scanner = KeyScanner::new(&plan.columns, columns, *slice, *of);
-        let (start, end, ..) = drive(source, plan, run, unit_bytes, &mut Starting::Fixed(&mut scanner), progress)?;
+        let (start, end, ..) =
+            drive(source, plan, run, unit_bytes, &mut Starting::Fixed(&mut scanner), progress)?;
         return Ok(Scanned { run, start, end, found: Found::Keys(scanner.finish()) });
     }
     let mut scanner = Starting::Open(None, &plan.columns, &probes, plan);
@@ -203,7 +204,12 @@ impl Driver<'_> {
             let Some(start) = self.start else { return self.undecided() };
             if start < self.run.end {
                 self.feed.skip_to(self.at);
-                let unit = Unit { bytes: self.feed.bytes(), base: self.at, last: self.feed.last, stop: self.run.end };
+                let unit = Unit {
+                    bytes: self.feed.bytes(),
+                    base: self.at,
+                    last: self.feed.last,
+                    stop: self.run.end,
+                };
                 let used = reader.feed(unit, sink.begin(start))?;
                 self.at += used as u64;
                 self.feed.skip_to(self.at);

@@ -63,7 +63,8 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
         Some((next, keep)) => {
             let whole = Run { start: 0, end: 0, record: None };
             let found = Found::Partial(Box::new(partial));
-            let kept = if keep { vec![Scanned { run: whole, start: None, end: 0, found }] } else { Vec::new() };
+            let kept =
+                if keep { vec![Scanned { run: whole, start: None, end: 0, found }] } else { Vec::new() };
             Ok(Settled::Again(Box::new(next), runs, kept))
         }
         None => Ok(Settled::Done(Box::new(State { plan, partial }))),
@@ -195,7 +196,11 @@ fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned
     }
     let next = |plan: Plan, pass| Box::new(Plan { round: plan.round + 1, pass, ..plan });
     if slice + 1 < of {
-        return Ok(Settled::Again(next(plan, Pass::Keys { columns, slice: slice + 1, of, found }), runs.to_vec(), kept));
+        return Ok(Settled::Again(
+            next(plan, Pass::Keys { columns, slice: slice + 1, of, found }),
+            runs.to_vec(),
+            kept,
+        ));
     }
     let mut repeated = plan.repeated.clone();
     for (column, mut hashes) in columns.iter().zip(found) {

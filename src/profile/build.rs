@@ -32,13 +32,19 @@ pub fn build(parts: Parts<'_>, partial: &Partial) -> Profile {
         .enumerate()
         .map(|(index, (plan, state))| {
             let segments = &partial.segments;
-            Facts { index, plan, state, tally: state.whole_tally(), segments, lines: parts.data_line, sample }.column()
+            Facts { index, plan, state, tally: state.whole_tally(), segments, lines: parts.data_line, sample }
+                .column()
         })
         .collect();
     Profile {
         issues: issues::issues(&parts, partial),
         source: parts.source,
-        table: Table { rows, duplicate_rows: Estimate { value, exact, error }, rows_in: rows + set_aside, rows_set_aside: set_aside },
+        table: Table {
+            rows,
+            duplicate_rows: Estimate { value, exact, error },
+            rows_in: rows + set_aside,
+            rows_set_aside: set_aside,
+        },
         columns,
         saved: false,
     }

@@ -4,8 +4,8 @@ use super::histogram::{Axis, histogram};
 use super::moments::{Sums, moments};
 use super::quantiles::{PROBABILITIES, median_absolute_deviation, quantiles};
 use super::{
-    Buckets, Column, Distribution, Estimate, Numeric, Order, Ordered, Scalar, Temporal, TopValue, alerts, role, scalar,
-    texts,
+    Buckets, Column, Distribution, Estimate, Numeric, Order, Ordered, Scalar, Temporal, TopValue, alerts,
+    role, scalar, texts,
 };
 use crate::cell::classify::Kind;
 use crate::cell::plan::ColumnPlan;
@@ -120,7 +120,8 @@ impl Facts<'_> {
         let mut counted: Vec<(u128, u64, u64)> = if ordered.shift == 0 {
             ordered.entries.iter().map(|(key, count)| (*key, *count, 0)).collect()
         } else {
-            let mut seen: Vec<u128> = self.sampled().filter_map(|cell| cell.try_into().ok()).map(u128::from_le_bytes).collect();
+            let mut seen: Vec<u128> =
+                self.sampled().filter_map(|cell| cell.try_into().ok()).map(u128::from_le_bytes).collect();
             seen.sort_unstable();
             seen.dedup();
             let counts = seen.into_iter().map(|key| {
@@ -189,7 +190,8 @@ impl Counted {
         let count = |key: u128| {
             buckets.entries.binary_search_by_key(&key, |entry| entry.0).map_or(0, |at| buckets.entries[at].1)
         };
-        let infinite = |x: f64| if buckets.domain == Domain::Float { count(domain::float(x).into()) } else { 0 };
+        let infinite =
+            |x: f64| if buckets.domain == Domain::Float { count(domain::float(x).into()) } else { 0 };
         Counted {
             zeros: count(zero_key(buckets.domain)),
             infinities: infinite(f64::NEG_INFINITY) + infinite(f64::INFINITY),
@@ -218,7 +220,12 @@ pub fn negatives(buckets: &Buckets<'_>) -> u64 {
 }
 
 /// Fills in what the ordered values of a column say: numbers or times, histogram.
-pub fn describe_ordered(column: &mut Column, buckets: &Buckets<'_>, counted: &Counted, tally: Option<&Tally>) {
+pub fn describe_ordered(
+    column: &mut Column,
+    buckets: &Buckets<'_>,
+    counted: &Counted,
+    tally: Option<&Tally>,
+) {
     let ty = column.ty;
     if ty.is_numeric() {
         column.numeric = Some(numeric(buckets, counted));

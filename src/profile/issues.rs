@@ -22,7 +22,8 @@ pub fn issues(parts: &Parts<'_>, partial: &Partial) -> Vec<Issue> {
         let Some(code) = Code::ALL.get(usize::from(*code)).copied() else { continue };
         let column = column.checked_sub(1).and_then(|at| Some(parts.plans.get(at as usize)?.name.clone()));
         let message = message(code, places.count);
-        let lines = if places.first.iter().all(|it| it.row.is_none()) && is_head(code) { 0 } else { parts.data_line };
+        let lines =
+            if places.first.iter().all(|it| it.row.is_none()) && is_head(code) { 0 } else { parts.data_line };
         let places_resolved = resolve(&places.first, &partial.segments, lines);
         found.push(Issue { code, column, count: places.count, message, places: places_resolved });
     }
@@ -33,7 +34,8 @@ pub fn issues(parts: &Parts<'_>, partial: &Partial) -> Vec<Issue> {
         found.push(issue(Code::NoRows, None, 1, "the file has no data rows".to_owned()));
     }
     let place = |name: &Option<String>| {
-        name.as_ref().map_or(0, |name| parts.plans.iter().position(|plan| plan.name == *name).map_or(0, |at| at + 1))
+        name.as_ref()
+            .map_or(0, |name| parts.plans.iter().position(|plan| plan.name == *name).map_or(0, |at| at + 1))
     };
     found.sort_by_key(|it| (place(&it.column), it.code));
     found
@@ -42,7 +44,12 @@ pub fn issues(parts: &Parts<'_>, partial: &Partial) -> Vec<Issue> {
 fn is_head(code: Code) -> bool {
     matches!(
         code,
-        Code::DuplicateHeader | Code::EmptyHeader | Code::HtmlPage | Code::ErrorBody | Code::TooManyColumns | Code::BadUtf8
+        Code::DuplicateHeader
+            | Code::EmptyHeader
+            | Code::HtmlPage
+            | Code::ErrorBody
+            | Code::TooManyColumns
+            | Code::BadUtf8
     )
 }
 
@@ -65,7 +72,8 @@ fn of_column(plan: &ColumnPlan, state: &ColumnState, found: &mut Vec<Issue>) {
         found.push(issue(Code::MixedTypes, column(), text.min(others), message));
     }
     if decision.ambiguous && plan.ty.is_temporal() && !plan.governed {
-        let message = "no day is above 12, so day and month could be the other way round; read as day first".to_owned();
+        let message =
+            "no day is above 12, so day and month could be the other way round; read as day first".to_owned();
         found.push(issue(Code::AmbiguousDates, column(), state.valid, message));
     }
     let (local, zoned) = (kind(Kind::Timestamp) + kind(Kind::Date), kind(Kind::Zoned));
@@ -97,7 +105,8 @@ fn suspected(plan: &ColumnPlan, counts: &[u64], found: &mut Vec<Issue>) {
     if total == 0 {
         return;
     }
-    let words: Vec<String> = kept.iter().take(3).map(|(bit, n)| format!("{:?} × {n}", tokens::spelling(*bit))).collect();
+    let words: Vec<String> =
+        kept.iter().take(3).map(|(bit, n)| format!("{:?} × {n}", tokens::spelling(*bit))).collect();
     let message = format!("{} may stand for a missing value; kept as text", words.join(", "));
     found.push(issue(Code::SuspectedNull, Some(plan.name.clone()), total, message));
 }
@@ -106,17 +115,24 @@ fn message(code: Code, n: u64) -> String {
     let s = if n == 1 { "" } else { "s" };
     let have = if n == 1 { "has" } else { "have" };
     match code {
-        Code::RaggedRow => format!("{n} record{s} {have} fewer or more cells than the header; short ones were padded"),
+        Code::RaggedRow => {
+            format!("{n} record{s} {have} fewer or more cells than the header; short ones were padded")
+        }
         Code::BlankLine => format!("{n} blank line{s} skipped"),
         Code::BadUtf8 => format!("{n} cell{s} {have} bytes that are not UTF-8"),
-        Code::DuplicateHeader => format!("{n} column{s} {have} the name of another and got a number behind it"),
+        Code::DuplicateHeader => {
+            format!("{n} column{s} {have} the name of another and got a number behind it")
+        }
         Code::EmptyHeader => format!("{n} column{s} {have} no name and got the one of the position"),
         Code::StrayQuote => format!("{n} cell{s} {have} a quote where none belongs"),
         Code::UnclosedQuote => "a quoted cell never ends".to_owned(),
         Code::NulByte => format!("{n} cell{s} {have} NUL bytes"),
         Code::MalformedRecord => format!("{n} record{s} could not be read as JSON and {have} been set aside"),
         Code::DuplicateKey => format!("{n} record{s} {have} the same key twice; the last one counts"),
-        Code::NotAnObject => format!("{n} record{s} that {} no object {have} been set aside", if n == 1 { "is" } else { "are" }),
+        Code::NotAnObject => format!(
+            "{n} record{s} that {} no object {have} been set aside",
+            if n == 1 { "is" } else { "are" }
+        ),
         Code::MixedTypes => format!("{n} cells are of another type than the rest"),
         Code::AmbiguousDates => "day and month could be the other way round".to_owned(),
         Code::MixedZones => "timestamps with and without zone".to_owned(),
@@ -126,6 +142,8 @@ fn message(code: Code, n: u64) -> String {
         Code::TooManyColumns => "there are more columns than are profiled".to_owned(),
         Code::NoRows => "the file has no data rows".to_owned(),
         Code::HtmlPage => "this is an HTML page, not data: probably an error page was saved".to_owned(),
-        Code::ErrorBody => "this is an error message in JSON, not data: the request behind it failed".to_owned(),
+        Code::ErrorBody => {
+            "this is an error message in JSON, not data: the request behind it failed".to_owned()
+        }
     }
 }

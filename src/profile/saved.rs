@@ -204,16 +204,20 @@ fn opaque(a: &[u8], b: &[u8], merge: impl Fn(&[u8], &[u8]) -> Result<Vec<u8>>) -
 }
 
 fn same_columns(a: &Saved, b: &Saved) -> Result<()> {
-    let names = |saved: &Saved| saved.columns.iter().map(|column| column.plan.name.clone()).collect::<Vec<_>>();
+    let names =
+        |saved: &Saved| saved.columns.iter().map(|column| column.plan.name.clone()).collect::<Vec<_>>();
     let (left, right) = (names(a), names(b));
     if left == right {
         return Ok(());
     }
     let message = match left.iter().zip(&right).position(|(a, b)| a != b) {
-        Some(i) => format!("column {} is {:?} in one saved profile, {:?} in the other", i + 1, left[i], right[i]),
+        Some(i) => {
+            format!("column {} is {:?} in one saved profile, {:?} in the other", i + 1, left[i], right[i])
+        }
         None => format!("one saved profile has {} columns, the other {}", left.len(), right.len()),
     };
-    Err(Error::new(Kind::Incompatible, message).with_hint("only profiles of tables with the same columns can be merged"))
+    Err(Error::new(Kind::Incompatible, message)
+        .with_hint("only profiles of tables with the same columns can be merged"))
 }
 
 fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Result<Column> {
@@ -245,7 +249,11 @@ fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Res
         kinds: tallies(&a.kinds, &b.kinds)?,
         null_tokens: tallies(&a.null_tokens, &b.null_tokens)?,
         range,
-        distribution: entries::redact(entries::merge(&a.distribution, &b.distribution)?, level, Role::Category),
+        distribution: entries::redact(
+            entries::merge(&a.distribution, &b.distribution)?,
+            level,
+            Role::Category,
+        ),
         sum: opaque(&a.sum, &b.sum, |a, b| sketches.merge_sums(a, b))?,
         squares: opaque(&a.squares, &b.squares, |a, b| sketches.merge_sums(a, b))?,
         distinct: opaque(&a.distinct, &b.distinct, |a, b| sketches.merge_distinct(a, b))?,
@@ -287,7 +295,9 @@ fn plain(saved: &Column, position: usize) -> model::Column {
     let (held, exact) = match &saved.distribution {
         model::Distribution::Absent => (0, true),
         model::Distribution::Ordered(ordered) => (ordered.entries.len() as u64, ordered.shift == 0),
-        model::Distribution::Categories(categories) => (categories.entries.len() as u64, categories.shift == 0),
+        model::Distribution::Categories(categories) => {
+            (categories.entries.len() as u64, categories.shift == 0)
+        }
     };
     let spread = saved.valid.saturating_sub(held) as f64 / 2.0;
     let distinct = if exact {

@@ -96,6 +96,11 @@ fn hashes(facts: &Facts<'_>, hashed: &Keys<u64>, column: &mut Column) {
         .into_iter()
         .map(|(text, count, error)| TopValue { value: Scalar::Text(shown(text)), count, error })
         .collect();
-    let entries = ordered.entries.iter().map(|(hash, count)| Category { hash: *hash as u64, label: None, count: *count });
-    column.distribution = Distribution::Categories(Categories { shift: ordered.shift, entries: entries.collect() });
+    let entries = ordered.entries.iter().map(|(hash, count)| Category {
+        hash: *hash as u64,
+        label: None,
+        count: *count,
+    });
+    column.distribution =
+        Distribution::Categories(Categories { shift: ordered.shift, entries: entries.collect() });
 }

@@ -130,8 +130,9 @@ impl Inflate {
         out.truncate(start + added);
         self.written += added as u64;
         self.crc.update(&out[start..]);
-        let status = status
-            .map_err(|_| damaged(format!("the gzip data is malformed near byte {}", self.read + used as u64)))?;
+        let status = status.map_err(|_| {
+            damaged(format!("the gzip data is malformed near byte {}", self.read + used as u64))
+        })?;
         let most = (self.read + used as u64).saturating_mul(limits::INFLATION).max(FREE_BYTES);
         if self.written > most {
             let (small, large) = (self.read + used as u64, self.written);

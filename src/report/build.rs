@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{verdict, wire};
-use crate::finding::{Finding, Severity, Status, Tier, Violation};
+use crate::finding::{Finding, Tier, Violation};
 use crate::issue::{Issue, Place};
 use crate::profile as model;
 
@@ -163,12 +163,7 @@ fn temporal(temporal: &model::Temporal) -> wire::Temporal {
 }
 
 fn top(top: &model::TopValue) -> wire::TopValue {
-    wire::TopValue {
-        value: scalar(&top.value),
-        count: top.count,
-        exact: top.error == 0,
-        error: top.error,
-    }
+    wire::TopValue { value: scalar(&top.value), count: top.count, exact: top.error == 0, error: top.error }
 }
 
 /// A histogram whose edges JSON cannot hold is left out.

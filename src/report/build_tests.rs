@@ -1,6 +1,7 @@
 //! What becomes of plain data on the wire.
 
 use super::*;
+use crate::finding::{Severity, Status};
 use crate::report::sample;
 
 #[test]
@@ -29,7 +30,10 @@ fn a_quantile_stands_at_its_probability() {
 fn what_is_undefined_says_why() {
     let mut numeric = sample::numeric();
     let said = |numeric: &model::Numeric, valid| reasons(numeric, valid).into_iter().collect::<Vec<_>>();
-    assert_eq!(said(&numeric, 2), [("skewness".into(), "needs at least 3 values, and there are 2".to_string())]);
+    assert_eq!(
+        said(&numeric, 2),
+        [("skewness".into(), "needs at least 3 values, and there are 2".to_string())]
+    );
     assert!(said(&numeric, 9)[0].1.starts_with("not defined"));
     numeric.infinities = 1;
     assert_eq!(said(&numeric, 9)[0].1, "there are infinite values");

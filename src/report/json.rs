@@ -25,7 +25,8 @@ pub fn bytes<T: Serialize + ?Sized>(document: &T, layout: Layout) -> Result<Vec<
             bytes
         }),
     };
-    written.map_err(|error| Error::new(Kind::Limit, format!("the document cannot be written as JSON: {error}")))
+    written
+        .map_err(|error| Error::new(Kind::Limit, format!("the document cannot be written as JSON: {error}")))
 }
 
 #[cfg(test)]
@@ -49,7 +50,9 @@ mod tests {
     fn pretty_ends_in_one_newline_and_compact_in_none() {
         let report = sample::report();
         let text = String::from_utf8(bytes(&report, Layout::Pretty).unwrap()).unwrap();
-        assert!(text.starts_with("{\n  \"driftline\": {\n") && text.ends_with("}\n") && !text.ends_with("\n\n"));
+        assert!(
+            text.starts_with("{\n  \"driftline\": {\n") && text.ends_with("}\n") && !text.ends_with("\n\n")
+        );
         assert!(!bytes(&report, Layout::Compact).unwrap().contains(&b'\n'));
     }
 
@@ -64,7 +67,10 @@ mod tests {
             (Scalar::number(f64::NEG_INFINITY), "\"-Infinity\""),
             (Scalar::number(f64::NAN), "null"),
             (Scalar::maybe(None), "null"),
-            (Scalar::Text("170141183460469231731687303715884105727".into()), "\"170141183460469231731687303715884105727\""),
+            (
+                Scalar::Text("170141183460469231731687303715884105727".into()),
+                "\"170141183460469231731687303715884105727\"",
+            ),
         ];
         for (value, wanted) in table {
             assert_eq!(String::from_utf8(bytes(&value, Layout::Compact).unwrap()).unwrap(), wanted);

@@ -6,8 +6,8 @@ use crate::cell::{Role, Type};
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
 use crate::issue::{Code, Issue, Place};
 use crate::profile::{
-    Alert, Column, Dialect, Distribution, Estimate, Histogram, Numeric, Order, Profile, Scalar, Source, Table, Text,
-    TopValue,
+    Alert, Column, Dialect, Distribution, Estimate, Histogram, Numeric, Order, Profile, Scalar, Source,
+    Table, Text, TopValue,
 };
 
 /// A column without values.
@@ -68,8 +68,7 @@ pub(crate) fn profile() -> Profile {
     amount.valid = 996;
     amount.invalid = 3;
     amount.null_tokens = vec![("NA".into(), 1)];
-    amount.invalid_places =
-        vec![Place { row: 7, line: Some(8), byte: Some(120), text: "twelve".into() }];
+    amount.invalid_places = vec![Place { row: 7, line: Some(8), byte: Some(120), text: "twelve".into() }];
     amount.distinct = Estimate { value: 812.4, exact: false, error: 20.0 };
     amount.numeric = Some(numeric());
     amount.histogram = Some(Histogram {

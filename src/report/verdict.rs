@@ -25,9 +25,11 @@ pub fn severity(code: Code, asked: bool) -> Severity {
     match code {
         Code::HtmlPage | Code::ErrorBody => Severity::Critical,
         Code::NoRows if asked => Severity::Critical,
-        Code::BlankLine | Code::EmptyHeader | Code::LeadingZeros | Code::SuspectedNull | Code::PaddedCells => {
-            Severity::Info
-        }
+        Code::BlankLine
+        | Code::EmptyHeader
+        | Code::LeadingZeros
+        | Code::SuspectedNull
+        | Code::PaddedCells => Severity::Info,
         Code::RaggedRow
         | Code::BadUtf8
         | Code::DuplicateHeader
@@ -84,7 +86,8 @@ pub fn of(report: &Report) -> Verdict {
     let readable = card(READABLE, true);
     let as_agreed = card(AS_AGREED, ran(report, AS_AGREED));
     let same_as_before = card(SAME_AS_BEFORE, compared(report));
-    let overall = [readable, as_agreed, same_as_before].into_iter().max_by_key(|word| rank(word)).unwrap_or(OK);
+    let overall =
+        [readable, as_agreed, same_as_before].into_iter().max_by_key(|word| rank(word)).unwrap_or(OK);
     let count = |rank: u8| reasons.iter().filter(|found| found.rank == rank).count();
     let sentence = sentence(report, &Cards { overall, as_agreed, same_as_before }, count(3), count(2));
     Verdict {
@@ -122,19 +125,20 @@ struct Ranked {
 /// Everything that speaks against the file, worst first: by severity, then share, then count, then as listed.
 fn reasons(report: &Report) -> Vec<Ranked> {
     let mut all: Vec<Ranked> = Vec::new();
-    let mut push = |severity: &str, card: &str, column: &Option<String>, message: &str, share: f64, count: u64| {
-        all.push(Ranked {
-            rank: rank(severity),
-            share,
-            count,
-            reason: Reason {
-                severity: severity.into(),
-                card: card.into(),
-                column: column.clone(),
-                message: message.into(),
-            },
-        });
-    };
+    let mut push =
+        |severity: &str, card: &str, column: &Option<String>, message: &str, share: f64, count: u64| {
+            all.push(Ranked {
+                rank: rank(severity),
+                share,
+                count,
+                reason: Reason {
+                    severity: severity.into(),
+                    card: card.into(),
+                    column: column.clone(),
+                    message: message.into(),
+                },
+            });
+        };
     for issue in &report.issues {
         let share = issue.count as f64 / report.table.ledger.rows_in.max(1) as f64;
         push(&issue.severity, READABLE, &issue.column, &issue.message, share.min(1.0), issue.count);
@@ -145,7 +149,14 @@ fn reasons(report: &Report) -> Vec<Ranked> {
         if finding.card == SAME_AS_BEFORE {
             spoken.extend(finding.column.as_deref());
         }
-        push(&finding.severity, &finding.card, &finding.column, &finding.message, finding.share, finding.count);
+        push(
+            &finding.severity,
+            &finding.card,
+            &finding.column,
+            &finding.message,
+            finding.share,
+            finding.count,
+        );
     }
     for drift in report.drift.iter().filter(|drift| drift.outcome == "drifted") {
         if !spoken.contains(drift.column.as_str()) {
@@ -219,7 +230,11 @@ fn stranger(report: &Report) -> Option<String> {
     let mut letters = issue.message.trim_end_matches('.').chars();
     let first = letters.next()?;
     let word = letters.clone().next().is_some_and(char::is_lowercase);
-    Some(if word { first.to_lowercase().chain(letters).collect() } else { [first].into_iter().chain(letters).collect() })
+    Some(if word {
+        first.to_lowercase().chain(letters).collect()
+    } else {
+        [first].into_iter().chain(letters).collect()
+    })
 }
 
 fn worse(critical: usize, warnings: usize) -> String {

@@ -90,7 +90,10 @@ fn the_worst_comes_first_and_decides() {
     let verdict = verdict(Case {
         contract: true,
         reference: true,
-        issues: vec![issue(Code::RaggedRow, 2, "2 ragged rows"), issue(Code::BlankLine, 900, "900 blank lines")],
+        issues: vec![
+            issue(Code::RaggedRow, 2, "2 ragged rows"),
+            issue(Code::BlankLine, 900, "900 blank lines"),
+        ],
         findings: vec![
             sample::failing("pattern", Tier::Contract, Severity::Warning, 10),
             sample::failing("range", Tier::Contract, Severity::Critical, 1),

@@ -79,7 +79,11 @@ impl Values {
             None => Values::Texts(Texts::new(budget, seed)),
             Some(domain) => {
                 let shape = Shape { domain, numeric: ty.is_numeric(), budget, seed };
-                if domain.bits() == 128 { Values::Wide(Keys::new(shape)) } else { Values::Keys(Keys::new(shape)) }
+                if domain.bits() == 128 {
+                    Values::Wide(Keys::new(shape))
+                } else {
+                    Values::Keys(Keys::new(shape))
+                }
             }
         }
     }
@@ -226,5 +230,15 @@ impl Pack for Values {
 }
 
 pack_struct!(ColumnState {
-    valid, missing, invalid, tally, tallying, values, more_nulls, order, broken, lacking, repeated
+    valid,
+    missing,
+    invalid,
+    tally,
+    tallying,
+    values,
+    more_nulls,
+    order,
+    broken,
+    lacking,
+    repeated
 });

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn any_pieces_and_any_runs_give_the_same_hash() {
-        let bytes: Vec<u8> = (0..10_000u32).map(|i| (i * i >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..10_000u32).map(|i| ((i * i) >> 3) as u8).collect();
         let mut whole = ContentHasher::new(0);
         whole.feed(&bytes);
         let whole = whole.finish();

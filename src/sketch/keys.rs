@@ -145,7 +145,8 @@ impl<K: Key> Keys<K> {
         }
         if self.beyond.is_some() {
             self.add_beyond(key, hash, n);
-        } else if self.table.add(key, hash, n) && self.table.len() as u64 * K::ENTRY_BYTES > self.shape.budget {
+        } else if self.table.add(key, hash, n) && self.table.len() as u64 * K::ENTRY_BYTES > self.shape.budget
+        {
             self.pass_budget();
         }
     }
@@ -292,7 +293,8 @@ impl<K: Key> Pack for Keys<K> {
     fn unpack(input: &mut &[u8]) -> Result<Keys<K>> {
         let mut keys = Keys::new(Shape::unpack(input)?);
         keys.shift = u32::unpack(input)?;
-        keys.range = Option::<(u128, u128)>::unpack(input)?.map(|(min, max)| (K::narrow(min), K::narrow(max)));
+        keys.range =
+            Option::<(u128, u128)>::unpack(input)?.map(|(min, max)| (K::narrow(min), K::narrow(max)));
         keys.beyond = Option::<Beyond>::unpack(input)?.map(Box::new);
         let mut last = 0u128;
         for _ in 0..super::pack::take_count(input)? {
@@ -334,8 +336,8 @@ mod tests {
         keys
     }
 
-    crate::sketch::laws::laws!(integer_laws, make: integers, inputs: -300i64..300);
-    crate::sketch::laws::laws!(float_laws, make: floats, inputs: proptest::num::f64::NORMAL);
+    laws!(integer_laws, make: integers, inputs: -300i64..300);
+    laws!(float_laws, make: floats, inputs: proptest::num::f64::NORMAL);
 
     #[test]
     fn within_the_budget_every_key_is_counted() {

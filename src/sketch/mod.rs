@@ -27,4 +27,3 @@ pub mod texts;
 
 pub use exact_sum::ExactSum;
 pub use hyperloglog::HyperLogLog;
-

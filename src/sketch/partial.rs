@@ -224,7 +224,14 @@ impl Sink for Scanner<'_> {
             let hash = hash::word(self.seed, position);
             if self.partial.sample.wants(hash) {
                 let cells = (0..self.plans.len())
-                    .map(|column| text_cell(block, row * block.n_columns + column, &self.plans[column], &mut self.scratch))
+                    .map(|column| {
+                        text_cell(
+                            block,
+                            row * block.n_columns + column,
+                            &self.plans[column],
+                            &mut self.scratch,
+                        )
+                    })
                     .collect();
                 self.partial.sample.insert(hash, position, cells);
             }
@@ -270,7 +277,12 @@ impl Sink for Scanner<'_> {
 }
 
 /// A cell of the sample: a text as it is, an ordered value as the 16 bytes of its key.
-fn text_cell(block: &TextBlock<'_>, index: usize, plan: &ColumnPlan, scratch: &mut Vec<u8>) -> Option<Box<[u8]>> {
+fn text_cell(
+    block: &TextBlock<'_>,
+    index: usize,
+    plan: &ColumnPlan,
+    scratch: &mut Vec<u8>,
+) -> Option<Box<[u8]>> {
     use crate::block::Form;
     let (text, form) = field_text(block, index, scratch);
     if matches!(form, Form::Absent | Form::JsonNull) || text.is_empty() {
@@ -309,7 +321,15 @@ mod tests {
 
     fn plan(ty: Type) -> ColumnPlan {
         let nulls = if ty == Type::Text { tokens::TEXT } else { tokens::FULL };
-        ColumnPlan { name: "x".into(), ty, formats: 1, nulls, more_nulls: vec!["?!".into()], governed: false, typed: false }
+        ColumnPlan {
+            name: "x".into(),
+            ty,
+            formats: 1,
+            nulls,
+            more_nulls: vec!["?!".into()],
+            governed: false,
+            typed: false,
+        }
     }
 
     /// One column of cells, one a line, scanned as a segment of its own.
@@ -325,10 +345,21 @@ mod tests {
             bytes.extend_from_slice(cell.as_bytes());
             bytes.push(b'\n');
         }
-        let block =
-            TextBlock { bytes: &bytes, base: segment, n_columns: 1, fields: &fields, rows: &rows, first_row: 0 };
+        let block = TextBlock {
+            bytes: &bytes,
+            base: segment,
+            n_columns: 1,
+            fields: &fields,
+            rows: &rows,
+            first_row: 0,
+        };
         scanner.text(&block);
-        scanner.finish(segment + bytes.len() as u64, cells.len() as u64, cells.len() as u64, Content::default())
+        scanner.finish(
+            segment + bytes.len() as u64,
+            cells.len() as u64,
+            cells.len() as u64,
+            Content::default(),
+        )
     }
 
     #[test]
@@ -351,12 +382,31 @@ mod tests {
     #[test]
     fn tallies_do_not_depend_on_the_type_that_was_speculated() {
         let cells = [
-            "1", "-5", "007", "1.5", "1e3", "99999999999999999999", "true", "2024-01-02", "2024-01-02T10:00:00Z",
-            "10:30", " 7 ", " NA ", "NA", "", "x", "DE", "-", "9007199254740993", "12/31/2024",
+            "1",
+            "-5",
+            "007",
+            "1.5",
+            "1e3",
+            "99999999999999999999",
+            "true",
+            "2024-01-02",
+            "2024-01-02T10:00:00Z",
+            "10:30",
+            " 7 ",
+            " NA ",
+            "NA",
+            "",
+            "x",
+            "DE",
+            "-",
+            "9007199254740993",
+            "12/31/2024",
         ];
         let expected = scanned(&cells, Type::Text, 0, 1 << 20).columns[0].whole_tally();
         let micro = Type::Timestamp { unit: crate::cell::TimeUnit::Micro, zoned: false };
-        for ty in [Type::Integer, Type::Float, Type::Boolean, Type::Date, micro, Type::WideInteger, Type::Time] {
+        for ty in
+            [Type::Integer, Type::Float, Type::Boolean, Type::Date, micro, Type::WideInteger, Type::Time]
+        {
             assert_eq!(scanned(&cells, ty, 0, 1 << 20).columns[0].whole_tally(), expected, "{ty:?}");
         }
     }
@@ -365,7 +415,10 @@ mod tests {
     fn invalid_cells_are_placed_at_row_line_and_byte() {
         let partial = scanned(&["1", "x", "3"], Type::Integer, 100, 1 << 20);
         let place = &partial.columns[0].invalid.first[0];
-        assert_eq!((place.row, place.line, place.byte, place.text.as_slice()), (Some(1), Some(1), Some(102), &b"x"[..]));
+        assert_eq!(
+            (place.row, place.line, place.byte, place.text.as_slice()),
+            (Some(1), Some(1), Some(102), &b"x"[..])
+        );
     }
 
     #[test]
@@ -387,7 +440,14 @@ mod tests {
             let parts: Vec<Partial> = all
                 .chunks(1_000)
                 .enumerate()
-                .map(|(i, part)| scanned(&part.iter().map(String::as_str).collect::<Vec<_>>(), ty, i as u64 * 10_000, 1 << 20))
+                .map(|(i, part)| {
+                    scanned(
+                        &part.iter().map(String::as_str).collect::<Vec<_>>(),
+                        ty,
+                        i as u64 * 10_000,
+                        1 << 20,
+                    )
+                })
                 .collect();
             let merged = |order: [usize; 3]| {
                 let mut first = parts[order[0]].clone();

@@ -111,7 +111,14 @@ mod tests {
     use super::*;
 
     fn place(segment: u64, row: u64) -> LocalPlace {
-        LocalPlace { segment, row: Some(row), line: Some(row), byte: None, text: b"x".to_vec(), present: true }
+        LocalPlace {
+            segment,
+            row: Some(row),
+            line: Some(row),
+            byte: None,
+            text: b"x".to_vec(),
+            present: true,
+        }
     }
 
     #[test]

@@ -109,9 +109,7 @@ pub fn admits(ty: Type, form: Form) -> bool {
             ty,
             Type::Text | Type::Json | Type::Date | Type::Timestamp { .. } | Type::Time | Type::Duration
         ),
-        Form::JsonNumber => {
-            matches!(ty, Type::Text | Type::Json) || ty.is_numeric()
-        }
+        Form::JsonNumber => matches!(ty, Type::Text | Type::Json) || ty.is_numeric(),
         Form::JsonBoolean => matches!(ty, Type::Text | Type::Json | Type::Boolean),
         Form::JsonList => matches!(ty, Type::Text | Type::Json | Type::List),
         Form::JsonObject => matches!(ty, Type::Text | Type::Json),
@@ -149,7 +147,13 @@ impl ColumnState {
         }
     }
 
-    fn scan_integers(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
+    fn scan_integers(
+        &mut self,
+        block: &TextBlock<'_>,
+        column: usize,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+    ) {
         for (row, hash) in rows.iter_mut().enumerate() {
             let field = block.fields[row * block.n_columns + column];
             if matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonNumber) {
@@ -205,7 +209,8 @@ impl ColumnState {
                 if let Some((parsed, kind)) = read(raw)
                     && parsed.formats == 1
                 {
-                    let class = Class { kind, width: 0, formats: 1, fraction: parsed.fraction, padded: false };
+                    let class =
+                        Class { kind, width: 0, formats: 1, fraction: parsed.fraction, padded: false };
                     self.tally.add(class, raw, 1);
                     self.valid_key(domain::signed(parsed.value), At { block, row, column }, ctx, hash);
                     continue;
@@ -218,7 +223,9 @@ impl ColumnState {
     fn scan_others(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
         for (row, hash) in rows.iter_mut().enumerate() {
             let field = block.fields[row * block.n_columns + column];
-            if ctx.plan.ty == Type::Boolean && matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonBoolean) {
+            if ctx.plan.ty == Type::Boolean
+                && matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonBoolean)
+            {
                 let raw = field.bytes(block.bytes);
                 if let Some(value) = boolean(raw) {
                     self.tally.kinds[Kind::Boolean as usize] += 1;
@@ -251,14 +258,12 @@ impl ColumnState {
     fn is_missing(&mut self, text: &[u8], form: Form, ctx: &Context<'_>) -> bool {
         match form {
             Form::Absent | Form::JsonNull => return true,
-            Form::Bare | Form::Quoted | Form::Escaped => {
-                if text.is_empty() || maybe_token(text[0]) {
-                    if let Some(token) = tokens::find(number::trim(text)) {
-                        let token = if text.is_empty() || token != 0 { token } else { tokens::BLANK };
-                        self.tally.add_token(token);
-                        if ctx.plan.nulls >> token & 1 == 1 {
-                            return true;
-                        }
+            Form::Bare | Form::Quoted | Form::Escaped if text.is_empty() || maybe_token(text[0]) => {
+                if let Some(token) = tokens::find(number::trim(text)) {
+                    let token = if text.is_empty() || token != 0 { token } else { tokens::BLANK };
+                    self.tally.add_token(token);
+                    if ctx.plan.nulls >> token & 1 == 1 {
+                        return true;
                     }
                 }
             }
@@ -285,7 +290,9 @@ impl ColumnState {
         if self.is_missing(raw, form, ctx) {
             self.missing_cell(&at, ctx, row);
         } else {
-            if tokens::find(number::trim(raw)).is_none() || !matches!(form, Form::Bare | Form::Quoted | Form::Escaped) {
+            if tokens::find(number::trim(raw)).is_none()
+                || !matches!(form, Form::Bare | Form::Quoted | Form::Escaped)
+            {
                 self.tally.add(classify(raw, form), raw, 1);
             }
             let trimmed = if form == Form::JsonNumber { raw } else { number::trim(raw) };
@@ -382,7 +389,13 @@ impl ColumnState {
     }
 
     /// Records a broken rule, or a repeated value, at a place.
-    pub(super) fn violation(&mut self, verdict: u64, repeated: bool, places: usize, place: impl Fn() -> LocalPlace) {
+    pub(super) fn violation(
+        &mut self,
+        verdict: u64,
+        repeated: bool,
+        places: usize,
+        place: impl Fn() -> LocalPlace,
+    ) {
         for (rule, broken) in self.broken.iter_mut().enumerate().take(64) {
             if verdict >> rule & 1 == 1 {
                 broken.add(places, &place);
@@ -397,7 +410,8 @@ impl ColumnState {
 /// Whether a null token may begin with this byte.
 #[inline]
 fn maybe_token(byte: u8) -> bool {
-    matches!(byte, b'N' | b'n' | b'#' | b'-' | b'?' | b'.' | b'<' | b'1' | b'\\') || byte.is_ascii_whitespace()
+    matches!(byte, b'N' | b'n' | b'#' | b'-' | b'?' | b'.' | b'<' | b'1' | b'\\')
+        || byte.is_ascii_whitespace()
 }
 
 impl Memo {

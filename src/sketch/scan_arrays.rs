@@ -13,8 +13,12 @@ impl ColumnState {
     /// Scans one typed column of a block whose first row is `first_row` of the segment.
     pub fn scan_array(&mut self, array: &Array<'_>, first_row: u64, ctx: &mut Context<'_>, rows: &mut [u64]) {
         match (&array.values, array.codes) {
-            (Values::Nulls, _) => rows.iter_mut().enumerate().for_each(|(i, row)| self.lack(first_row, i, ctx, row)),
-            (Values::Strings(strings), Some(codes)) => self.scan_codes(array, codes, strings, first_row, ctx, rows),
+            (Values::Nulls, _) => {
+                rows.iter_mut().enumerate().for_each(|(i, row)| self.lack(first_row, i, ctx, row))
+            }
+            (Values::Strings(strings), Some(codes)) => {
+                self.scan_codes(array, codes, strings, first_row, ctx, rows)
+            }
             (Values::Strings(strings), None) => {
                 for (i, row) in rows.iter_mut().enumerate() {
                     if !present(array, i) {
@@ -160,6 +164,8 @@ pub fn holds(values: &Values<'_>, ty: Type) -> bool {
         Values::Booleans(_) => ty == Type::Boolean,
         Values::Wides(_) => matches!(ty, Type::WideInteger | Type::Decimal(_)),
         Values::Floats(_) => ty == Type::Float,
-        Values::Integers(_) => !ty.is_bytes() && !matches!(ty, Type::Boolean | Type::Float | Type::WideInteger),
+        Values::Integers(_) => {
+            !ty.is_bytes() && !matches!(ty, Type::Boolean | Type::Float | Type::WideInteger)
+        }
     }
 }

@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn crafted_collisions_are_still_counted_and_found() {
-        let crafted: Vec<u64> = (0..4_000_000u64).filter(|key| key.hash(SEED) & 0x1fff == 0).take(400).collect();
+        let crafted: Vec<u64> =
+            (0..4_000_000u64).filter(|key| key.hash(SEED) & 0x1fff == 0).take(400).collect();
         assert!(crafted.len() > 2 * MAX_PROBE);
         let mut table = Table::<u64>::default();
         for round in 0..3 {

@@ -182,7 +182,11 @@ impl Tally {
             return tokens::FULL;
         }
         let text = self.kind(Kind::Text);
-        if text > 0 && u128::from(self.two_letters) * 10 >= u128::from(text) * 9 { tokens::CODES } else { tokens::TEXT }
+        if text > 0 && u128::from(self.two_letters) * 10 >= u128::from(text) * 9 {
+            tokens::CODES
+        } else {
+            tokens::TEXT
+        }
     }
 
     /// The accepted formats: all that read at least one cell, and of the two orders of day and month the one that

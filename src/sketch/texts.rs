@@ -329,5 +329,5 @@ mod tests {
         texts
     }
 
-    crate::sketch::laws::laws!(laws, make: make, inputs: "[a-d]{0,3}");
+    laws!(laws, make: make, inputs: "[a-d]{0,3}");
 }

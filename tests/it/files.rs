@@ -16,7 +16,8 @@ impl Source for Bytes {
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<()> {
         let start = offset as usize;
-        let bytes = self.0.get(start..start + buffer.len()).ok_or_else(|| Error::new(Kind::Unreadable, "the end"))?;
+        let bytes =
+            self.0.get(start..start + buffer.len()).ok_or_else(|| Error::new(Kind::Unreadable, "the end"))?;
         buffer.copy_from_slice(bytes);
         Ok(())
     }

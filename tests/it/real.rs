@@ -76,7 +76,11 @@ fn compare(column: &Column, truth: &Truth) {
         for (value, count) in top {
             let listed = column.top.iter().find(|it| it.value == Scalar::Text(value.clone()));
             if let Some(listed) = listed {
-                assert!(listed.count.abs_diff(*count) <= listed.error, "{name}: {value} × {}, truth {count}", listed.count);
+                assert!(
+                    listed.count.abs_diff(*count) <= listed.error,
+                    "{name}: {value} × {}, truth {count}",
+                    listed.count
+                );
             }
         }
     }
@@ -95,7 +99,10 @@ fn compare(column: &Column, truth: &Truth) {
         let found = number(value);
         let error = numeric.quantile_errors.get(i).copied().unwrap_or(truth.abs() * 1e-12);
         assert!((found - truth).abs() <= error, "{name}: quantile {p}: {found} ± {error}, truth {truth}");
-        assert!(found >= last && found <= number(&numeric.max) && found >= number(&numeric.min), "{name}: {p}");
+        assert!(
+            found >= last && found <= number(&numeric.max) && found >= number(&numeric.min),
+            "{name}: {p}"
+        );
         last = found;
     }
     let (skewness_error, kurtosis_error) = numeric.shape_error.unwrap_or((0.0, 0.0));
@@ -105,7 +112,10 @@ fn compare(column: &Column, truth: &Truth) {
     ] {
         if let (Some(found), Some(truth)) = (found, truth.filter(|it| it.is_finite())) {
             // pandas itself is off by about 1e-9 here.
-            assert!((found - truth).abs() <= error + 1e-7 * truth.abs().max(1.0), "{name}: {what} {found}, truth {truth}");
+            assert!(
+                (found - truth).abs() <= error + 1e-7 * truth.abs().max(1.0),
+                "{name}: {what} {found}, truth {truth}"
+            );
         }
     }
 }

@@ -6,17 +6,26 @@ use proptest::prelude::*;
 
 use crate::files::{Bytes, real};
 
-fn report(source: &Bytes, name: &str, memory: u64, unit_bytes: usize, threads: usize, contract: Option<&[u8]>) -> String {
+fn report(
+    source: &Bytes,
+    name: &str,
+    memory: u64,
+    unit_bytes: usize,
+    threads: usize,
+    contract: Option<&[u8]>,
+) -> String {
     let options = Options { name: name.to_owned(), memory, unit_bytes, threads, ..Options::default() };
     let governing = engine::governing(None, contract);
     let state = engine::scan(source, &options, governing, &|_| {}).expect("a readable file");
-    let document = engine::report(Request { current: &state, reference: None, as_of: None }).expect("a report");
+    let document =
+        engine::report(Request { current: &state, reference: None, as_of: None }).expect("a report");
     String::from_utf8(bytes(&document, Layout::Pretty).expect("json")).expect("text")
 }
 
 fn first_difference(a: &str, b: &str) -> String {
     let line = a.lines().zip(b.lines()).position(|(a, b)| a != b).unwrap_or(0);
-    let around = |text: &str| text.lines().skip(line.saturating_sub(3)).take(5).collect::<Vec<_>>().join("\n");
+    let around =
+        |text: &str| text.lines().skip(line.saturating_sub(3)).take(5).collect::<Vec<_>>().join("\n");
     format!("line {line}:\n{}\n-- against\n{}", around(a), around(b))
 }
 
@@ -26,7 +35,11 @@ fn one_report(source: &Bytes, name: &str, memory: u64, units: &[usize], contract
     for &unit in units {
         for threads in [1, 2, 5] {
             let found = report(source, name, memory, unit, threads, contract);
-            assert!(found == expected, "{name}, {unit} bytes, {threads}: {}", first_difference(&found, &expected));
+            assert!(
+                found == expected,
+                "{name}, {unit} bytes, {threads}: {}",
+                first_difference(&found, &expected)
+            );
         }
     }
 }
@@ -87,7 +100,8 @@ fn a_repeated_key_past_the_budget_is_found_at_its_places() {
     let all = document["findings"].as_array().expect("findings");
     let unique = all.iter().find(|it| it["rule"] == "unique").expect("the rule");
     assert_eq!((unique["status"].as_str(), unique["count"].as_u64()), (Some("fail"), Some(2)));
-    let rows: Vec<u64> = unique["places"].as_array().expect("places").iter().filter_map(|it| it["row"].as_u64()).collect();
+    let rows: Vec<u64> =
+        unique["places"].as_array().expect("places").iter().filter_map(|it| it["row"].as_u64()).collect();
     assert_eq!(rows, [2, 59_001]);
 }
 
@@ -95,8 +109,15 @@ fn a_repeated_key_past_the_budget_is_found_at_its_places() {
 #[test]
 fn quotes_and_line_breaks_that_straddle_every_border_have_one_report() {
     let pattern = [
-        "1,\"a\nb\",x\n", "2,\"he said \"\"hi\"\"\",y\n", "3,st\"ray,z\n", "4,\"tail\" text,\n", "5,\"\r\n\",\"\"\r\n",
-        "6,short\n", "7,a,b,c,d\n", "\n", "8,\"é\u{2028}\",NA\n",
+        "1,\"a\nb\",x\n",
+        "2,\"he said \"\"hi\"\"\",y\n",
+        "3,st\"ray,z\n",
+        "4,\"tail\" text,\n",
+        "5,\"\r\n\",\"\"\r\n",
+        "6,short\n",
+        "7,a,b,c,d\n",
+        "\n",
+        "8,\"é\u{2028}\",NA\n",
     ];
     for shift in (0..1_024).step_by(37) {
         let mut text = format!("id,text,{}\n", "h".repeat(shift + 1));

@@ -40,7 +40,8 @@ fn plain(bytes: &[u8]) -> usize {
 
 fn letters(bytes: &[u8], out: &mut String) {
     for group in bytes.chunks(3) {
-        let word = group.iter().fold(0u32, |word, &byte| word << 8 | u32::from(byte)) << (8 * (3 - group.len()));
+        let word =
+            group.iter().fold(0u32, |word, &byte| word << 8 | u32::from(byte)) << (8 * (3 - group.len()));
         for i in 0..=group.len() {
             out.push(char::from(LETTERS[(word >> (18 - 6 * i) & 63) as usize]));
         }
@@ -62,7 +63,10 @@ pub(super) fn decode(text: &str) -> Result<Vec<u8>> {
             let (count, tail) = tail.split_once(')').ok_or_else(damaged)?;
             let zeros: usize = count.parse().map_err(|_| damaged())?;
             if zeros > MOST || out.len() + zeros > MOST {
-                return Err(Error::new(Kind::Limit, format!("saved profile holds a sketch beyond {MOST} bytes")));
+                return Err(Error::new(
+                    Kind::Limit,
+                    format!("saved profile holds a sketch beyond {MOST} bytes"),
+                ));
             }
             out.resize(out.len() + zeros, 0);
             rest = tail;
@@ -117,7 +121,23 @@ mod tests {
 
     #[test]
     fn hostile_text_is_an_error() {
-        for text in ["(", ")", "()", "(5)", "(x)", "(99999999999999999999)", "(1000001)(1000001)", "A", "TWE=", "TWF", "ä", "(7)(7)", "AAAAAAAAAAAA", "(-7)", "(+7)"] {
+        for text in [
+            "(",
+            ")",
+            "()",
+            "(5)",
+            "(x)",
+            "(99999999999999999999)",
+            "(1000001)(1000001)",
+            "A",
+            "TWE=",
+            "TWF",
+            "ä",
+            "(7)(7)",
+            "AAAAAAAAAAAA",
+            "(-7)",
+            "(+7)",
+        ] {
             assert!(decode(text).is_err(), "{text:?}");
         }
     }

@@ -112,7 +112,12 @@ pub(super) fn merge(a: &Distribution, b: &Distribution) -> Result<Distribution> 
             }
             Distribution::Categories(Categories { shift, entries: all.into_values().collect() })
         }
-        _ => return Err(Error::new(Kind::Incompatible, "one saved column is ordered in another way than the other")),
+        _ => {
+            return Err(Error::new(
+                Kind::Incompatible,
+                "one saved column is ordered in another way than the other",
+            ));
+        }
     };
     Ok(shrink(merged, ENTRIES))
 }
@@ -139,7 +144,9 @@ pub(super) fn singletons(distribution: &Distribution) -> u64 {
     let once = match distribution {
         Distribution::Absent => 0,
         Distribution::Ordered(ordered) => ordered.entries.iter().filter(|entry| entry.1 == 1).count(),
-        Distribution::Categories(categories) => categories.entries.iter().filter(|entry| entry.count == 1).count(),
+        Distribution::Categories(categories) => {
+            categories.entries.iter().filter(|entry| entry.count == 1).count()
+        }
     };
     once as u64
 }

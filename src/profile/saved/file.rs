@@ -192,7 +192,11 @@ impl<'de> Deserialize<'de> for Key {
 
             fn visit_u64<E: serde::de::Error>(self, value: u64) -> std::result::Result<Key, E> {
                 let key = u128::from(value);
-                if key <= SAFE { Ok(Key(key)) } else { Err(E::custom("a key beyond 2^53 is written as text")) }
+                if key <= SAFE {
+                    Ok(Key(key))
+                } else {
+                    Err(E::custom("a key beyond 2^53 is written as text"))
+                }
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<Key, E> {
@@ -273,8 +277,9 @@ pub fn write(saved: &Saved) -> Result<Vec<u8>> {
         duplicates: bytes::encode(&saved.duplicates),
         columns: saved.columns.iter().map(to_column).collect(),
     };
-    let mut written = serde_json::to_vec(&file)
-        .map_err(|error| Error::new(Kind::Limit, format!("saved profile cannot be written as JSON: {error}")))?;
+    let mut written = serde_json::to_vec(&file).map_err(|error| {
+        Error::new(Kind::Limit, format!("saved profile cannot be written as JSON: {error}"))
+    })?;
     written.push(b'\n');
     Ok(written)
 }
@@ -308,7 +313,9 @@ fn to_column(column: &Column) -> FileColumn {
         }
     };
     let labels = match &column.distribution {
-        Distribution::Categories(categories) if categories.entries.iter().any(|entry| entry.label.is_some()) => {
+        Distribution::Categories(categories)
+            if categories.entries.iter().any(|entry| entry.label.is_some()) =>
+        {
             categories.entries.iter().map(|entry| entry.label.clone()).collect()
         }
         _ => Vec::new(),
@@ -346,9 +353,10 @@ fn to_column(column: &Column) -> FileColumn {
 
 /// Whether the bytes look like a saved profile: it says so in its first key.
 pub fn is_profile(start: &[u8]) -> bool {
-    start.trim_ascii_start().strip_prefix(b"{").is_some_and(|rest| {
-        rest.trim_ascii_start().starts_with(b"\"driftline_profile\"")
-    })
+    start
+        .trim_ascii_start()
+        .strip_prefix(b"{")
+        .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\"driftline_profile\""))
 }
 
 /// The saved profile of a file's bytes.
@@ -468,7 +476,8 @@ fn from_column(column: FileColumn) -> Result<Column> {
     let range = column.range.map(|(min, max)| (min.0, max.0));
     match (&distribution, range) {
         (Distribution::Ordered(ordered), Some((min, max))) => {
-            let ends = (ordered.entries.first().map(|entry| entry.0), ordered.entries.last().map(|entry| entry.0));
+            let ends =
+                (ordered.entries.first().map(|entry| entry.0), ordered.entries.last().map(|entry| entry.0));
             if min > max || (Some(min >> ordered.shift), Some(max >> ordered.shift)) != ends {
                 return Err(fault("its range is not that of its values"));
             }
@@ -508,7 +517,10 @@ fn distribution(column: &FileColumn, ty: Type) -> Result<Distribution> {
     let fault = |why: &str| Error::new(Kind::Damaged, why);
     let (many, shift) = (column.buckets.len(), column.shift);
     if many > ENTRIES {
-        return Err(Error::new(Kind::Limit, format!("saved profile has a column of more than {ENTRIES} buckets")));
+        return Err(Error::new(
+            Kind::Limit,
+            format!("saved profile has a column of more than {ENTRIES} buckets"),
+        ));
     }
     if column.counts.len() != many || (!column.labels.is_empty() && column.labels.len() != many) {
         return Err(fault("its buckets, counts and labels are not equally many"));
@@ -540,16 +552,20 @@ fn distribution(column: &FileColumn, ty: Type) -> Result<Distribution> {
         if !column.labels.is_empty() {
             return Err(fault("labels of ordered values"));
         }
-        return Ok(Distribution::Ordered(Ordered { domain, shift, entries: keys.into_iter().zip(counts).collect() }));
+        return Ok(Distribution::Ordered(Ordered {
+            domain,
+            shift,
+            entries: keys.into_iter().zip(counts).collect(),
+        }));
     }
     if shift > 0 && !column.labels.is_empty() {
         return Err(fault("labels of buckets"));
     }
     let labels = column.labels.iter().cloned().chain(std::iter::repeat(None));
-    let entries = keys
-        .into_iter()
-        .zip(counts)
-        .zip(labels)
-        .map(|((hash, count), label)| Category { hash: hash as u64, label, count });
+    let entries = keys.into_iter().zip(counts).zip(labels).map(|((hash, count), label)| Category {
+        hash: hash as u64,
+        label,
+        count,
+    });
     Ok(Distribution::Categories(Categories { shift, entries: entries.collect() }))
 }

@@ -45,7 +45,15 @@ fn mix(x: u64) -> u64 {
 }
 
 fn plan(name: &str, ty: Type) -> ColumnPlan {
-    ColumnPlan { name: name.into(), ty, formats: 0, nulls: 3, more_nulls: Vec::new(), governed: false, typed: false }
+    ColumnPlan {
+        name: name.into(),
+        ty,
+        formats: 0,
+        nulls: 3,
+        more_nulls: Vec::new(),
+        governed: false,
+        typed: false,
+    }
 }
 
 fn empty(plan: ColumnPlan) -> Column {
@@ -100,8 +108,11 @@ fn save(rows: &[(Option<i64>, u16)], redact: Redact) -> Saved {
     }
     if !keys.is_empty() {
         number.range = keys.first_key_value().zip(keys.last_key_value()).map(|(min, max)| (*min.0, *max.0));
-        number.distribution =
-            Distribution::Ordered(Ordered { domain: Domain::Signed, shift: 0, entries: keys.into_iter().collect() });
+        number.distribution = Distribution::Ordered(Ordered {
+            domain: Domain::Signed,
+            shift: 0,
+            entries: keys.into_iter().collect(),
+        });
         number.sum = total.to_le_bytes().to_vec();
         number.distinct = registers;
     }
@@ -245,7 +256,11 @@ fn version_1_stays_readable_and_is_what_is_written() {
 fn a_damaged_file_is_an_error_that_says_what_is_wrong() {
     let table = [
         ("", "", "expected a saved profile"),
-        ("{\"driftline_profile\":1,", "{\"driftline_profile\":2,", "expected a saved profile of version 1, found version 2"),
+        (
+            "{\"driftline_profile\":1,",
+            "{\"driftline_profile\":2,",
+            "expected a saved profile of version 1, found version 2",
+        ),
         ("{\"driftline_profile\":1,", "{\"driftline_profile\":1,\"more\":1,", "unknown field"),
         ("{\"driftline_profile\":1,", "{\"driftline_profile\":-1,", "damaged"),
         ("\"redact\":\"rare\"", "\"redact\":\"rarely\"", "redaction level \"rarely\""),
@@ -256,7 +271,11 @@ fn a_damaged_file_is_an_error_that_says_what_is_wrong() {
         ("\"shift\":4", "\"shift\":400", "shift is beyond"),
         ("\"counts\":[3,1]", "\"counts\":[3,0]", "counts do not add up"),
         ("\"counts\":[3,1]", "\"counts\":[3]", "not equally many"),
-        ("\"counts\":[3,1]", "\"counts\":[18446744073709551615,18446744073709551615]", "counts do not add up"),
+        (
+            "\"counts\":[3,1]",
+            "\"counts\":[18446744073709551615,18446744073709551615]",
+            "counts do not add up",
+        ),
         (",256]", ",0]", "do not rise"),
         (",256]", ",\"100\"]", "damaged"),
         ("\"-\",\"?\"", "\"?\",\"-\"", "not sorted"),
@@ -270,10 +289,16 @@ fn a_damaged_file_is_an_error_that_says_what_is_wrong() {
         let file = if old.is_empty() { String::new() } else { GOLDEN.replacen(old, new, 1) };
         let error = read(file.as_bytes()).unwrap_err();
         assert!(error.message().contains(wanted), "{new}: {error}");
-        assert!(error.hint().is_some() || error.message().contains("bytes") || error.message().contains("base 64"), "{error}");
+        assert!(
+            error.hint().is_some()
+                || error.message().contains("bytes")
+                || error.message().contains("base 64"),
+            "{error}"
+        );
     }
     let huge = format!("[{}1]", "1,".repeat(3000));
-    let error = read(GOLDEN.replacen("\"counts\":[3,1]", &format!("\"counts\":{huge}"), 1).as_bytes()).unwrap_err();
+    let error =
+        read(GOLDEN.replacen("\"counts\":[3,1]", &format!("\"counts\":{huge}"), 1).as_bytes()).unwrap_err();
     assert!(error.message().contains("not equally many"));
 }
 
@@ -292,7 +317,13 @@ fn only_profiles_of_the_same_columns_and_seed_can_be_merged() {
     assert!(saved.merge(&other, &Toy).unwrap_err().message().contains("4 columns, the other 3"));
     let mut other = saved.clone();
     other.columns[2].plan.ty = Type::Float;
-    assert!(other.merge(&saved, &Toy).unwrap_err().message().contains("is float in one saved profile, decimal(2)"));
+    assert!(
+        other
+            .merge(&saved, &Toy)
+            .unwrap_err()
+            .message()
+            .contains("is float in one saved profile, decimal(2)")
+    );
     let mut other = saved.clone();
     other.columns[3].plan.ty = Type::Text;
     assert_eq!(saved.merge(&other, &Toy).unwrap().columns[3].plan.ty, Type::Text);

@@ -180,7 +180,8 @@ impl Walk<'_> {
         let bytes = bytes.ok_or_else(|| damaged("a buffer lies outside of its body"))?;
         let mut size = bytes.len() as u64;
         if self.batch.compression().is_some() && !bytes.is_empty() {
-            let (head, rest) = bytes.split_first_chunk::<8>().ok_or_else(|| damaged("a buffer is too short"))?;
+            let (head, rest) =
+                bytes.split_first_chunk::<8>().ok_or_else(|| damaged("a buffer is too short"))?;
             size = match i64::from_le_bytes(*head) {
                 -1 => rest.len() as u64,
                 n => u64::try_from(n).map_err(|_| damaged(format!("a buffer has {n} bytes")))?,

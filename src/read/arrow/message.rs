@@ -68,7 +68,10 @@ pub(super) fn read_header(source: &dyn Source, start: u64) -> Result<Option<Foun
     }
     let size = u64::try_from(size).map_err(|_| wrong("has a negative length"))?;
     if size > limits::FOOTER_BYTES {
-        return Err(Error::new(Kind::Limit, format!("the message at byte {start} has {size} bytes of metadata")));
+        return Err(Error::new(
+            Kind::Limit,
+            format!("the message at byte {start} has {size} bytes of metadata"),
+        ));
     }
     if size > len - at {
         return Err(cut());

@@ -98,7 +98,8 @@ fn open_file(source: &dyn Source) -> Result<ArrowFile> {
 }
 
 fn open_stream(source: &dyn Source) -> Result<ArrowFile> {
-    let other = || Error::new(Kind::NotThisFormat, "expected an arrow file or stream, found other first bytes");
+    let other =
+        || Error::new(Kind::NotThisFormat, "expected an arrow file or stream, found other first bytes");
     let mut first = [0; 4];
     if source.len() < 8 {
         return Err(other());
@@ -205,10 +206,16 @@ impl Reading<'_> {
         match message.header_type() {
             MessageHeader::DictionaryBatch => self.dictionary(source, found, &message),
             MessageHeader::RecordBatch => {
-                let batch = message.header_as_record_batch().ok_or_else(|| wrong("it has no batch".into()))?;
+                let batch =
+                    message.header_as_record_batch().ok_or_else(|| wrong("it has no batch".into()))?;
                 let body = found.body(source)?;
-                check::batch(&batch, self.schema.fields().iter().map(|f| f.data_type()), message.version(), &body)
-                    .map_err(|e| Error::new(e.kind(), format!("the message at byte {}: {e}", found.start)))?;
+                check::batch(
+                    &batch,
+                    self.schema.fields().iter().map(|f| f.data_type()),
+                    message.version(),
+                    &body,
+                )
+                .map_err(|e| Error::new(e.kind(), format!("the message at byte {}: {e}", found.start)))?;
                 let (schema, version) = (Arc::clone(self.schema), message.version());
                 let batch = read_record_batch(
                     &body,
@@ -227,7 +234,8 @@ impl Reading<'_> {
 
     fn dictionary(&mut self, source: &dyn Source, found: &Found, message: &Message<'_>) -> Result<()> {
         let wrong = |what: String| damaged(format!("the dictionary at byte {}: {what}", found.start));
-        let dictionary = message.header_as_dictionary_batch().ok_or_else(|| wrong("it has no batch".into()))?;
+        let dictionary =
+            message.header_as_dictionary_batch().ok_or_else(|| wrong("it has no batch".into()))?;
         let batch = dictionary.data().ok_or_else(|| wrong("it has no values".into()))?;
         let body = found.body(source)?;
         let ty = check::dictionary_type(self.schema, dictionary.id())

@@ -9,10 +9,10 @@ const LZ4: &[u8] = include_bytes!("../../../tests/data/columnar/stream-lz4.arrow
 const ZSTD: &[u8] = include_bytes!("../../../tests/data/columnar/stream-zstd.arrows");
 
 fn read(bytes: &[u8]) -> Result<(Vec<Leaf>, Gathered)> {
-    let file = open(bytes)?;
+    let file = open(&bytes)?;
     let plan = plan(file.columns());
     let mut sink = Gathered::default();
-    let rows = file.read(bytes, 0..file.units(), &plan, 0, &mut sink)?;
+    let rows = file.read(&bytes, 0..file.units(), &plan, 0, &mut sink)?;
     assert_eq!(rows, sink.n_rows);
     Ok((file.columns().to_vec(), sink))
 }
@@ -41,7 +41,11 @@ fn every_type_has_its_values() {
         ("date", Type::Date, ["-1", MISSING, "19782"]),
         ("date64", Type::Date, ["-1", MISSING, "19782"]),
         ("ts_s", micro(false), ["1709209815000000", MISSING, "-1000000"]),
-        ("ts_ns", Type::Timestamp { unit: TimeUnit::Nano, zoned: false }, ["1709209815123456789", MISSING, "-1"]),
+        (
+            "ts_ns",
+            Type::Timestamp { unit: TimeUnit::Nano, zoned: false },
+            ["1709209815123456789", MISSING, "-1"],
+        ),
         ("ts_zoned", micro(true), ["1709209815123456", MISSING, "1709209815123456"]),
         ("time32", Type::Time, ["3723004000", MISSING, "0"]),
         ("time64_ns", Type::Time, ["1", MISSING, "0"]),
@@ -84,10 +88,10 @@ fn streams_give_all_their_batches() {
 
 #[test]
 fn a_plan_of_some_columns_reads_no_others() {
-    let file = open(LZ4).unwrap();
+    let file = open(&LZ4).unwrap();
     let mut sink = Gathered::default();
     let plan = plan(&file.columns()[..1]);
-    assert_eq!(file.read(LZ4, 0..1, &plan, 0, &mut sink).unwrap(), 300);
+    assert_eq!(file.read(&LZ4, 0..1, &plan, 0, &mut sink).unwrap(), 300);
     assert_eq!((sink.columns.len(), sink.columns[0][299].as_str()), (1, "299"));
 }
 
@@ -96,7 +100,11 @@ fn what_is_no_whole_arrow_file_says_so() {
     let cases: [(&[u8], Kind, &str); 7] = [
         (b"", Kind::Damaged, "the arrow file is empty"),
         (b"a,b", Kind::NotThisFormat, "expected an arrow file or stream, found other first bytes"),
-        (b"a,b\n1,2\n3,4\n", Kind::NotThisFormat, "expected an arrow file or stream, found other first bytes"),
+        (
+            b"a,b\n1,2\n3,4\n",
+            Kind::NotThisFormat,
+            "expected an arrow file or stream, found other first bytes",
+        ),
         (b"FEA1 and more", Kind::Unsupported, "the file is of feather version 1"),
         (&TYPES[..12], Kind::Damaged, "the arrow file ends without a footer after 12 bytes"),
         (&TYPES[..5000], Kind::Damaged, "the arrow file ends without a footer after 5000 bytes"),

@@ -47,7 +47,8 @@ pub(super) fn convert(array: &ArrayRef, ty: Type, parents: Option<NullBuffer>) -
         if values.is_empty() {
             return Ok(Column { validity: None, codes: None, held: Held::Nulls, unchecked: false });
         }
-        let as_it_stands = matches!(values.data_type(), DataType::Utf8 | DataType::Binary) && ty == Type::Text;
+        let as_it_stands =
+            matches!(values.data_type(), DataType::Utf8 | DataType::Binary) && ty == Type::Text;
         if values.len() > array.len() && !as_it_stands {
             let flat = take(values, dictionary.keys(), None).map_err(|e| damaged(e.to_string()))?;
             return convert(&flat, ty, parents);
@@ -65,7 +66,12 @@ pub(super) fn convert(array: &ArrayRef, ty: Type, parents: Option<NullBuffer>) -
         return convert(&unrolled(array, ends.data_type())?, ty, parents);
     }
     let (valid, held) = flat(array, ty)?;
-    Ok(Column { validity: bits(NullBuffer::union(valid.as_ref(), parents.as_ref())), codes: None, held, unchecked })
+    Ok(Column {
+        validity: bits(NullBuffer::union(valid.as_ref(), parents.as_ref())),
+        codes: None,
+        held,
+        unchecked,
+    })
 }
 
 fn bits(nulls: Option<NullBuffer>) -> Option<BooleanBuffer> {
@@ -135,7 +141,8 @@ impl Column {
             return;
         }
         let strings = Strings { offsets, bytes };
-        let bad: Vec<bool> = (0..strings.len()).map(|i| std::str::from_utf8(strings.get(i)).is_err()).collect();
+        let bad: Vec<bool> =
+            (0..strings.len()).map(|i| std::str::from_utf8(strings.get(i)).is_err()).collect();
         if !bad.contains(&true) {
             return;
         }

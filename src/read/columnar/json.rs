@@ -110,7 +110,8 @@ fn nested(array: &dyn Array) -> Result<Write<'_>> {
         DataType::ListView(_) => views(array.as_list_view::<i32>())?,
         DataType::LargeListView(_) => views(array.as_list_view::<i64>())?,
         DataType::Struct(fields) => {
-            let columns = array.as_struct().columns().iter().map(|c| writer(c)).collect::<Result<Vec<_>>>()?;
+            let columns =
+                array.as_struct().columns().iter().map(|c| writer(c)).collect::<Result<Vec<_>>>()?;
             Box::new(move |i, out| {
                 out.push(b'{');
                 for (n, (field, write)) in fields.iter().zip(&columns).enumerate() {

@@ -107,10 +107,9 @@ pub(in crate::read) fn type_of(ty: &DataType) -> Type {
             Type::Decimal(u8::try_from(*scale).unwrap_or(0))
         }
         DataType::Float16 | DataType::Float32 | DataType::Float64 => Type::Float,
-        DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView
-        | DataType::FixedSizeBinary(_) => Type::Binary,
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
+            Type::Binary
+        }
         DataType::Date32 | DataType::Date64 => Type::Date,
         DataType::Timestamp(unit, zone) => Type::Timestamp {
             unit: if *unit == Unit::Nanosecond { TimeUnit::Nano } else { TimeUnit::Micro },

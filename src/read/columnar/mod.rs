@@ -10,7 +10,7 @@ pub(super) mod probe;
 mod text;
 
 pub(super) use emit::Emitter;
-pub use leaf::Leaf;
+pub(super) use leaf::Leaf;
 pub(super) use leaf::{leaves, primitives};
 
 use crate::error::{Error, Kind};

@@ -80,7 +80,8 @@ fn hadoop(input: &[u8], size: usize, out: &mut Vec<u8>) -> io::Result<()> {
     let start = out.len();
     let mut attempt = |read: &mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>| {
         out.truncate(start);
-        let done = read(out).and_then(|()| if out.len() - start == size { Ok(()) } else { Err(wrong_size()) });
+        let done =
+            read(out).and_then(|()| if out.len() - start == size { Ok(()) } else { Err(wrong_size()) });
         done.is_ok()
     };
     if attempt(&mut |out| framed(input, start + size, out))

@@ -15,7 +15,9 @@ use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowGroups};
 use ::parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
 use ::parquet::column::page::{PageIterator, PageReader};
 use ::parquet::errors::{ParquetError, Result as ParquetResult};
-use ::parquet::file::metadata::{ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use ::parquet::file::metadata::{
+    ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
+};
 use bytes::Bytes;
 
 use self::pages::{FirstError, Pages};
@@ -54,8 +56,9 @@ pub fn open(source: &dyn Source) -> Result<ParquetFile> {
     let bare = schema::bare(metadata.file_metadata().schema_descr())?;
     check_groups(&metadata, source.len())?;
     let descr = metadata.file_metadata().schema_descr();
-    let fields =
-        parquet_to_arrow_schema(descr, None).map_err(|e| damaged(format!("the schema is malformed: {e}")))?.fields;
+    let fields = parquet_to_arrow_schema(descr, None)
+        .map_err(|e| damaged(format!("the schema is malformed: {e}")))?
+        .fields;
     let fields = schema::shown(descr, &fields);
     let columns = leaves(&fields)?;
     let spans = spans(&fields, &columns, descr.num_columns())?;
@@ -66,7 +69,8 @@ pub fn open(source: &dyn Source) -> Result<ParquetFile> {
 }
 
 fn encrypted() -> Error {
-    Error::new(Kind::Unsupported, "the parquet file is encrypted").with_hint("decrypt it first; keys are not read")
+    Error::new(Kind::Unsupported, "the parquet file is encrypted")
+        .with_hint("decrypt it first; keys are not read")
 }
 
 fn read_footer(source: &dyn Source) -> Result<Vec<u8>> {

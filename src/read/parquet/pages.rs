@@ -45,7 +45,8 @@ impl Pages {
             if self.at >= self.chunk.len() {
                 return Ok(None);
             }
-            let header = PageHeader::read(&self.chunk[self.at..]).ok_or_else(|| damaged("its header is malformed"))?;
+            let header =
+                PageHeader::read(&self.chunk[self.at..]).ok_or_else(|| damaged("its header is malformed"))?;
             let start = self.at + header.len;
             let left = self.chunk.len() - start;
             if header.compressed > left {
@@ -136,7 +137,9 @@ impl Pages {
                     None => buf = [&buf[..], &[0]].concat().into(),
                 }
             }
-            Encoding::DELTA_BINARY_PACKED | Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY => {
+            Encoding::DELTA_BINARY_PACKED
+            | Encoding::DELTA_LENGTH_BYTE_ARRAY
+            | Encoding::DELTA_BYTE_ARRAY => {
                 check_delta(section, header.values)?;
             }
             _ => {}
@@ -177,11 +180,14 @@ impl Pages {
                 continue;
             }
             let len = match level_encoding(encoding)? {
-                Encoding::RLE => buf.get(at..at + 4).map(|b| 4 + u64::from(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))),
+                Encoding::RLE => {
+                    buf.get(at..at + 4).map(|b| 4 + u64::from(u32::from_le_bytes([b[0], b[1], b[2], b[3]])))
+                }
                 _ => Some((u64::from(header.values) * u64::from(16 - max.leading_zeros())).div_ceil(8)),
             };
             let left = (buf.len() - at) as u64;
-            at += len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))? as usize;
+            at += len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))?
+                as usize;
         }
         Ok(at)
     }

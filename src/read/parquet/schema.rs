@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
+use ::arrow::datatypes::{DataType, Field, FieldRef, Fields, IntervalUnit, TimeUnit};
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
 use ::parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use ::parquet::schema::types::{SchemaDescriptor, Type as SchemaType, TypePtr};
-use ::arrow::datatypes::{DataType, Field, FieldRef, Fields, IntervalUnit, TimeUnit};
 
 use crate::error::Result;
 use crate::read::columnar::damaged;
@@ -17,7 +17,7 @@ use crate::read::columnar::damaged;
 /// The schema without the marks of text and intervals outside of lists.
 pub(super) fn bare(schema: &SchemaDescriptor) -> Result<SchemaDescriptor> {
     let root = schema.root_schema();
-    let fields = root.get_fields().iter().map(|f| strip(f)).collect::<Result<Vec<_>>>()?;
+    let fields = root.get_fields().iter().map(AsRef::as_ref).map(strip).collect::<Result<Vec<_>>>()?;
     let root = SchemaType::group_type_builder(root.name()).with_fields(fields).build();
     Ok(SchemaDescriptor::new(Arc::new(root.map_err(|e| damaged(format!("the schema is malformed: {e}")))?)))
 }
@@ -26,22 +26,27 @@ fn strip(node: &TypePtr) -> Result<TypePtr> {
     let info = node.get_basic_info();
     let repeated = info.has_repetition() && info.repetition() == Repetition::REPEATED;
     let fail = |e| damaged(format!("the schema is malformed at {:?}: {e}", info.name()));
-    let marked = matches!(info.converted_type(), ConvertedType::LIST | ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE)
-        || info.logical_type_ref().is_some();
+    let marked = matches!(
+        info.converted_type(),
+        ConvertedType::LIST | ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE
+    ) || info.logical_type_ref().is_some();
     if repeated || (node.is_group() && marked) {
         return Ok(node.clone());
     }
     let id = info.has_id().then(|| info.id());
     if node.is_group() {
         let fields = node.get_fields().iter().map(strip).collect::<Result<Vec<_>>>()?;
-        let group = SchemaType::group_type_builder(info.name()).with_repetition(info.repetition()).with_id(id);
+        let group =
+            SchemaType::group_type_builder(info.name()).with_repetition(info.repetition()).with_id(id);
         return Ok(Arc::new(group.with_fields(fields).build().map_err(fail)?));
     }
     let text = is_text(info.logical_type_ref(), info.converted_type());
     if !text && info.converted_type() != ConvertedType::INTERVAL {
         return Ok(node.clone());
     }
-    let SchemaType::PrimitiveType { physical_type, type_length, .. } = &**node else { return Ok(node.clone()) };
+    let SchemaType::PrimitiveType { physical_type, type_length, .. } = &**node else {
+        return Ok(node.clone());
+    };
     let plain = SchemaType::primitive_type_builder(info.name(), *physical_type)
         .with_repetition(info.repetition())
         .with_length(*type_length)
@@ -62,7 +67,9 @@ pub(super) fn shown(schema: &SchemaDescriptor, fields: &Fields) -> Fields {
     map(fields, &mut |column, ty, _| {
         let descr = schema.columns().get(column)?;
         match ty {
-            _ if descr.physical_type() == Physical::INT96 => Some(DataType::Timestamp(TimeUnit::Microsecond, None)),
+            _ if descr.physical_type() == Physical::INT96 => {
+                Some(DataType::Timestamp(TimeUnit::Microsecond, None))
+            }
             DataType::Interval(_) => Some(DataType::Interval(IntervalUnit::MonthDayNano)),
             _ => None,
         }
@@ -74,7 +81,9 @@ pub(super) fn wanted(schema: &SchemaDescriptor, fields: &Fields, group: &RowGrou
     map(fields, &mut |column, ty, in_list| {
         let descr = schema.columns().get(column)?;
         match ty {
-            _ if descr.physical_type() == Physical::INT96 => Some(DataType::Timestamp(TimeUnit::Microsecond, None)),
+            _ if descr.physical_type() == Physical::INT96 => {
+                Some(DataType::Timestamp(TimeUnit::Microsecond, None))
+            }
             DataType::Binary if !in_list && has_codes(group.columns().get(column)?) => {
                 Some(DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Binary)))
             }

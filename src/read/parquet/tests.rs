@@ -13,12 +13,12 @@ const BROTLI: &[u8] = include_bytes!("../../../tests/data/columnar/brotli.parque
 const INT96: &[u8] = include_bytes!("../../../tests/data/columnar/int96.parquet");
 
 fn read(bytes: &[u8]) -> Result<(Vec<Leaf>, Gathered)> {
-    let file = open(bytes)?;
+    let file = open(&bytes)?;
     let plan = plan(file.columns());
     let mut sink = Gathered::default();
     let mut row = 0;
     for group in 0..file.groups().len() {
-        row = file.read(bytes, group, &plan, row, &mut sink)?;
+        row = file.read(&bytes, group, &plan, row, &mut sink)?;
     }
     assert_eq!(row, sink.n_rows);
     Ok((file.columns().to_vec(), sink))
@@ -76,7 +76,7 @@ fn every_type_has_its_values() {
 
 #[test]
 fn every_codec_and_row_group_gives_the_same_values() {
-    let file = open(CODECS).unwrap();
+    let file = open(&CODECS).unwrap();
     assert_eq!(file.groups().collect::<Vec<_>>(), [100; 4]);
     let (columns, sink) = read(CODECS).unwrap();
     assert_eq!(columns.len(), 10);
@@ -91,10 +91,10 @@ fn every_codec_and_row_group_gives_the_same_values() {
 
 #[test]
 fn a_plan_of_some_columns_reads_no_others() {
-    let file = open(CODECS).unwrap();
+    let file = open(&CODECS).unwrap();
     let mut sink = Gathered::default();
     let plan = plan(&file.columns()[..2]);
-    assert_eq!(file.read(CODECS, 3, &plan, 0, &mut sink).unwrap(), 100);
+    assert_eq!(file.read(&CODECS, 3, &plan, 0, &mut sink).unwrap(), 100);
     assert_eq!((sink.columns.len(), sink.columns[1][1].as_str()), (2, "snappy 1"));
 }
 
@@ -154,7 +154,11 @@ fn what_is_no_whole_parquet_file_says_so() {
     let cases: [(&[u8], Kind, &str); 6] = [
         (b"", Kind::Damaged, "the parquet file is empty"),
         (b"a,b\n1,2\n", Kind::NotThisFormat, "expected a parquet file, found neither of its two marks"),
-        (b"a,b\n1,2\n3,4\n5,6\n", Kind::NotThisFormat, "expected a parquet file, found neither of its two marks"),
+        (
+            b"a,b\n1,2\n3,4\n5,6\n",
+            Kind::NotThisFormat,
+            "expected a parquet file, found neither of its two marks",
+        ),
         (&TYPES[..10], Kind::Damaged, "the parquet file ends without a footer after 10 bytes"),
         (&TYPES[..999], Kind::Damaged, "the parquet file ends without a footer after 999 bytes"),
         (&TYPES[3..], Kind::Damaged, ""),
@@ -186,14 +190,17 @@ fn an_encrypted_file_is_unsupported() {
 
 #[test]
 fn a_damaged_page_says_where() {
-    let file = open(CODECS).unwrap();
+    let file = open(&CODECS).unwrap();
     let chunk = file.metadata.row_group(2).column(1);
     let mut wrong = CODECS.to_vec();
     let at = chunk.data_page_offset() as usize;
     wrong[at..at + 8].fill(0xff);
     let error = read(&wrong).err().unwrap();
     assert_eq!(error.kind(), Kind::Damaged);
-    assert!(error.message().starts_with("row group 2: column \"snappy\", page that ends at byte "), "{error}");
+    assert!(
+        error.message().starts_with("row group 2: column \"snappy\", page that ends at byte "),
+        "{error}"
+    );
 }
 
 #[test]

@@ -87,7 +87,10 @@ fn middle(column: &Column) -> String {
     }
     if let Some(temporal) = &column.temporal {
         let about = if temporal.exact { "" } else { "≈" };
-        return temporal.quantiles.get("0.5").map_or(String::new(), |value| format!("{about}{}", shown(value)));
+        return temporal
+            .quantiles
+            .get("0.5")
+            .map_or(String::new(), |value| format!("{about}{}", shown(value)));
     }
     column.top.first().map_or(String::new(), |top| favourite(top, column.rows))
 }

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_cut_text_never_takes_more_cells_than_it_may() {
-        for text in ["", "a", "abcdef", "表表表表", "e\u{301}e\u{301}e\u{301}", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦"] {
+        for text in ["", "a", "abcdef", "表表表表", "e\u{301}e\u{301}e\u{301}", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦"]
+        {
             for cells in 0..12 {
                 assert!(width(&cut(text, cells)) <= cells, "{text:?} in {cells} cells");
             }

@@ -31,7 +31,8 @@ pub(super) fn findings(report: &Report, look: Look, out: &mut String) {
         return;
     }
     heading("Rules", look, out);
-    let with = |status: &str| report.findings.iter().filter(|finding| finding.status == status).collect::<Vec<_>>();
+    let with =
+        |status: &str| report.findings.iter().filter(|finding| finding.status == status).collect::<Vec<_>>();
     let failing = with("fail");
     for finding in failing.iter().take(LISTED) {
         fails(finding, look, out);
@@ -47,7 +48,8 @@ pub(super) fn findings(report: &Report, look: Look, out: &mut String) {
     left_out(waiting.len(), "rules that were not run", look, out);
     let passed = with("pass").len() as u64;
     if passed > 0 {
-        let kept = if passed == 1 { "1 rule is kept".into() } else { format!("{} rules are kept", count(passed)) };
+        let kept =
+            if passed == 1 { "1 rule is kept".into() } else { format!("{} rules are kept", count(passed)) };
         out.push_str(&format!("  {}\n", look.paint.ink(Ink::Good, &kept)));
     }
 }

@@ -64,7 +64,10 @@ fn heading(text: &str, look: Look, out: &mut String) {
 /// A faint line that says what was left out.
 fn left_out(total: usize, what: &str, look: Look, out: &mut String) {
     if total > LISTED {
-        let text = format!("  and {} more {what}; --format json has them all", number::count((total - LISTED) as u64));
+        let text = format!(
+            "  and {} more {what}; --format json has them all",
+            number::count((total - LISTED) as u64)
+        );
         out.push_str(&look.paint.ink(paint::Ink::Faint, &text));
         out.push('\n');
     }

@@ -46,7 +46,11 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
 /// A double with at most six significant digits.
 pub(super) fn double(value: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "undefined".into() } else { if value > 0.0 { "∞" } else { "−∞" }.into() };
+        return if value.is_nan() {
+            "undefined".into()
+        } else {
+            if value > 0.0 { "∞" } else { "−∞" }.into()
+        };
     }
     if value == 0.0 {
         return "0".into();
@@ -57,7 +61,8 @@ pub(super) fn double(value: f64) -> String {
     if (-5..15).contains(&power) {
         let decimals = usize::try_from(5 - power).unwrap_or(0);
         let fixed = format!("{value:.decimals$}");
-        let short = if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
+        let short =
+            if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
         let (sign, digits) = short.strip_prefix('-').map_or(("", short), |digits| ("−", digits));
         let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
         let whole = grouped(whole);

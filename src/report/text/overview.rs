@@ -80,8 +80,13 @@ fn file(source: &Source) -> String {
 fn against(report: &Report) -> String {
     let mut parts = Vec::new();
     if let Some(contract) = &report.contract {
-        let name = contract.name.as_ref().or(contract.id.as_ref()).map_or(String::new(), |name| " ".to_string() + &shown(name));
-        let version = contract.version.as_ref().map_or(String::new(), |version| " ".to_string() + &shown(version));
+        let name = contract
+            .name
+            .as_ref()
+            .or(contract.id.as_ref())
+            .map_or(String::new(), |name| " ".to_string() + &shown(name));
+        let version =
+            contract.version.as_ref().map_or(String::new(), |version| " ".to_string() + &shown(version));
         parts.push(format!("contract{name}{version}: {}", counted(contract.rules, "rule", "rules")));
     }
     if let Some(reference) = &report.reference {

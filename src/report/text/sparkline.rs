@@ -8,10 +8,15 @@ pub(super) fn line(counts: &[u64], cells: usize) -> String {
         return String::new();
     }
     let group = counts.len().div_ceil(cells);
-    let bins: Vec<u128> = counts.chunks(group).map(|bins| bins.iter().map(|&n| u128::from(n)).sum()).collect();
+    let bins: Vec<u128> =
+        counts.chunks(group).map(|bins| bins.iter().map(|&n| u128::from(n)).sum()).collect();
     let most = bins.iter().copied().max().unwrap_or(0).max(1);
     bins.iter()
-        .map(|&bin| if bin == 0 { ' ' } else { LEVELS[usize::try_from((bin * 8 - 1) / most).unwrap_or(7).min(7)] })
+        .map(
+            |&bin| {
+                if bin == 0 { ' ' } else { LEVELS[usize::try_from((bin * 8 - 1) / most).unwrap_or(7).min(7)] }
+            },
+        )
         .collect()
 }
 

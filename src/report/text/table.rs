@@ -58,8 +58,7 @@ impl Table {
             .filter(|&i| self.rows.iter().any(|row| row.get(i).is_some_and(|cell| !cell.text.is_empty())))
             .collect();
         let widths = self.widths(&used, limit);
-        let heads: Vec<Cell> =
-            self.heads.iter().map(|(head, _)| Cell::inked(*head, Ink::Faint)).collect();
+        let heads: Vec<Cell> = self.heads.iter().map(|(head, _)| Cell::inked(*head, Ink::Faint)).collect();
         for row in std::iter::once(&heads).chain(&self.rows) {
             let mut line = String::new();
             for (&i, &cells) in used.iter().zip(&widths) {

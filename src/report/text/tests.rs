@@ -16,8 +16,7 @@ fn nothing_that_came_from_data_acts_on_the_terminal() {
     report.source.name = evil.into();
     report.source.format = evil.into();
     report.columns[1].top[0].value = crate::report::wire::Scalar::Text(evil.into());
-    report.columns[1].alerts =
-        vec![crate::report::wire::Alert { code: "x".into(), message: evil.into() }];
+    report.columns[1].alerts = vec![crate::report::wire::Alert { code: "x".into(), message: evil.into() }];
     report.issues[0].message = evil.into();
     report.findings[0].message = evil.into();
     report.findings[0].observed = Some(evil.into());
