@@ -37,6 +37,7 @@ clippy() {
 
 stage "tools and packages" make --no-print-directory tools
 stage "Chromium" chromium
+stage "real files" scripts/real-data.sh
 stage "format" cargo fmt --check
 stage "clippy, command line" clippy --all-targets
 stage "clippy, no features" clippy --no-default-features --all-targets

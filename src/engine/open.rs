@@ -24,6 +24,11 @@ const SAMPLE_BYTES: usize = 64 << 10;
 /// # Errors
 /// Where the format is not one that is read, the container is damaged, or the source cannot be read.
 pub fn open(source: &dyn Source, options: &Options, governing: Governing) -> Result<Plan> {
+    let binary = [".parquet", ".arrow", ".feather"].iter().any(|ending| options.name.ends_with(ending));
+    if source.is_empty() && binary {
+        return Err(Error::new(Kind::Damaged, format!("{:?} is empty: 0 bytes", options.name))
+            .with_hint("it was probably never written, or its copy failed"));
+    }
     let mut head = Head::read(source, HEAD_BYTES)?;
     let sniffed = sniff::sniff(&head.bytes, head.whole, &options.name)?;
     let mut plan = blank(source, options, governing);

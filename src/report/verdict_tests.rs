@@ -28,7 +28,7 @@ fn report(case: Case) -> Report {
     build(Parts {
         profile: &profile,
         reference: case.reference.then_some(&sample::profile()),
-        contract: case.contract.then(|| wire::Contract { id: None, name: None, version: None, rules: 1 }),
+        contract: case.contract.then_some(wire::Contract { id: None, name: None, version: None, rules: 1 }),
         findings: &case.findings,
         drift: case.drift,
         options: sample::options(),

@@ -79,8 +79,8 @@ test("a contract dropped with its file shows the cells that break it", () =>
     await shown(page);
     assert.equal(await page.locator("h1").innerText(), "Look before using: 6 critical.");
     await page.getByRole("tab", { name: /Contract/ }).click();
-    const text = await page.locator("driftline-findings").innerText();
-    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "01/04/2024"]) assert.ok(text.includes(value), value);
+    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "01/04/2024"])
+      assert.ok(await page.locator("driftline-findings").getByText(value).count(), value);
     assert.deepEqual(await axe(page), []);
     const args = ["tests/data/people.csv", "--contract", "tests/data/contracts/people.odcs.yaml"];
     assert.ok(commandLine("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
@@ -105,7 +105,7 @@ test("last month's file, and its saved profile, tell what drifted", async () => 
     await onPage([reference, now], async (page) => {
       await shown(page);
       await page.getByRole("tab", { name: /Drift/ }).click();
-      assert.match(await page.locator("driftline-drift-table").innerText(), /wind/);
+      assert.ok(await page.locator("driftline-drift-table").getByText("wind").count());
       const bytes = await downloaded(page, "#save-report");
       const json = JSON.parse(bytes);
       assert.equal(json.source.name, "weather-2013-01-01.csv");
@@ -136,12 +136,12 @@ for (const [name, bytes, message] of broken) {
 test("an error page saved as CSV says what it is", () =>
   onPage([made("orders.csv", "<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n")], async (page) => {
     await shown(page);
-    assert.match(await page.locator("driftline-verdict").innerText(), /HTML page/);
+    assert.ok(await page.locator("driftline-verdict").getByText(/HTML page/).count());
   }));
 
 test("script in cells and headers stays text", () =>
   onPage([made("x.csv", 'id,"<img src=x onerror=alert(1)>"\n1,<script>alert(2)</script>\n2,=1+1\n')], async (page) => {
     page.on("dialog", () => assert.fail("a dialog opened"));
     await shown(page);
-    assert.ok((await page.locator("driftline-column-list").innerText()).includes("<img src=x onerror=alert(1)>"));
+    assert.ok(await page.locator("driftline-column-list").getByText("<img src=x onerror=alert(1)>").count());
   }));

@@ -17,7 +17,7 @@ use crate::read::columnar::damaged;
 /// The schema without the marks of text and intervals outside of lists.
 pub(super) fn bare(schema: &SchemaDescriptor) -> Result<SchemaDescriptor> {
     let root = schema.root_schema();
-    let fields = root.get_fields().iter().map(AsRef::as_ref).map(strip).collect::<Result<Vec<_>>>()?;
+    let fields = root.get_fields().iter().map(strip).collect::<Result<Vec<_>>>()?;
     let root = SchemaType::group_type_builder(root.name()).with_fields(fields).build();
     Ok(SchemaDescriptor::new(Arc::new(root.map_err(|e| damaged(format!("the schema is malformed: {e}")))?)))
 }

@@ -81,7 +81,7 @@ fn every_codec_and_row_group_gives_the_same_values() {
     let (columns, sink) = read(CODECS).unwrap();
     assert_eq!(columns.len(), 10);
     for (i, codec) in ["none", "snappy", "gzip", "zstd", "lz4"].iter().enumerate() {
-        let text = |i: u64| if i % 7 == 0 { MISSING.into() } else { format!("{codec} {}", i % 5) };
+        let text = |i: u64| if i.is_multiple_of(7) { MISSING.into() } else { format!("{codec} {}", i % 5) };
         assert_eq!(sink.columns[i], (0..400).map(text).collect::<Vec<_>>(), "{codec}");
         let squares: Vec<_> = (0..400u64).map(|i| (i * i).to_string()).collect();
         assert_eq!(sink.columns[i + 5], squares, "{codec}");
