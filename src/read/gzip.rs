@@ -232,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn every_changed_byte_behind_the_header_is_damage_and_none_panics() {
-        let file = gz(b"some text that is long enough, some text that is long enough");
+    fn no_changed_byte_changes_the_text_unseen() {
+        let text = b"some text that is long enough, some text that is long enough";
+        let file = gz(text);
         for i in 0..file.len() {
             for flip in [1, 0x80, 0xff] {
                 let mut wrong = file.clone();
                 wrong[i] ^= flip;
-                let result = inflate(&wrong, 9);
-                assert!(i < 16 || result.is_err(), "byte {i}");
+                assert!(inflate(&wrong, 9).map_or(true, |t| t == text), "byte {i}");
             }
         }
     }

@@ -127,35 +127,59 @@ impl Walk<'_> {
 
     fn column(&mut self, ty: &DataType) -> Result<()> {
         let rows = self.nodes_len(self.node)? as u64;
+        let nulls = self.batch.nodes().map_or(0, |nodes| nodes.get(self.node).null_count());
         self.node += 1;
+        let validity = if nulls > 0 { rows.div_ceil(8) } else { 0 };
+        let offsets = if rows == 0 { 0 } else { rows + 1 };
         match ty {
-            DataType::Null => {}
-            DataType::Struct(_) | DataType::FixedSizeList(..) => self.skip(1)?,
-            DataType::RunEndEncoded(..) => {}
+            DataType::Null | DataType::RunEndEncoded(..) => {}
+            DataType::Struct(_) | DataType::FixedSizeList(..) => self.next(1, validity)?,
             DataType::Union(_, mode) => {
                 if self.version < MetadataVersion::V5 {
-                    self.skip(1)?;
+                    self.next(1, 0)?;
                 }
-                self.at_least(rows)?;
+                self.next(1, rows)?;
                 if *mode == UnionMode::Dense {
-                    self.at_least(rows * 4)?;
+                    self.next(4, rows)?;
                 }
             }
-            DataType::Utf8
-            | DataType::Binary
-            | DataType::LargeUtf8
-            | DataType::LargeBinary
-            | DataType::ListView(_)
-            | DataType::LargeListView(_) => self.skip(3)?,
+            DataType::Utf8 | DataType::Binary | DataType::LargeUtf8 | DataType::LargeBinary => {
+                self.next(1, validity)?;
+                self.next(if matches!(ty, DataType::Utf8 | DataType::Binary) { 4 } else { 8 }, offsets)?;
+                self.next(1, 0)?;
+            }
+            DataType::List(_) | DataType::LargeList(_) | DataType::Map(..) => {
+                self.next(1, validity)?;
+                self.next(if matches!(ty, DataType::LargeList(_)) { 8 } else { 4 }, offsets)?;
+            }
+            DataType::ListView(_) | DataType::LargeListView(_) => {
+                let width = if matches!(ty, DataType::ListView(_)) { 4 } else { 8 };
+                self.next(1, validity)?;
+                self.next(width, rows)?;
+                self.next(width, rows)?;
+            }
             DataType::Utf8View | DataType::BinaryView => {
                 let counts = self.batch.variadicBufferCounts().filter(|c| self.variadic < c.len());
                 let count = counts.ok_or_else(|| damaged("it lacks a number of buffers"))?.get(self.variadic);
                 self.variadic += 1;
                 let known = self.batch.buffers().map_or(0, |b| b.len());
                 let count = usize::try_from(count).ok().filter(|&n| n <= known);
-                self.skip(2 + count.ok_or_else(|| damaged("it claims too many buffers"))?)?;
+                self.next(1, validity)?;
+                self.next(16, rows)?;
+                let count = count.ok_or_else(|| damaged("it claims too many buffers"))?;
+                (0..count).try_for_each(|_| self.next(1, 0))?;
             }
-            _ => self.skip(2)?,
+            _ => {
+                self.next(1, validity)?;
+                match ty {
+                    DataType::Boolean => self.next(1, rows.div_ceil(8))?,
+                    DataType::FixedSizeBinary(n) => {
+                        self.next(1, rows.saturating_mul(u64::try_from(*n).unwrap_or(0)))?;
+                    }
+                    DataType::Dictionary(keys, _) => self.next(keys.primitive_width().unwrap_or(1), rows)?,
+                    _ => self.next(ty.primitive_width().unwrap_or(1), rows)?,
+                }
+            }
         }
         if let DataType::FixedSizeList(_, size) = ty {
             let items = self.nodes_len(self.node)? as u64;
@@ -166,12 +190,9 @@ impl Walk<'_> {
         below(ty).into_iter().try_for_each(|f| self.column(f.data_type()))
     }
 
-    fn skip(&mut self, n: usize) -> Result<()> {
-        (0..n).try_for_each(|_| self.at_least(0))
-    }
-
-    /// The next buffer, which must have so many bytes after decompression.
-    fn at_least(&mut self, wanted: u64) -> Result<()> {
+    /// The next buffer, which after decompression must have `items` of `width` bytes, or more of them.
+    fn next(&mut self, width: usize, items: u64) -> Result<()> {
+        let wanted = items.saturating_mul(width as u64);
         let buffers = self.batch.buffers().filter(|b| self.buffer < b.len());
         let buffer = *buffers.ok_or_else(|| damaged("it describes too few buffers"))?.get(self.buffer);
         self.buffer += 1;
@@ -190,8 +211,10 @@ impl Walk<'_> {
                 return Err(Error::new(Kind::Limit, format!("{} bytes would become {size}", rest.len())));
             }
         }
-        if size < wanted {
-            return Err(damaged(format!("expected a buffer of {wanted} bytes, found {size}")));
+        if size < wanted || size % width as u64 != 0 {
+            return Err(damaged(format!(
+                "expected a buffer of {items} times {width} bytes, found {size} bytes"
+            )));
         }
         Ok(())
     }

@@ -42,7 +42,7 @@ fn walk(fields: &Fields, prefix: &str, path: &mut Vec<usize>, found: &mut Vec<Le
                 walk(inner, &name, path, found)?;
             }
             ty => {
-                if depth(ty) + path.len() > limits::NESTING {
+                if depth(ty) + path.len() > limits::NESTING + 1 {
                     return Err(too_deep());
                 }
                 found.push(Leaf { name, ty: type_of(ty), path: path.clone() });

@@ -2,6 +2,7 @@
 //! only the chunks of the wanted columns are read.
 
 mod codec;
+mod packed;
 mod pages;
 mod schema;
 #[cfg(test)]

@@ -9,8 +9,8 @@ use ::parquet::errors::{ParquetError, Result as ParquetResult};
 use ::parquet::schema::types::ColumnDescPtr;
 use bytes::Bytes;
 
-use super::codec;
 use super::thrift::{PageHeader, PageKind};
+use super::{codec, packed};
 use crate::cell::limits;
 use crate::error::{Error, Kind, Result};
 use crate::read::columnar::damaged;
@@ -29,14 +29,15 @@ pub(super) struct Pages {
     at: usize,
     codec: Compression,
     column: ColumnDescPtr,
-    has_dictionary: bool,
+    /// The values of its dictionary.
+    dictionary: Option<u32>,
     error: FirstError,
 }
 
 impl Pages {
     /// The pages of these bytes, a whole column chunk.
     pub(super) fn new(chunk: Bytes, codec: Compression, column: ColumnDescPtr, error: FirstError) -> Self {
-        Pages { chunk, at: 0, codec, column, has_dictionary: false, error }
+        Pages { chunk, at: 0, codec, column, dictionary: None, error }
     }
 
     /// The next header that is not an index page's, and where its page begins and ends.
@@ -98,7 +99,7 @@ impl Pages {
     }
 
     fn dictionary(&mut self, header: &PageHeader, buf: Bytes) -> Result<Page> {
-        if self.has_dictionary {
+        if self.dictionary.is_some() {
             return Err(damaged("the column has two dictionaries"));
         }
         let bits = match self.column.physical_type() {
@@ -112,7 +113,11 @@ impl Pages {
         if needed > buf.len() as u64 * 8 || bits == 0 {
             return Err(damaged(format!("{} bytes cannot hold {} values", buf.len(), header.values)));
         }
-        self.has_dictionary = true;
+        let buf = match self.column.physical_type() {
+            Physical::BYTE_ARRAY => buf.slice(..strings(&buf, header.values.into())?),
+            _ => buf,
+        };
+        self.dictionary = Some(header.values);
         let encoding = encoding(header.encoding)?;
         Ok(Page::DictionaryPage { buf, num_values: header.values, encoding, is_sorted: false })
     }
@@ -121,29 +126,15 @@ impl Pages {
         let encoding = encoding(header.encoding)?;
         let version_1 = header.kind == PageKind::Data;
         let values_at = if version_1 { self.version_1_levels(header, &buf)? } else { levels };
+        if !version_1 {
+            let (repetition, definition) = buf[..levels].split_at(header.repetition_len as usize);
+            check_levels(repetition, self.column.max_rep_level(), header.values)?;
+            check_levels(definition, self.column.max_def_level(), header.values)?;
+        }
         if header.nulls > header.values {
             return Err(damaged(format!("{} of {} values are missing", header.nulls, header.values)));
         }
-        let section = &buf[values_at..];
-        match encoding {
-            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
-                if !self.has_dictionary {
-                    return Err(damaged("its dictionary is not there"));
-                }
-                match section.first() {
-                    Some(0..=32) => {}
-                    Some(width) => return Err(damaged(format!("its codes are {width} bits wide"))),
-                    // Writers leave out the codes of a page without values; the library wants their width.
-                    None => buf = [&buf[..], &[0]].concat().into(),
-                }
-            }
-            Encoding::DELTA_BINARY_PACKED
-            | Encoding::DELTA_LENGTH_BYTE_ARRAY
-            | Encoding::DELTA_BYTE_ARRAY => {
-                check_delta(section, header.values)?;
-            }
-            _ => {}
-        }
+        buf = self.values(encoding, buf, values_at, header.values - header.nulls)?;
         Ok(if version_1 {
             Page::DataPage {
                 buf,
@@ -168,6 +159,48 @@ impl Pages {
         })
     }
 
+    /// Checks the section of the values; there are at most so many.
+    fn values(&self, encoding: Encoding, buf: Bytes, at: usize, most: u32) -> Result<Bytes> {
+        let section = &buf[at..];
+        let malformed = || damaged(format!("its {encoding} values are malformed"));
+        let physical = self.column.physical_type();
+        let delta_most = u64::from(most).min(section.len().saturating_mul(8).max(FREE_VALUES) as u64);
+        match encoding {
+            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
+                let codes = self.dictionary.ok_or_else(|| damaged("its dictionary is not there"))?;
+                let Some((&width, runs)) = section.split_first() else {
+                    // Writers leave out the codes of a page without values; the library wants their width.
+                    return Ok([&buf[..], &[0]].concat().into());
+                };
+                if width > 32 {
+                    return Err(damaged(format!("its codes are {width} bits wide")));
+                }
+                // Of these the library takes the codes on trust.
+                let codes = (physical == Physical::FIXED_LEN_BYTE_ARRAY).then_some(codes.into());
+                packed::runs(runs, width.into(), most.into(), codes).ok_or_else(malformed)?;
+            }
+            Encoding::DELTA_BINARY_PACKED if !section.is_empty() => {
+                packed::delta(section, delta_most, &mut |_| ()).ok_or_else(malformed)?;
+            }
+            Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY => {
+                let prefixes = encoding == Encoding::DELTA_BYTE_ARRAY;
+                packed::delta_lengths(section, delta_most, prefixes).ok_or_else(malformed)?;
+            }
+            Encoding::RLE => {
+                let (len, rest) = section.split_first_chunk::<4>().ok_or_else(malformed)?;
+                let runs = rest.get(..u32::from_le_bytes(*len) as usize).ok_or_else(malformed)?;
+                packed::runs(runs, 1, most.into(), None).ok_or_else(malformed)?;
+            }
+            Encoding::PLAIN if physical == Physical::BYTE_ARRAY => {
+                // Bytes behind the last value would be divided by the 0 values that are left.
+                let end = at + strings(section, most.into())?;
+                return Ok(buf.slice(..end));
+            }
+            _ => {}
+        }
+        Ok(buf)
+    }
+
     /// Where the values begin behind the levels of version 1.
     fn version_1_levels(&self, header: &PageHeader, buf: &Bytes) -> Result<usize> {
         let mut at = 0;
@@ -186,8 +219,13 @@ impl Pages {
                 _ => Some((u64::from(header.values) * u64::from(16 - max.leading_zeros())).div_ceil(8)),
             };
             let left = (buf.len() - at) as u64;
-            at += len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))?
-                as usize;
+            let len =
+                len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))?;
+            let level = &buf[at..at + len as usize];
+            if level_encoding(encoding)? == Encoding::RLE {
+                check_levels(&level[4..], max, header.values)?;
+            }
+            at += level.len();
         }
         Ok(at)
     }
@@ -201,36 +239,13 @@ impl Pages {
     }
 }
 
-/// The header of a delta-packed section: sizes of blocks, and how many values it claims.
-fn check_delta(section: &[u8], values: u32) -> Result<()> {
-    let malformed = || damaged("its delta header is malformed");
-    let mut at = 0;
-    let mut varint = || {
-        let mut value = 0u64;
-        for shift in (0..63).step_by(7) {
-            let byte = *section.get(at)?;
-            at += 1;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Some(value);
-            }
-        }
-        None
-    };
-    if section.is_empty() {
-        return Ok(());
-    }
-    let block = varint().ok_or_else(malformed)?;
-    let miniblocks = varint().ok_or_else(malformed)?;
-    let total = varint().ok_or_else(malformed)?;
-    if block == 0 || block % 128 != 0 || block > 1 << 20 || miniblocks == 0 || block % miniblocks != 0 {
-        return Err(malformed());
-    }
-    let most = section.len().saturating_mul(8).max(FREE_VALUES) as u64;
-    if block / miniblocks % 32 != 0 || total > u64::from(values) || total > most {
-        return Err(malformed());
-    }
-    Ok(())
+fn check_levels(runs: &[u8], max: i16, values: u32) -> Result<()> {
+    let width = (16 - max.leading_zeros()) as usize;
+    packed::runs(runs, width, values.into(), None).ok_or_else(|| damaged("its levels are malformed"))
+}
+
+fn strings(bytes: &[u8], most: u64) -> Result<usize> {
+    packed::plain_strings(bytes, most).ok_or_else(|| damaged("its values end in the middle"))
 }
 
 fn encoding(id: i32) -> Result<Encoding> {

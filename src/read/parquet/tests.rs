@@ -95,7 +95,7 @@ fn a_plan_of_some_columns_reads_no_others() {
     let mut sink = Gathered::default();
     let plan = plan(&file.columns()[..2]);
     assert_eq!(file.read(&CODECS, 3, &plan, 0, &mut sink).unwrap(), 100);
-    assert_eq!((sink.columns.len(), sink.columns[1][1].as_str()), (2, "snappy 1"));
+    assert_eq!((sink.columns.len(), sink.columns[1][2].as_str()), (2, "snappy 2"));
 }
 
 #[test]

@@ -193,7 +193,7 @@ impl PageHeader {
                 }
                 (_, ty) => thrift.skip(ty, 32)?,
             }
-            seen |= if id < 4 { 1 << id } else { 0 };
+            seen |= if (1..4).contains(&id) { 1 << id } else { 0 };
         }
         let wanted = match header.kind {
             PageKind::Data => 5,
