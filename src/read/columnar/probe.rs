@@ -106,10 +106,6 @@ pub(in crate::read) fn no_damage_panics(file: &[u8], rounds: u64, read: fn(&[u8]
             }
         }
         if std::panic::catch_unwind(|| read(&wrong)).is_err() {
-            if let Ok(dir) = std::env::var("DAMAGE_DIR") {
-                std::fs::write(format!("{dir}/panic-{}-{round}", file.len()), &wrong).unwrap();
-                continue;
-            } // TMP
             panic!("damage in round {round} panics");
         }
     }
