@@ -211,7 +211,7 @@ impl Walk<'_> {
                 return Err(Error::new(Kind::Limit, format!("{} bytes would become {size}", rest.len())));
             }
         }
-        if size < wanted || size % width as u64 != 0 {
+        if size < wanted || !size.is_multiple_of(width as u64) {
             return Err(damaged(format!(
                 "expected a buffer of {items} times {width} bytes, found {size} bytes"
             )));

@@ -46,7 +46,7 @@ pub(super) fn runs(bytes: &[u8], width: usize, wanted: u64, codes: Option<u64>) 
         if let Some(codes) = codes {
             let here = if head & 1 == 1 { run.min(wanted - seen) } else { 1 };
             let width = if head & 1 == 1 { width } else { width.div_ceil(8) * 8 };
-            let whole = if width == 0 { here.min(1) } else { here.min((rest * 8 / width) as u64) };
+            let whole = (rest * 8).checked_div(width).map_or(here.min(1), |fit| here.min(fit as u64));
             let packed = &bytes[at..];
             if (0..whole as usize).any(|i| bits(packed, i * width, width) >= codes) {
                 return None;
@@ -65,11 +65,15 @@ pub(super) fn delta(bytes: &[u8], most: u64, each: &mut dyn FnMut(i64)) -> Optio
     let n_minis = varint(bytes, &mut at)?;
     let total = varint(bytes, &mut at)?;
     let mut value = zigzag(varint(bytes, &mut at)?);
-    if !(128..=1 << 20).contains(&block) || block % 128 != 0 || n_minis == 0 || block % n_minis != 0 {
+    if !(128..=1 << 20).contains(&block)
+        || !block.is_multiple_of(128)
+        || n_minis == 0
+        || !block.is_multiple_of(n_minis)
+    {
         return None;
     }
     let mini = (block / n_minis) as usize;
-    if mini % 32 != 0 || total > most {
+    if !mini.is_multiple_of(32) || total > most {
         return None;
     }
     let mut left = total;
