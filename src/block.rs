@@ -68,6 +68,12 @@ impl Field {
         self.packed >> 4 == 0
     }
 
+    /// Whether the bytes are the text, quoted or not.
+    #[inline]
+    pub fn is_plain(self) -> bool {
+        self.packed & 15 <= Form::Quoted as u32
+    }
+
     /// How it stands there.
     #[inline]
     pub fn form(self) -> Form {

@@ -88,6 +88,39 @@ pub struct Class {
     pub padded: bool,
 }
 
+/// Whether a CSV cell is certainly text, told by its first bytes: a letter that begins neither a boolean, an infinity nor
+/// a month, or digits with a letter behind them that no number and no time has there. Most text is told so.
+#[inline]
+fn is_plainly_text(text: &[u8]) -> bool {
+    match text {
+        [.., last] if last.is_ascii_whitespace() => false,
+        [b'a'..=b'z' | b'A'..=b'Z', b, c, _, _, _, ..] => {
+            let word = [text[0] | 0x20, *b | 0x20, *c | 0x20];
+            !matches!(
+                &word,
+                b"inf"
+                    | b"jan"
+                    | b"feb"
+                    | b"mar"
+                    | b"apr"
+                    | b"may"
+                    | b"jun"
+                    | b"jul"
+                    | b"aug"
+                    | b"sep"
+                    | b"oct"
+                    | b"nov"
+                    | b"dec"
+            )
+        }
+        [b'0'..=b'9', ..] => {
+            let behind = text.iter().find(|byte| !byte.is_ascii_digit());
+            matches!(behind, Some(b'a'..=b'd' | b'f'..=b'z' | b'A'..=b'D' | b'F'..=b'Z'))
+        }
+        _ => false,
+    }
+}
+
 /// Classifies a cell that is not missing. Text of CSV may be anything; a JSON string is text, a date or a time.
 pub fn classify(text: &[u8], form: Form) -> Class {
     let mut class = Class { kind: Kind::Text, width: 0, formats: 0, fraction: 0, padded: false };
@@ -96,6 +129,7 @@ pub fn classify(text: &[u8], form: Form) -> Class {
         Form::JsonList => class.kind = Kind::List,
         Form::JsonObject => class.kind = Kind::Object,
         Form::JsonString | Form::JsonEscaped => classify_time(text, &mut class),
+        _ if is_plainly_text(text) => {}
         _ => {
             let trimmed = number::trim(text);
             class.padded = trimmed.len() != text.len();
@@ -192,6 +226,45 @@ mod tests {
         for (text, kind) in cases {
             assert_eq!(classify(text.as_bytes(), Form::Bare).kind, kind, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_plainly_text_is_text_by_the_long_way_too() {
+        let long_way = |text: &str| {
+            let mut class = Class { kind: Kind::Text, width: 0, formats: 0, fraction: 0, padded: false };
+            let trimmed = number::trim(text.as_bytes());
+            if !classify_number(trimmed, &mut class) && boolean(trimmed).is_none() {
+                classify_time(trimmed, &mut class);
+            }
+            class.kind == Kind::Text && boolean(trimmed).is_none()
+        };
+        let words = [
+            "infinity",
+            "Infinite",
+            "january",
+            "Jan 1 2000",
+            "June 12, 1998",
+            "falsey",
+            "false ",
+            "nov 5 2001",
+        ];
+        let codes = [
+            "12ab",
+            "3f2a-11",
+            "12 June 1998",
+            "12-Jun-1998",
+            "1e5",
+            "1E5",
+            "5x",
+            "10:30",
+            "1T",
+            "0x10",
+            "7 a",
+        ];
+        for text in words.iter().chain(&codes) {
+            assert!(!is_plainly_text(text.as_bytes()) || long_way(text), "{text}");
+        }
+        assert!(is_plainly_text(b"customer") && is_plainly_text(b"3f2a-11"));
     }
 
     #[test]

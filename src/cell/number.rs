@@ -38,6 +38,38 @@ pub fn integer(text: &[u8]) -> Option<i64> {
     }
 }
 
+/// A plain decimal: an optional sign, digits, a point, digits, no leading zeros and no exponent, where mantissa and
+/// power of ten are exact doubles, so that one division rounds correctly (Clinger, "How to read floating point numbers
+/// accurately", 1990). `None` for everything else, which [`float`] may still read.
+#[inline]
+pub fn plain_decimal(text: &[u8]) -> Option<f64> {
+    let (digits, negative) = match text.first()? {
+        b'-' => (&text[1..], true),
+        _ => (text, false),
+    };
+    if digits.len() > 18 || has_leading_zero(digits) {
+        return None;
+    }
+    let mut mantissa: u64 = 0;
+    let mut point = None;
+    for (at, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            mantissa = mantissa * 10 + u64::from(digit);
+        } else if byte == b'.' && point.is_none() && at > 0 {
+            point = Some(at);
+        } else {
+            return None;
+        }
+    }
+    let fraction = digits.len() - (point? + 1);
+    if fraction == 0 || mantissa > 1 << 53 {
+        return None;
+    }
+    let value = mantissa as f64 / super::domain::pow10(fraction as u8);
+    Some(if negative { -value } else { value })
+}
+
 /// A 128-bit integer, leading zeros and all.
 pub fn wide(text: &[u8]) -> Option<i128> {
     let (digits, negative) = match text.first()? {
@@ -149,6 +181,29 @@ mod tests {
         assert_eq!(float(b"0x10"), None);
         assert_eq!(float(b"1,5"), None);
         assert_eq!(float(b"1.5 "), None);
+    }
+
+    #[test]
+    fn plain_decimals_are_the_floats_of_the_general_parser() {
+        for text in
+            ["0.5", "-12.25", "3.14159265358979", "0.8444218515250481", "100.10", "-0.0", "9007199254740.993"]
+        {
+            let expected = float(text.as_bytes()).map(f64::to_bits);
+            assert_eq!(plain_decimal(text.as_bytes()).map(f64::to_bits), expected, "{text}");
+        }
+        for text in ["", "-", ".5", "5.", "1", "1e5", "00.5", "+1.5", "1.2.3", "1.5x", "0.99999999999999999"]
+        {
+            assert_eq!(plain_decimal(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_plain_decimal_never_differs_from_the_general_parser(text in "-?[0-9]{1,9}\\.[0-9]{1,12}") {
+            if let Some(value) = plain_decimal(text.as_bytes()) {
+                proptest::prop_assert_eq!(Some(value.to_bits()), float(text.as_bytes()).map(f64::to_bits));
+            }
+        }
     }
 
     #[test]

@@ -51,6 +51,11 @@ pub struct Parsed {
 /// A date in one of the allowed formats.
 #[inline]
 pub fn date(text: &[u8], allowed: u32) -> Option<Parsed> {
+    if let (Some(day), 1) = (text.first_chunk::<10>().filter(|_| text.len() == 10), allowed & 1)
+        && let Some(value) = iso_day(day)
+    {
+        return Some(Parsed { value, formats: 1, fraction: 0, zoned: false });
+    }
     let (value, formats, rest) = date_prefix(text, allowed)?;
     if rest.is_empty() { Some(Parsed { value, formats, fraction: 0, zoned: false }) } else { None }
 }
@@ -58,6 +63,9 @@ pub fn date(text: &[u8], allowed: u32) -> Option<Parsed> {
 /// A date and a time; a date alone is its midnight.
 #[inline]
 pub fn timestamp(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
+    if let Some(parsed) = iso_moment(text, allowed, unit) {
+        return Some(parsed);
+    }
     let (days, formats, rest) = date_prefix(text, allowed)?;
     let per_second = unit.per_second();
     let midnight = days.checked_mul(86_400)?.checked_mul(per_second)?;
@@ -71,6 +79,42 @@ pub fn timestamp(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
     let (offset, zoned) = zone(rest)?;
     let of_day = (seconds - offset) * per_second + nanos / (1_000_000_000 / per_second);
     Some(Parsed { value: midnight.checked_add(of_day)?, formats, fraction, zoned })
+}
+
+/// `YYYY-MM-DD` as days since 1970, the way that almost all files write it; `None` for everything else.
+#[inline]
+fn iso_day(text: &[u8; 10]) -> Option<i64> {
+    let digit = |at: usize| u32::from(text[at].wrapping_sub(b'0'));
+    let digits = [0, 1, 2, 3, 5, 6, 8, 9].map(digit);
+    if text[4] != b'-' || text[7] != b'-' || digits.iter().any(|&digit| digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f, g, h] = digits;
+    let (year, month, day) = (a * 1000 + b * 100 + c * 10 + d, e * 10 + f, g * 10 + h);
+    valid(year, month, day).then(|| civil(year, month, day))
+}
+
+/// `YYYY-MM-DDTHH:MM:SS`, with a blank for the `T` and a `Z` behind it or not; `None` for everything else.
+#[inline]
+fn iso_moment(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
+    let zoned = text.len() == 20 && text[19] == b'Z';
+    if allowed & 1 == 0 || !(text.len() == 19 || zoned) || !matches!(text[10], b'T' | b' ') {
+        return None;
+    }
+    let days = iso_day(text.first_chunk()?)?;
+    let digit = |at: usize| u32::from(text[at].wrapping_sub(b'0'));
+    let digits = [11, 12, 14, 15, 17, 18].map(digit);
+    if text[13] != b':' || text[16] != b':' || digits.iter().any(|&digit| digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f] = digits;
+    let (hours, minutes, seconds) = (a * 10 + b, c * 10 + d, e * 10 + f);
+    if hours > 23 || minutes > 59 || seconds > 60 {
+        return None;
+    }
+    let value =
+        (days * 86_400 + i64::from(hours * 3600 + minutes * 60 + seconds)).checked_mul(unit.per_second())?;
+    Some(Parsed { value, formats: 1, fraction: 0, zoned })
 }
 
 /// A time of day, in microseconds.
@@ -172,8 +216,12 @@ fn valid(year: u32, month: u32, day: u32) -> bool {
     (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month)
 }
 
+/// [`days_from_civil`] of the years 0 to 9999, in 32 bits.
+#[inline]
 fn civil(year: u32, month: u32, day: u32) -> i64 {
-    days_from_civil(i64::from(year), month, day)
+    let (y, m) = if month <= 2 { (year + 399, month + 9) } else { (year + 400, month - 3) };
+    let days = y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day;
+    i64::from(days) - 719_469 - 146_097
 }
 
 fn date_prefix(text: &[u8], allowed: u32) -> Option<(i64, u32, &[u8])> {
@@ -421,6 +469,11 @@ mod tests {
         for days in (-800_000..800_000).step_by(37) {
             let (y, m, d) = civil_from_days(days);
             assert_eq!(days_from_civil(y, m, d), days);
+        }
+        for (year, month, day) in
+            [(0, 1, 1), (0, 3, 1), (4, 2, 29), (1900, 2, 28), (2000, 2, 29), (2024, 12, 31), (9999, 12, 31)]
+        {
+            assert_eq!(civil(year, month, day), days_from_civil(i64::from(year), month, day), "{year}");
         }
         assert_eq!(days_from_civil(1970, 1, 1), 0);
         assert_eq!(days_from_civil(2000, 3, 1), 11_017);

@@ -201,7 +201,8 @@ impl Counted {
 
     /// Of a column past its budget.
     pub fn of_beyond(beyond: &Beyond) -> Counted {
-        let mut sums = Sums { sum: beyond.sum.clone(), square: beyond.squares.clone() };
+        let (sum, square) = beyond.sums.totals();
+        let mut sums = Sums { sum, square };
         for (x, n) in [(f64::NEG_INFINITY, beyond.infinities.0), (f64::INFINITY, beyond.infinities.1)] {
             if n > 0 {
                 sums.sum.add_f64(x, n);

@@ -78,7 +78,7 @@ impl Values {
         match Domain::of(ty) {
             None => Values::Texts(Texts::new(budget, seed)),
             Some(domain) => {
-                let shape = Shape { domain, numeric: ty.is_numeric(), budget, seed };
+                let shape = Shape { domain, numeric: ty.is_numeric(), hashed: false, budget, seed };
                 if domain.bits() == 128 {
                     Values::Wide(Keys::new(shape))
                 } else {
@@ -123,6 +123,23 @@ impl ColumnState {
         added
     }
 
+    /// Counts `n` valid texts once each and keeps the tallies in step.
+    pub(super) fn add_each_text<'a>(&mut self, n: usize, text: &impl Fn(usize) -> &'a [u8], hashes: &[u64]) {
+        let Values::Texts(texts) = &mut self.values else { return };
+        let taken = texts.add_each(n, text, hashes);
+        if texts.hashed().is_none() {
+            return;
+        }
+        texts.add_each_hash(&hashes[taken..n]);
+        let passed = texts.take_passed();
+        if self.tallying == Tallying::Value {
+            if let Some(passed) = passed {
+                passed.for_each(|text, count| tally_text(&mut self.tally, text, count));
+            }
+            (taken..n).for_each(|i| tally_text(&mut self.tally, text(i), 1));
+        }
+    }
+
     fn after_hashing(&mut self, text: &[u8], n: u64) {
         let Values::Texts(texts) = &mut self.values else { return };
         let passed = texts.take_passed();
@@ -134,11 +151,20 @@ impl ColumnState {
         }
     }
 
+    /// Brings the state into its final form: to be called when all cells are counted.
+    pub fn settle(&mut self) {
+        match &mut self.values {
+            Values::Keys(keys) => keys.settle(),
+            Values::Wide(keys) => keys.settle(),
+            Values::Texts(texts) => texts.settle(),
+        }
+    }
+
     /// The tallies of all cells.
     pub fn whole_tally(&self) -> Tally {
         let mut tally = self.tally.clone();
         if let (Tallying::Value, Values::Texts(texts)) = (self.tallying, &self.values) {
-            texts.sorted().iter().for_each(|it| tally_text(&mut tally, it.text, it.count));
+            texts.unsorted().for_each(|it| tally_text(&mut tally, it.text, it.count));
         }
         tally
     }
@@ -160,7 +186,8 @@ impl ColumnState {
                 }
             }
             (Values::Texts(_), Values::Texts(others)) => {
-                others.sorted().iter().for_each(|it| _ = self.add_text(it.text, it.hash, it.count));
+                others.unsorted().for_each(|it| _ = self.add_text(it.text, it.hash, it.count));
+                self.settle();
             }
             // One plan gives one kind of values.
             _ => {}

@@ -12,8 +12,9 @@ pub const MAX_WIDTH_BITS: u8 = 24;
 /// The most rows.
 pub const MAX_DEPTH: u8 = 8;
 
-/// e · 10^18, rounded up.
-const E18: u128 = 2_718_281_828_459_045_236;
+/// By the number of rows: a row is off by more than this many times total / width with at most its reciprocal as
+/// probability (Markov's inequality), hence all of them with at most 1 / 128.
+const BOUNDS: [u64; MAX_DEPTH as usize] = [128, 12, 6, 4, 3, 3, 2, 2];
 
 /// An odd multiplier for each row.
 const MULTIPLIERS: [u64; MAX_DEPTH as usize] = [
@@ -65,17 +66,16 @@ impl CountMin {
         }
     }
 
-    /// The occurrences of a hash: never too few, and too many by no more than [`CountMin::error_bound`] with a
-    /// probability of 1 − e^−depth.
+    /// The occurrences of a hash: never too few, and too many by more than [`CountMin::error_bound`] with a probability
+    /// below 1 %.
     pub fn estimate(&self, hash: u64) -> u64 {
         let rows = self.counters.chunks_exact(1 << self.width_bits).zip(MULTIPLIERS);
         rows.map(|(row, multiplier)| row[slot(hash, multiplier, self.width_bits)]).min().unwrap_or(0)
     }
 
-    /// ⌈e · total / width⌉, where `total` occurrences were added.
+    /// The bound of an estimate's error, where `total` occurrences were added.
     pub fn error_bound(&self, total: u64) -> u64 {
-        let bound = (u128::from(total) * E18).div_ceil(10u128.pow(18) << self.width_bits);
-        u64::try_from(bound).unwrap_or(u64::MAX)
+        bound(total, self.depth, self.width_bits.into())
     }
 
     /// Adds what the other has counted.
@@ -105,6 +105,13 @@ impl CountMin {
         }
         (self.width_bits, self.depth) = (width_bits, depth);
     }
+}
+
+/// The error that the smallest of `depth` counters, each one of 2^width_bits, exceeds with a probability below 1 %.
+pub fn bound(total: u64, depth: u8, width_bits: u32) -> u64 {
+    let factor = BOUNDS[usize::from(depth.clamp(1, MAX_DEPTH)) - 1];
+    let bound = (u128::from(total) * u128::from(factor)).div_ceil(1 << width_bits);
+    u64::try_from(bound).unwrap_or(u64::MAX)
 }
 
 /// Multiply, fold, multiply, shift: rows disagree even where the hashes differ in few bits.
@@ -161,17 +168,17 @@ mod tests {
             assert!(estimate >= truth);
             beyond += u32::from(estimate - truth > bound);
         }
-        // e^−4 of 20,000 are 366.
-        assert!(beyond < 366, "{beyond}");
+        assert!(beyond <= 20_000 / 128, "{beyond}");
         assert_eq!(CountMin::new(10, 4).estimate(7), 0);
     }
 
     #[test]
-    fn the_bound_is_e_times_total_over_width() {
-        assert_eq!(CountMin::new(10, 4).error_bound(1024), 3);
+    fn the_bound_is_a_few_times_total_over_width() {
+        assert_eq!(CountMin::new(10, 4).error_bound(1024), 4);
         assert_eq!(CountMin::new(10, 4).error_bound(0), 0);
-        assert_eq!(CountMin::new(1, 1).error_bound(1_000_000), 1_359_141);
+        assert_eq!(CountMin::new(1, 2).error_bound(1_000_000), 6_000_000);
         assert_eq!(CountMin::new(1, 1).error_bound(u64::MAX), u64::MAX);
+        assert!(BOUNDS.iter().zip(1..).all(|(&bound, depth)| bound.pow(depth) >= 128));
     }
 
     #[test]

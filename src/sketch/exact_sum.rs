@@ -69,6 +69,11 @@ impl ExactSum {
         }
     }
 
+    /// Adds `± value · 2^unit`; units from −2148 to 1100.
+    pub fn add_scaled(&mut self, value: u64, unit: i32, negative: bool) {
+        self.add(value.into(), 1, (unit + UNITS as i32 * 32) as usize, negative);
+    }
+
     /// The integer mantissa and the place of its last bit; `None` for zero and for what is not finite.
     #[inline]
     fn parts(&mut self, x: f64, count: u64) -> Option<(u64, usize)> {

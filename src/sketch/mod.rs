@@ -4,6 +4,7 @@
 #[macro_use]
 mod laws;
 
+pub mod batch;
 pub mod big;
 pub mod column;
 pub mod content;
@@ -21,6 +22,7 @@ pub mod row_sample;
 pub mod scan;
 pub mod scan_arrays;
 pub mod show;
+pub mod sums;
 pub mod table;
 pub mod tally;
 pub mod texts;

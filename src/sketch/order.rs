@@ -18,6 +18,9 @@ pub struct Stretch {
 pack_struct!(Stretch { segment, first, last, steps });
 
 impl Stretch {
+    /// All bits of `steps`: nothing more can be learned.
+    pub const EVERY_STEP: u8 = 7;
+
     /// A segment that begins with this key.
     pub fn new(segment: u64, key: u128) -> Stretch {
         Stretch { segment, first: key, last: key, steps: 0 }

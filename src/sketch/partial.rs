@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::Batch;
 use super::column::{Allowance, ColumnState, Tallying};
 use super::content::Content;
 use super::pack::{damaged, pack_struct};
@@ -120,6 +121,7 @@ pub struct Scanner<'a> {
     seed: u64,
     hashes: Vec<u64>,
     scratch: Vec<u8>,
+    batch: Batch,
     partial: Partial,
 }
 
@@ -146,6 +148,7 @@ impl<'a> Scanner<'a> {
             seed: hash::word(budget.seed, 0x726f_7773),
             hashes: Vec::new(),
             scratch: Vec::new(),
+            batch: Batch::default(),
             partial: Partial {
                 columns,
                 row_hashes: RowHashes::new(budget.rows()),
@@ -169,6 +172,7 @@ impl<'a> Scanner<'a> {
             .filter(|((code, _), _)| sets_aside(*code))
             .map(|(_, places)| places.count)
             .sum();
+        self.partial.columns.iter_mut().for_each(ColumnState::settle);
         self.partial.segments = vec![Segment { start: self.segment, end, rows, set_aside, lines }];
         self.partial.content = content;
         self.partial
@@ -182,7 +186,7 @@ impl<'a> Scanner<'a> {
             segment: self.segment,
             places: self.partial.places as usize,
             salt: hash::mix(column as u64 + 1),
-            scratch: &mut self.scratch,
+            batch: &mut self.batch,
         };
         (&mut self.partial.columns[column], context, &mut self.hashes)
     }

@@ -1,14 +1,16 @@
-//! The kernels: one column of a block in, its state filled. Per cell: parse, tally, one hash, one probe of the table.
-//! The type is dispatched once per block; nothing here allocates per cell.
+//! The kernels for text blocks: one column of a block in, its state filled. Per cell: parse and tally, here, then one hash
+//! and one probe of the table, in `batch`. The type is dispatched once per block; nothing here allocates per cell.
 
+use super::batch::{Batch, Span};
 use super::column::{ColumnState, Values};
 use super::order::Stretch;
 use super::places::{LocalPlace, kept};
 use super::probe::ColumnProbes;
 use super::table::{Key, SEED};
+use super::tally::{Integers, Times};
 use super::texts::{Added, text_hash};
 use crate::block::{Form, TextBlock};
-use crate::cell::classify::{Class, Kind, boolean, classify};
+use crate::cell::classify::{Kind, boolean, classify};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Domain, Type, domain, number, parse, temporal, text, tokens};
 use crate::num::hash;
@@ -27,8 +29,8 @@ pub struct Context<'a> {
     pub places: usize,
     /// Mixed into the hash of every cell, so that equal cells of different columns differ.
     pub salt: u64,
-    /// For text that is not as it stands in the file.
-    pub scratch: &'a mut Vec<u8>,
+    /// The valid cells of the block on their way to the state.
+    pub batch: &'a mut Batch,
 }
 
 /// Verdicts of the probes: by key for ordered columns (a small direct-mapped cache), by value index for text.
@@ -83,20 +85,18 @@ impl At<'_> {
 #[inline]
 pub fn field_text<'a>(block: &TextBlock<'a>, index: usize, scratch: &'a mut Vec<u8>) -> (&'a [u8], Form) {
     let field = block.fields[index];
-    let form = field.form();
-    let raw = field.bytes(block.bytes);
+    let (raw, form) = (field.bytes(block.bytes), field.form());
+    scratch.clear();
+    undo(raw, form, scratch);
+    if matches!(form, Form::Escaped | Form::JsonEscaped) { (scratch, form) } else { (raw, form) }
+}
+
+/// Appends the text of an escaped field; nothing of one that is as it stands.
+fn undo(raw: &[u8], form: Form, text: &mut Vec<u8>) {
     match form {
-        Form::Escaped => {
-            scratch.clear();
-            text::unquote(raw, raw.first().copied().unwrap_or(b'"'), scratch);
-            (scratch, form)
-        }
-        Form::JsonEscaped => {
-            scratch.clear();
-            text::unescape_json(raw, scratch);
-            (scratch, form)
-        }
-        _ => (raw, form),
+        Form::Escaped => text::unquote(raw, raw.first().copied().unwrap_or(b'"'), text),
+        Form::JsonEscaped => text::unescape_json(raw, text),
+        _ => {}
     }
 }
 
@@ -142,6 +142,7 @@ impl ColumnState {
                     Some((parsed, kind))
                 });
             }
+            Type::Boolean => self.scan_booleans(block, column, ctx, rows),
             ty if ty.is_bytes() => self.scan_texts(block, column, ctx, rows),
             _ => self.scan_others(block, column, ctx, rows),
         }
@@ -154,43 +155,38 @@ impl ColumnState {
         ctx: &mut Context<'_>,
         rows: &mut [u64],
     ) {
-        for (row, hash) in rows.iter_mut().enumerate() {
-            let field = block.fields[row * block.n_columns + column];
-            if matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonNumber) {
-                let raw = field.bytes(block.bytes);
-                if let Some(value) = number::integer(raw) {
-                    self.tally.add_integer(raw, number::has_leading_zero(raw));
-                    self.valid_key(domain::signed(value), At { block, row, column }, ctx, hash);
-                    continue;
-                }
-            }
-            self.odd_cell(At { block, row, column }, ctx, hash);
-        }
+        let mut integers = Integers::default();
+        self.scan_ordered(block, column, ctx, rows, |raw, _| {
+            let value = number::integer(raw)?;
+            integers.add(raw);
+            Some(domain::signed(value))
+        });
+        self.tally.add_integers(&integers);
     }
 
     fn scan_floats(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
-        for (row, hash) in rows.iter_mut().enumerate() {
-            let field = block.fields[row * block.n_columns + column];
-            if matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonNumber) {
-                let raw = field.bytes(block.bytes);
-                if raw.len() <= 15
-                    && let Some(value) = number::integer(raw)
-                {
-                    self.tally.add_integer(raw, number::has_leading_zero(raw));
-                    self.valid_key(domain::float(value as f64), At { block, row, column }, ctx, hash);
-                    continue;
-                }
-                if !number::has_leading_zero(raw)
-                    && raw.iter().any(|b| matches!(b, b'.' | b'e' | b'E'))
-                    && let Some(value) = number::float(raw)
-                {
-                    self.tally.kinds[Kind::Float as usize] += 1;
-                    self.valid_key(domain::float(value), At { block, row, column }, ctx, hash);
-                    continue;
-                }
+        let mut integers = Integers::default();
+        let mut floats = 0;
+        self.scan_ordered(block, column, ctx, rows, |raw, _| {
+            if let Some(value) = number::plain_decimal(raw) {
+                floats += 1;
+                return Some(domain::float(value));
             }
-            self.odd_cell(At { block, row, column }, ctx, hash);
-        }
+            if raw.len() <= 15
+                && let Some(value) = number::integer(raw)
+            {
+                integers.add(raw);
+                return Some(domain::float(value as f64));
+            }
+            if number::has_leading_zero(raw) || !raw.iter().any(|b| matches!(b, b'.' | b'e' | b'E')) {
+                return None;
+            }
+            let value = number::float(raw)?;
+            floats += 1;
+            Some(domain::float(value))
+        });
+        self.tally.add_integers(&integers);
+        self.tally.kinds[Kind::Float as usize] += floats;
     }
 
     fn scan_times(
@@ -201,57 +197,150 @@ impl ColumnState {
         rows: &mut [u64],
         read: impl Fn(&[u8]) -> Option<(temporal::Parsed, Kind)>,
     ) {
-        for (row, hash) in rows.iter_mut().enumerate() {
-            let field = block.fields[row * block.n_columns + column];
-            if matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonString) {
-                let raw = field.bytes(block.bytes);
-                // Only the ISO format is read by one bit for certain; the tallies of the others are made in full.
-                if let Some((parsed, kind)) = read(raw)
-                    && parsed.formats == 1
-                {
-                    let class =
-                        Class { kind, width: 0, formats: 1, fraction: parsed.fraction, padded: false };
-                    self.tally.add(class, raw, 1);
-                    self.valid_key(domain::signed(parsed.value), At { block, row, column }, ctx, hash);
-                    continue;
-                }
-            }
-            self.odd_cell(At { block, row, column }, ctx, hash);
-        }
+        let mut times = Times::default();
+        self.scan_ordered(block, column, ctx, rows, |raw, _| {
+            // Only the ISO format is read by one bit for certain; the tallies of the others are made in full.
+            let (parsed, kind) = read(raw).filter(|(parsed, _)| parsed.formats == 1)?;
+            times.add(kind, parsed.fraction);
+            Some(domain::signed(parsed.value))
+        });
+        self.tally.add_times(&times);
     }
 
-    fn scan_others(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
-        for (row, hash) in rows.iter_mut().enumerate() {
-            let field = block.fields[row * block.n_columns + column];
-            if ctx.plan.ty == Type::Boolean
-                && matches!(field.form(), Form::Bare | Form::Quoted | Form::JsonBoolean)
-            {
-                let raw = field.bytes(block.bytes);
-                if let Some(value) = boolean(raw) {
-                    self.tally.kinds[Kind::Boolean as usize] += 1;
-                    self.valid_key(u64::from(value), At { block, row, column }, ctx, hash);
+    fn scan_booleans(
+        &mut self,
+        block: &TextBlock<'_>,
+        column: usize,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+    ) {
+        let mut booleans = 0;
+        self.scan_ordered(block, column, ctx, rows, |raw, form| {
+            let value = boolean(raw).filter(|_| form != Form::JsonString)?;
+            booleans += 1;
+            Some(u64::from(value))
+        });
+        self.tally.kinds[Kind::Boolean as usize] += booleans;
+    }
+
+    /// Scans a column of 64-bit keys: `read` takes the text of an unescaped cell as it usually stands, and tallies it;
+    /// what it does not take goes the long way.
+    #[inline(always)]
+    fn scan_ordered(
+        &mut self,
+        block: &TextBlock<'_>,
+        column: usize,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+        mut read: impl FnMut(&[u8], Form) -> Option<u64>,
+    ) {
+        let mut batch = std::mem::take(ctx.batch);
+        batch.clear();
+        let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
+        let empty_is_missing = ctx.plan.nulls & 1 == 1;
+        let mut empty = 0;
+        for (row, field) in fields.enumerate() {
+            let raw = field.bytes(block.bytes);
+            if field.is_plain() {
+                if let Some(key) = read(raw, Form::Bare) {
+                    batch.push_key(key, row);
                     continue;
                 }
+                if raw.is_empty() && empty_is_missing {
+                    empty += 1;
+                    self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
+                    continue;
+                }
+            } else if let form @ (Form::JsonNumber | Form::JsonBoolean | Form::JsonString) = field.form()
+                && admits(ctx.plan.ty, form)
+                && let Some(key) = read(raw, form)
+            {
+                batch.push_key(key, row);
+                continue;
             }
-            self.odd_cell(At { block, row, column }, ctx, hash);
+            if let Some(key) = self.odd_cell(&At { block, row, column }, ctx, &mut rows[row]) {
+                batch.push_key(key as u64, row);
+            }
+        }
+        self.tally.tokens[0] += empty;
+        self.count_keys(&mut batch, ctx, rows);
+        if ctx.probes.watches() {
+            for ((&key, &hash), &row) in batch.keys.iter().zip(&batch.hashes).zip(&batch.rows) {
+                self.probe_key(key.into(), hash, &At { block, row: row as usize, column }, ctx);
+            }
+        }
+        *ctx.batch = batch;
+    }
+
+    /// The types that are seldom, every cell the long way.
+    fn scan_others(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
+        let is_wide = Domain::of(ctx.plan.ty).is_some_and(|it| it.bits() == 128);
+        for (row, hash) in rows.iter_mut().enumerate() {
+            let at = At { block, row, column };
+            match self.odd_cell(&at, ctx, hash) {
+                Some(key) if is_wide => self.valid_wide(key, &at, ctx, hash),
+                Some(key) => self.valid_key(key as u64, &at, ctx, hash),
+                None => {}
+            }
         }
     }
 
     fn scan_texts(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
-        let mut scratch = std::mem::take(ctx.scratch);
-        for (row, hash) in rows.iter_mut().enumerate() {
-            let (raw, form) = field_text(block, row * block.n_columns + column, &mut scratch);
-            let at = At { block, row, column };
-            if self.is_missing(raw, form, ctx) {
-                self.missing_cell(&at, ctx, hash);
-            } else if admits(ctx.plan.ty, form) {
-                self.valid_text(raw, form, &at, ctx, hash);
-            } else {
+        let mut batch = std::mem::take(ctx.batch);
+        batch.clear();
+        let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
+        for (row, field) in fields.enumerate() {
+            if field.is_plain() {
+                let raw = field.bytes(block.bytes);
+                if self.is_missing(raw, Form::Bare, ctx) {
+                    self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
+                } else {
+                    batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), row);
+                }
+                continue;
+            }
+            self.odd_text(&At { block, row, column }, &mut batch, ctx, &mut rows[row]);
+        }
+        if self.tallying == super::column::Tallying::Cell {
+            for (span, &row) in batch.texts.iter().zip(&batch.rows) {
+                let form = block.fields[row as usize * block.n_columns + column].form();
+                let raw = span.of(block.bytes, &batch.undone);
                 self.tally.add(classify(raw, form), raw, 1);
-                self.invalid_cell(raw, &at, ctx, hash);
             }
         }
-        *ctx.scratch = scratch;
+        if ctx.probes.watches() {
+            for ((span, &hash), &row) in batch.texts.iter().zip(&batch.hashes).zip(&batch.rows) {
+                let raw = span.of(block.bytes, &batch.undone);
+                self.valid += 1;
+                row_step(&mut rows[row as usize], hash, ctx.salt);
+                let added = self.add_text(raw, hash, 1);
+                self.probe_text(raw, hash, added, &At { block, row: row as usize, column }, ctx);
+            }
+        } else {
+            self.count_texts(&batch, block.bytes, ctx, rows);
+        }
+        *ctx.batch = batch;
+    }
+
+    /// A text cell that is not as it stands in the block, or of a form that only JSON has.
+    fn odd_text(&mut self, at: &At<'_>, batch: &mut Batch, ctx: &mut Context<'_>, hash: &mut u64) {
+        let start = batch.undone.len();
+        let field = at.block.fields[at.row * at.block.n_columns + at.column];
+        let (raw, form) = (field.bytes(at.block.bytes), field.form());
+        undo(raw, form, &mut batch.undone);
+        let is_undone = matches!(form, Form::Escaped | Form::JsonEscaped);
+        let text = if is_undone { &batch.undone[start..] } else { raw };
+        if self.is_missing(text, form, ctx) {
+            self.missing_cell(at, ctx, hash);
+        } else if !admits(ctx.plan.ty, form) {
+            self.tally.add(classify(text, form), text, 1);
+            self.invalid_cell(text, at, ctx, hash);
+        } else if is_undone {
+            return batch.push_undone(start, at.row);
+        } else {
+            batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), at.row);
+        }
+        batch.undone.truncate(start);
     }
 
     /// Whether a cell is missing; counts null tokens, whether they are missing here or not.
@@ -281,34 +370,30 @@ impl ColumnState {
         }
     }
 
-    /// A cell that the fast path did not take: missing, padded, of another form, or invalid.
+    /// A cell that the fast path did not take: missing, padded, of another form, or invalid; the key of a valid one.
     #[cold]
     #[inline(never)]
-    fn odd_cell(&mut self, at: At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
-        let mut scratch = std::mem::take(ctx.scratch);
+    fn odd_cell(&mut self, at: &At<'_>, ctx: &Context<'_>, row: &mut u64) -> Option<u128> {
+        let mut scratch = Vec::new();
         let (raw, form) = field_text(at.block, at.row * at.block.n_columns + at.column, &mut scratch);
         if self.is_missing(raw, form, ctx) {
-            self.missing_cell(&at, ctx, row);
-        } else {
-            if tokens::find(number::trim(raw)).is_none()
-                || !matches!(form, Form::Bare | Form::Quoted | Form::Escaped)
-            {
-                self.tally.add(classify(raw, form), raw, 1);
-            }
-            let trimmed = if form == Form::JsonNumber { raw } else { number::trim(raw) };
-            match if admits(ctx.plan.ty, form) { parse::key(trimmed, ctx.plan) } else { None } {
-                Some(key) if Domain::of(ctx.plan.ty).is_some_and(|it| it.bits() == 128) => {
-                    self.valid_wide(key, at, ctx, row);
-                }
-                Some(key) => self.valid_key(key as u64, at, ctx, row),
-                None => self.invalid_cell(raw, &at, ctx, row),
-            }
+            self.missing_cell(at, ctx, row);
+            return None;
         }
-        *ctx.scratch = scratch;
+        if tokens::find(number::trim(raw)).is_none()
+            || !matches!(form, Form::Bare | Form::Quoted | Form::Escaped)
+        {
+            self.tally.add(classify(raw, form), raw, 1);
+        }
+        let trimmed = if form == Form::JsonNumber { raw } else { number::trim(raw) };
+        let key = if admits(ctx.plan.ty, form) { parse::key(trimmed, ctx.plan) } else { None };
+        if key.is_none() {
+            self.invalid_cell(raw, at, ctx, row);
+        }
+        key
     }
 
-    #[inline]
-    fn valid_key(&mut self, key: u64, at: At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
+    fn valid_key(&mut self, key: u64, at: &At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
         self.valid += 1;
         let hash = key.hash(SEED);
         if let Values::Keys(keys) = &mut self.values {
@@ -317,11 +402,11 @@ impl ColumnState {
         row_step(row, hash, ctx.salt);
         self.follow(key.into(), ctx.segment);
         if ctx.probes.watches() {
-            self.probe_key(key.into(), hash, &at, ctx);
+            self.probe_key(key.into(), hash, at, ctx);
         }
     }
 
-    fn valid_wide(&mut self, key: u128, at: At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
+    fn valid_wide(&mut self, key: u128, at: &At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
         self.valid += 1;
         let hash = key.hash(SEED);
         if let Values::Wide(keys) = &mut self.values {
@@ -330,7 +415,7 @@ impl ColumnState {
         row_step(row, hash, ctx.salt);
         self.follow(key, ctx.segment);
         if ctx.probes.watches() {
-            self.probe_key(key, hash, &at, ctx);
+            self.probe_key(key, hash, at, ctx);
         }
     }
 
@@ -339,20 +424,6 @@ impl ColumnState {
         match self.order.last_mut() {
             Some(stretch) if stretch.segment == segment => stretch.push(key),
             _ => self.order.push(Stretch::new(segment, key)),
-        }
-    }
-
-    #[inline]
-    fn valid_text(&mut self, raw: &[u8], form: Form, at: &At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
-        self.valid += 1;
-        let hash = text_hash(raw);
-        if self.tallying == super::column::Tallying::Cell {
-            self.tally.add(classify(raw, form), raw, 1);
-        }
-        let added = self.add_text(raw, hash, 1);
-        row_step(row, hash, ctx.salt);
-        if ctx.probes.watches() {
-            self.probe_text(raw, hash, added, at, ctx);
         }
     }
 

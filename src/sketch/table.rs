@@ -8,6 +8,9 @@ use crate::num::hash;
 /// The furthest a key may lie from its home slot.
 const MAX_PROBE: usize = 128;
 
+/// Keys that are looked up together.
+const TOGETHER: usize = 32;
+
 /// A key of the table: 64 or 128 bits.
 pub trait Key: Copy + Ord + Default + std::fmt::Debug {
     /// The seeded hash.
@@ -16,6 +19,10 @@ pub trait Key: Copy + Ord + Default + std::fmt::Debug {
     const ENTRY_BYTES: u64;
     /// `self >> shift`.
     fn shifted(self, shift: u32) -> Self;
+    /// The smallest shift at which both are equal.
+    fn shift_of_meeting(a: Self, b: Self) -> u32;
+    /// The lowest 64 bits.
+    fn low(self) -> u64;
     /// As 128 bits.
     fn wide(self) -> u128;
     /// From 128 bits that came from `wide`.
@@ -35,6 +42,16 @@ impl Key for u64 {
         self.checked_shr(shift).unwrap_or(0)
     }
 
+    fn shift_of_meeting(a: u64, b: u64) -> u32 {
+        64 - (a ^ b).leading_zeros()
+    }
+
+    #[inline]
+    fn low(self) -> u64 {
+        self
+    }
+
+    #[inline]
     fn wide(self) -> u128 {
         self.into()
     }
@@ -57,6 +74,16 @@ impl Key for u128 {
         self.checked_shr(shift).unwrap_or(0)
     }
 
+    fn shift_of_meeting(a: u128, b: u128) -> u32 {
+        128 - (a ^ b).leading_zeros()
+    }
+
+    #[inline]
+    fn low(self) -> u64 {
+        self as u64
+    }
+
+    #[inline]
     fn wide(self) -> u128 {
         self
     }
@@ -87,6 +114,18 @@ impl<K: Key> Default for Table<K> {
 }
 
 impl<K: Key> Table<K> {
+    /// An empty table with room for this many keys.
+    pub fn with_room(keys: usize) -> Table<K> {
+        let slots = (keys.saturating_add(TOGETHER).saturating_mul(4) / 3 + 1).next_power_of_two().max(16);
+        Table { slots: vec![Slot::default(); slots], len: 0, spill: BTreeMap::new() }
+    }
+
+    /// All entries, in no order that means anything.
+    pub fn entries(&self) -> impl Iterator<Item = (K, u64)> {
+        let slots = self.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count));
+        slots.chain(self.spill.iter().map(|(key, count)| (*key, *count)))
+    }
+
     /// A table of these entries.
     pub fn of(entries: Vec<(K, u64)>) -> Table<K> {
         let mut table = Table::default();
@@ -110,7 +149,7 @@ impl<K: Key> Table<K> {
     /// Counts a key `n` times under its hash, which is always `key.hash(SEED)`; whether the key is new.
     #[inline]
     pub fn add(&mut self, key: K, hash: u64, n: u64) -> bool {
-        if self.len * 3 >= self.slots.len() * 2 {
+        if self.len * 4 >= self.slots.len() * 3 {
             self.grow();
         }
         let mask = self.slots.len() - 1;
@@ -135,6 +174,35 @@ impl<K: Key> Table<K> {
         let is_new = *count == 0;
         *count += n;
         is_new
+    }
+
+    /// Counts each key once, under its hash, until the table holds more than `most`; how many keys were taken. The home
+    /// slots of a few keys at a time are looked at before any is counted, so that their cache misses overlap.
+    pub fn add_each(&mut self, keys: &[K], hashes: &[u64], most: usize) -> usize {
+        let mut taken = 0;
+        for (keys, hashes) in keys.chunks(TOGETHER).zip(hashes.chunks(TOGETHER)) {
+            while (self.len + TOGETHER) * 4 >= self.slots.len() * 3 {
+                self.grow();
+            }
+            let mask = self.slots.len() - 1;
+            let mut found = 0u32;
+            for (i, (key, &hash)) in keys.iter().zip(hashes).enumerate() {
+                let slot = &self.slots[hash as usize & mask];
+                found |= u32::from((slot.count > 0) & (slot.key == *key)) << i;
+            }
+            for (i, (key, &hash)) in keys.iter().zip(hashes).enumerate() {
+                if found >> i & 1 == 1 {
+                    self.slots[hash as usize & mask].count += 1;
+                } else {
+                    self.add(*key, hash, 1);
+                }
+            }
+            taken += keys.len();
+            if self.len() > most {
+                break;
+            }
+        }
+        taken
     }
 
     /// The count of a key under its hash, `key.hash(SEED)`.
@@ -182,17 +250,15 @@ impl<K: Key> Table<K> {
 
     /// All entries, by rising key.
     pub fn sorted(&self) -> Vec<(K, u64)> {
-        let mut entries: Vec<(K, u64)> =
-            self.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count)).collect();
-        entries.extend(self.spill.iter().map(|(key, count)| (*key, *count)));
+        let mut entries: Vec<(K, u64)> = Vec::with_capacity(self.len());
+        entries.extend(self.entries());
         entries.sort_unstable_by_key(|entry| entry.0);
         entries
     }
 
     /// Adds the counts of another table.
     pub fn merge(&mut self, other: &Table<K>) {
-        let slots = other.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count));
-        for (key, n) in slots.chain(other.spill.iter().map(|(key, n)| (*key, *n))) {
+        for (key, n) in other.entries() {
             self.add(key, key.hash(SEED), n);
         }
     }
@@ -200,8 +266,7 @@ impl<K: Key> Table<K> {
     /// The table of the keys shifted further, counts added up.
     pub fn coarser(&self, by: u32) -> Table<K> {
         let mut coarse = Table::default();
-        let slots = self.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count));
-        for (key, count) in slots.chain(self.spill.iter().map(|(key, count)| (*key, *count))) {
+        for (key, count) in self.entries() {
             let key = key.shifted(by);
             coarse.add(key, key.hash(SEED), count);
         }
@@ -243,6 +308,19 @@ mod tests {
         }
         assert!(crafted.iter().all(|key| table.get(*key, key.hash(SEED)) == 3));
         assert_eq!(table.len(), crafted.len());
+    }
+
+    #[test]
+    fn keys_counted_together_are_counted_as_one_by_one() {
+        let keys: Vec<u64> = (0..5_000u64).map(|i| hash::mix(i) % 700).collect();
+        let hashes: Vec<u64> = keys.iter().map(|key| key.hash(SEED)).collect();
+        let (mut together, mut single) = (Table::<u64>::default(), Table::<u64>::default());
+        assert_eq!(together.add_each(&keys, &hashes, usize::MAX), keys.len());
+        keys.iter().zip(&hashes).for_each(|(key, hash)| _ = single.add(*key, *hash, 1));
+        assert_eq!(together.sorted(), single.sorted());
+        let mut full = Table::<u64>::default();
+        let taken = full.add_each(&keys, &hashes, 100);
+        assert!(full.len() > 100 && full.len() <= 100 + TOGETHER && taken < keys.len());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::pack::pack_struct;
 use crate::cell::classify::{Class, Kind, N_KINDS};
+use crate::cell::number;
 use crate::cell::temporal::{self, FORMATS};
 use crate::cell::tokens::{self, N_TOKENS};
 use crate::cell::{TimeUnit, Type};
@@ -59,6 +60,49 @@ pub struct Decision {
     pub ambiguous: bool,
 }
 
+/// Integers of a block, as the kernel meets them.
+#[derive(Debug, Default)]
+pub struct Integers {
+    plain: u64,
+    padded: u64,
+    width: Option<(u64, u64)>,
+    big: u64,
+}
+
+impl Integers {
+    /// Counts one.
+    #[inline]
+    pub fn add(&mut self, text: &[u8]) {
+        let leading_zero = number::has_leading_zero(text);
+        self.padded += u64::from(leading_zero);
+        self.plain += u64::from(!leading_zero);
+        let width = text.len() as u64;
+        self.width =
+            Some(self.width.map_or((width, width), |(least, most)| (least.min(width), most.max(width))));
+        self.big += u64::from(width > 15);
+    }
+}
+
+/// Dates and timestamps of a block in the ISO format.
+#[derive(Debug, Default)]
+pub struct Times {
+    kinds: [u64; 3],
+    fraction: u64,
+}
+
+impl Times {
+    /// Counts one.
+    #[inline]
+    pub fn add(&mut self, kind: Kind, fraction: u8) {
+        match kind {
+            Kind::Date => self.kinds[0] += 1,
+            Kind::Zoned => self.kinds[2] += 1,
+            _ => self.kinds[1] += 1,
+        }
+        self.fraction = self.fraction.max(fraction.into());
+    }
+}
+
 impl Tally {
     /// Counts `n` cells of this class; `text` is theirs.
     #[inline]
@@ -87,11 +131,24 @@ impl Tally {
         self.big += if big { n } else { 0 };
     }
 
-    /// Counts an integer of 64 bits without classifying it again.
-    #[inline]
-    pub fn add_integer(&mut self, text: &[u8], leading_zero: bool) {
-        self.kinds[if leading_zero { Kind::LeadingZero } else { Kind::Integer } as usize] += 1;
-        self.integer(text.len().min(255) as u64, 1, text.len() > 15);
+    /// Counts integers of 64 bits without classifying them again.
+    pub fn add_integers(&mut self, integers: &Integers) {
+        self.kinds[Kind::Integer as usize] += integers.plain;
+        self.kinds[Kind::LeadingZero as usize] += integers.padded;
+        if let Some((shortest, longest)) = integers.width {
+            self.width = (self.width.0.min(shortest.min(255)), self.width.1.max(longest.min(255)));
+        }
+        self.big += integers.big;
+    }
+
+    /// Counts dates and timestamps in the ISO format without classifying them again.
+    pub fn add_times(&mut self, times: &Times) {
+        let [dates, local, zoned] = times.kinds;
+        self.kinds[Kind::Date as usize] += dates;
+        self.kinds[Kind::Timestamp as usize] += local;
+        self.kinds[Kind::Zoned as usize] += zoned;
+        self.formats[0] += dates + local + zoned;
+        self.fraction = self.fraction.max(times.fraction);
     }
 
     /// Counts a null token.

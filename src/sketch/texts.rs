@@ -13,6 +13,9 @@ use crate::num::hash;
 /// The furthest a value may lie from its home slot.
 const MAX_PROBE: usize = 128;
 
+/// Values that are looked up together.
+const TOGETHER: usize = 32;
+
 /// Canonical bytes of an entry besides the value's own: its hash and its count.
 const ENTRY_BYTES: u64 = 16;
 
@@ -136,6 +139,50 @@ impl Texts {
         self.add_spilled(text, hash, n)
     }
 
+    /// Counts `n` values once each, until the budget is passed; how many were taken. The home slots of a few values at a
+    /// time are looked at before any is counted, so that their cache misses overlap.
+    pub fn add_each<'a>(&mut self, n: usize, text: &impl Fn(usize) -> &'a [u8], hashes: &[u64]) -> usize {
+        let mut taken = 0;
+        while taken < n && self.hashed.is_none() {
+            let hashes = &hashes[taken..n.min(taken + TOGETHER)];
+            while (self.entries.len() + TOGETHER) * 3 >= self.slots.len() * 2 {
+                self.grow();
+            }
+            let mask = self.slots.len() - 1;
+            let mut homes = [0u32; TOGETHER];
+            for (home, &hash) in homes.iter_mut().zip(hashes) {
+                let slot = self.slots[hash as usize & mask];
+                *home = if slot.hash == hash { slot.entry } else { 0 };
+            }
+            for (&home, &hash) in homes.iter().zip(hashes) {
+                let text = text(taken);
+                taken += 1;
+                if home > 0 {
+                    let entry = &mut self.entries[home as usize - 1];
+                    if self.arena[entry.start..entry.start + entry.len] == *text {
+                        entry.count += 1;
+                        continue;
+                    }
+                }
+                if self.add(text, hash, 1) == Added::Hashed {
+                    break;
+                }
+            }
+        }
+        taken
+    }
+
+    /// Counts the hashes of values once each, past the budget.
+    pub fn add_each_hash(&mut self, hashes: &[u64]) {
+        if let Some(hashed) = &mut self.hashed {
+            for hashes in hashes.chunks(TOGETHER) {
+                let mut homes = [0; TOGETHER];
+                homes.iter_mut().zip(hashes).for_each(|(home, hash)| *home = hash.hash(SEED));
+                hashed.add_each(hashes, &homes[..hashes.len()]);
+            }
+        }
+    }
+
     #[cold]
     fn add_spilled(&mut self, text: &[u8], hash: u64, n: u64) -> Added {
         if let Some(&index) = self.spill.get(text) {
@@ -192,7 +239,13 @@ impl Texts {
         if self.hashed.is_some() {
             return;
         }
-        let shape = Shape { domain: Domain::Signed, numeric: false, budget: self.budget, seed: self.seed };
+        let shape = Shape {
+            domain: Domain::Signed,
+            numeric: false,
+            hashed: true,
+            budget: self.budget,
+            seed: self.seed,
+        };
         let mut hashed = Box::new(Keys::new(shape));
         hashed.pass_budget();
         for entry in &self.entries {
@@ -203,6 +256,13 @@ impl Texts {
         self.spill = BTreeMap::new();
         let (entries, arena) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.arena));
         self.passed = Some(Passed { entries, arena });
+    }
+
+    /// Makes the buckets of hashes as coarse as the budget asks: to be called when all cells are counted.
+    pub fn settle(&mut self) {
+        if let Some(hashed) = &mut self.hashed {
+            hashed.settle();
+        }
     }
 
     /// The values that were held when the budget was passed, once: for those who count per value what is then to be
@@ -223,9 +283,11 @@ impl Texts {
         for counted in other.unsorted() {
             self.add(counted.text, counted.hash, counted.count);
         }
+        self.settle();
     }
 
-    fn unsorted(&self) -> impl Iterator<Item = Counted<'_>> {
+    /// The values in no order that means anything; none past the budget.
+    pub fn unsorted(&self) -> impl Iterator<Item = Counted<'_>> {
         self.entries.iter().map(|entry| Counted {
             hash: entry.hash,
             text: &self.arena[entry.start..entry.start + entry.len],
@@ -317,6 +379,7 @@ mod tests {
             let text = format!("value {i}");
             texts.add(text.as_bytes(), text_hash(text.as_bytes()), 1);
         }
+        texts.settle();
         let hashed = texts.hashed().expect("past the budget");
         assert!(hashed.shift() > 0);
         assert_eq!(hashed.entries().iter().map(|it| it.1).sum::<u64>(), 10_000);
