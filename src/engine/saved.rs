@@ -11,8 +11,9 @@ use crate::profile::saved::{self, Redact, Saved, Sketches};
 use crate::profile::{
     self, Buckets, Categories, Distribution, Estimate, Ordered, Scalar, TopValue, alerts, role,
 };
+use crate::sketch::beyond::Beyond;
 use crate::sketch::column::{ColumnState, Values};
-use crate::sketch::keys::{Beyond, Keys};
+use crate::sketch::keys::Keys;
 use crate::sketch::pack::{from_bytes, to_bytes};
 use crate::sketch::row_hashes::RowHashes;
 use crate::sketch::table::{Key, SEED};

@@ -10,8 +10,9 @@ use super::{
 use crate::cell::classify::Kind;
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Domain, Role, Type, domain, temporal, tokens};
+use crate::sketch::beyond::Beyond;
 use crate::sketch::column::{ColumnState, Values};
-use crate::sketch::keys::{Beyond, Keys};
+use crate::sketch::keys::Keys;
 use crate::sketch::order;
 use crate::sketch::places::{Segment, resolve};
 use crate::sketch::row_sample::SampledRow;

@@ -2,13 +2,14 @@
 //! smallest shift at which the occupied buckets fit. Which shift that is depends on the set of keys alone, so the
 //! state is the same for every cutting of the input and every order of merging.
 
-use super::count_min::{self, CountMin};
-use super::hyperloglog::HyperLogLog;
+use std::borrow::Cow;
+
+use super::beyond::{Beyond, TOGETHER};
+use super::count_min;
 use super::pack::{Pack, damaged, pack_struct};
-use super::sums::Sums;
+use super::runs::{self, Entry};
 use super::table::{Key, SEED, Table};
 use crate::cell::Domain;
-use crate::cell::domain;
 use crate::error::Result;
 use crate::num::hash;
 
@@ -32,163 +33,31 @@ pub struct Shape {
 pub struct Keys<K> {
     /// What they are.
     pub shape: Shape,
+    /// While cells are coming.
     table: Table<K>,
+    /// Afterwards: by rising key. One of the two is empty.
+    settled: Vec<Entry<K>>,
     shift: u32,
     range: Option<(K, K)>,
     beyond: Option<Box<Beyond>>,
 }
 
-/// What buckets cannot tell: kept per cell once the budget is passed.
-#[derive(Debug, Clone)]
-pub struct Beyond {
-    /// Distinct keys.
-    pub distinct: HyperLogLog,
-    /// Counts of single keys.
-    pub counts: CountMin,
-    /// Σx and Σx².
-    pub sums: Sums,
-    /// Cells equal to zero.
-    pub zeros: u64,
-    /// Cells that are −∞ and ∞.
-    pub infinities: (u64, u64),
-}
-
-pack_struct!(Beyond { distinct, counts, sums, zeros, infinities });
-
-impl Beyond {
-    fn new(budget: u64) -> Beyond {
-        Beyond {
-            distinct: HyperLogLog::new(if budget >= 64 << 10 { 14 } else { 12 }),
-            counts: CountMin::new(width_bits(budget), DEPTH),
-            sums: Sums::default(),
-            zeros: 0,
-            infinities: (0, 0),
-        }
-    }
-
-    /// Counts a key `n` times.
-    fn absorb(&mut self, shape: &Shape, key: u128, hash: u64, n: u64) {
-        let seeded = hash::mix(hash ^ shape.seed);
-        self.distinct.insert(seeded);
-        if !shape.hashed {
-            self.counts.add(seeded, n);
-        }
-        if !shape.numeric {
-            return;
-        }
-        match shape.domain {
-            Domain::Float => {
-                let x = domain::float_of(key as u64);
-                if x == 0.0 {
-                    self.zeros += n;
-                } else if x.is_infinite() {
-                    let side = if x < 0.0 { &mut self.infinities.0 } else { &mut self.infinities.1 };
-                    *side += n;
-                } else {
-                    self.sums.add_float(x, n);
-                }
-            }
-            Domain::Boolean => {}
-            Domain::Signed | Domain::Wide(_) => {
-                let x = match shape.domain {
-                    Domain::Wide(_) => domain::wide_of(key),
-                    _ => domain::signed_of(key as u64).into(),
-                };
-                self.zeros += if x == 0 { n } else { 0 };
-                self.sums.add_integer(x, n);
-            }
-        }
-    }
-
-    /// Counts each key once, in chunks that stay on the stack.
-    fn absorb_each<K: Key>(&mut self, shape: &Shape, keys: &[K], hashes: &[u64]) {
-        for &hash in hashes {
-            let seeded = hash::mix(hash ^ shape.seed);
-            self.distinct.insert(seeded);
-            if !shape.hashed {
-                self.counts.add(seeded, 1);
-            }
-        }
-        if !shape.numeric {
-            return;
-        }
-        for keys in keys.chunks(TOGETHER) {
-            match shape.domain {
-                Domain::Float => self.absorb_floats(keys),
-                Domain::Signed => {
-                    let mut cells = [0i64; TOGETHER];
-                    cells.iter_mut().zip(keys).for_each(|(cell, key)| *cell = domain::signed_of(key.low()));
-                    let cells = &cells[..keys.len()];
-                    self.zeros += cells.iter().filter(|&&x| x == 0).count() as u64;
-                    self.sums.add_integers(cells);
-                }
-                Domain::Wide(_) => {
-                    for key in keys {
-                        let x = domain::wide_of(key.wide());
-                        self.zeros += u64::from(x == 0);
-                        self.sums.add_integer(x, 1);
-                    }
-                }
-                Domain::Boolean => {}
-            }
-        }
-    }
-
-    fn absorb_floats<K: Key>(&mut self, keys: &[K]) {
-        let mut cells = [0.0; TOGETHER];
-        let mut n = 0;
-        for key in keys {
-            let x = domain::float_of(key.low());
-            if x == 0.0 {
-                self.zeros += 1;
-            } else if x.is_infinite() {
-                let side = if x < 0.0 { &mut self.infinities.0 } else { &mut self.infinities.1 };
-                *side += 1;
-            } else {
-                cells[n] = x;
-                n += 1;
-            }
-        }
-        self.sums.add_floats(&cells[..n]);
-    }
-
-    fn merge(&mut self, other: &Beyond) {
-        self.distinct.merge(&other.distinct);
-        self.counts.merge(&other.counts);
-        self.sums.merge(&other.sums);
-        self.zeros += other.zeros;
-        self.infinities.0 += other.infinities.0;
-        self.infinities.1 += other.infinities.1;
-    }
-}
-
-/// Rows of the Count-Min sketch: two wide ones are as sure as five narrow ones of the same bound, at fewer writes a cell.
-const DEPTH: u8 = 2;
-
-/// Cells whose numbers are added up together.
-const TOGETHER: usize = 128;
-
-/// The Count-Min sketch takes at most a sixteenth of the budget, and never more than 2¹⁴ counters a row.
-fn width_bits(budget: u64) -> u8 {
-    let counters = (budget / 16 / 8 / u64::from(DEPTH)).clamp(64, 1 << 14);
-    (63 - counters.leading_zeros()) as u8
-}
-
 impl<K: Key> Keys<K> {
     /// Nothing counted yet.
     pub fn new(shape: Shape) -> Keys<K> {
-        Keys { shape, table: Table::default(), shift: 0, range: None, beyond: None }
+        Keys { shape, table: Table::default(), settled: Vec::new(), shift: 0, range: None, beyond: None }
     }
 
     /// Counts a key `n` times; `hash` is `key.hash(SEED)`.
     #[inline]
     pub fn add(&mut self, key: K, hash: u64, n: u64) {
         self.widen(key, key);
+        self.wake();
         if let Some(beyond) = &mut self.beyond {
             beyond.absorb(&self.shape, key.wide(), hash, n);
             let (bucket, hash) = self.bucket(key, hash);
-            if self.table.add(bucket, hash, n) && self.table.len() > self.overfull() {
-                self.settle();
+            if self.table.add(bucket, hash, n) {
+                self.make_room();
             }
         } else if self.table.add(key, hash, n) && self.table.len() > self.most() {
             self.pass_budget();
@@ -200,6 +69,7 @@ impl<K: Key> Keys<K> {
         let Some(&first) = keys.first() else { return };
         let (min, max) = keys.iter().fold((first, first), |(min, max), &key| (min.min(key), max.max(key)));
         self.widen(min, max);
+        self.wake();
         let mut taken = 0;
         if self.beyond.is_none() {
             taken = self.table.add_each(keys, hashes, self.most());
@@ -215,6 +85,17 @@ impl<K: Key> Keys<K> {
         self.bucket_each(keys, hashes);
     }
 
+    /// Cells are coming: entries that had settled go back into the table.
+    #[inline]
+    fn wake(&mut self) {
+        if !self.settled.is_empty() {
+            self.table = Table::with_room(self.settled.len());
+            for (key, n) in std::mem::take(&mut self.settled) {
+                self.table.add(key, key.hash(SEED), n);
+            }
+        }
+    }
+
     fn bucket_each(&mut self, mut keys: &[K], mut hashes: &[u64]) {
         let (mut buckets, mut homes) = ([K::default(); TOGETHER], [0; TOGETHER]);
         while !keys.is_empty() {
@@ -224,9 +105,16 @@ impl<K: Key> Keys<K> {
             }
             let taken = self.table.add_each(&buckets[..n], &homes[..n], self.overfull());
             (keys, hashes) = (&keys[taken..], &hashes[taken..]);
-            if self.table.len() > self.overfull() {
-                self.settle();
-            }
+            self.make_room();
+        }
+    }
+
+    /// Makes the buckets coarser where there are too many of them.
+    #[inline]
+    fn make_room(&mut self) {
+        if self.table.len() > self.overfull() {
+            self.settle();
+            self.wake();
         }
     }
 
@@ -268,74 +156,64 @@ impl<K: Key> Keys<K> {
             return;
         }
         let mut beyond = Box::new(Beyond::new(self.shape.budget));
-        for (key, n) in self.table.entries() {
+        for (key, n) in self.table.entries().chain(self.settled.iter().copied()) {
             beyond.absorb(&self.shape, key.wide(), key.hash(SEED), n);
         }
         self.beyond = Some(beyond);
     }
 
-    /// Makes the buckets as coarse as the budget asks, and no coarser: to be called when all cells are counted.
+    /// Sorts the entries, and makes the buckets as coarse as the budget asks, and no coarser: to be called when all cells
+    /// are counted.
     pub fn settle(&mut self) {
-        if self.beyond.is_some() && self.table.len() > self.most_buckets() {
-            self.coarsen();
+        if !self.table.is_empty() {
+            self.settled = std::mem::take(&mut self.table).sorted();
         }
-    }
-
-    /// Two neighbours fall into one bucket at the shift of their highest bit that differs; so the number of buckets at
-    /// every shift is known from one walk, and the table is made anew once.
-    #[cold]
-    #[inline(never)]
-    fn coarsen(&mut self) {
-        let entries = self.table.sorted();
-        let mut meeting = [0usize; 129];
-        for pair in entries.windows(2) {
-            meeting[K::shift_of_meeting(pair[0].0, pair[1].0) as usize] += 1;
-        }
-        let (mut left, mut by) = (entries.len(), 0);
-        while left > self.most_buckets() && by < 128 {
-            by += 1;
-            left -= meeting[by];
-        }
-        self.shift += by as u32;
-        self.table = Table::with_room(left);
-        for run in entries.chunk_by(|a, b| a.0.shifted(by as u32) == b.0.shifted(by as u32)) {
-            let bucket = run[0].0.shifted(by as u32);
-            self.table.add(bucket, bucket.hash(SEED), run.iter().map(|entry| entry.1).sum());
+        if self.beyond.is_some() && self.settled.len() > self.most_buckets() {
+            let most = self.most_buckets();
+            self.shift += runs::coarsen(&mut self.settled, most);
         }
     }
 
     /// Joins the keys of other cells, and settles. Both sides have the same shape.
     pub fn merge(&mut self, other: &Keys<K>) {
         if let Some((min, max)) = other.range {
-            self.range = Some(self.range.map_or((min, max), |(a, b)| (a.min(min), b.max(max))));
+            self.widen(min, max);
         }
-        let Some(others) = &other.beyond else {
-            for (key, n) in other.table.entries() {
-                self.add(key, key.hash(SEED), n);
+        self.settle();
+        if other.beyond.is_some() {
+            self.pass_budget();
+        }
+        let others = other.sorted();
+        match (&mut self.beyond, &other.beyond) {
+            (Some(beyond), Some(others)) => beyond.merge(others),
+            (Some(beyond), None) => {
+                others.iter().for_each(|&(key, n)| beyond.absorb(&self.shape, key.wide(), key.hash(SEED), n));
             }
-            self.settle();
-            return;
-        };
-        self.pass_budget();
-        if let Some(beyond) = &mut self.beyond {
-            beyond.merge(others);
+            (None, _) => {}
         }
-        if other.shift > self.shift {
-            self.table = self.table.coarser(other.shift - self.shift);
-            self.shift = other.shift;
-        }
-        let by = self.shift - other.shift;
-        for (bucket, n) in other.table.entries() {
-            let bucket = bucket.shifted(by);
-            self.table.add(bucket, bucket.hash(SEED), n);
+        let shift = self.shift.max(other.shift);
+        runs::shift(&mut self.settled, shift - self.shift);
+        self.settled = runs::merged(&self.settled, &others, shift - other.shift);
+        self.shift = shift;
+        if self.settled.len() > self.most() {
+            self.pass_budget();
         }
         self.settle();
     }
 
+    /// The entries by rising key, whether settled or not.
+    fn sorted(&self) -> Cow<'_, [Entry<K>]> {
+        if self.table.is_empty() {
+            Cow::Borrowed(&self.settled)
+        } else {
+            Cow::Owned(self.table.clone().sorted())
+        }
+    }
+
     /// (bucket, count) by rising bucket, of a settled state.
     pub fn entries(&self) -> Vec<(u128, u64)> {
-        debug_assert!(self.beyond.is_none() || self.table.len() <= self.most_buckets());
-        self.table.sorted().into_iter().map(|(key, n)| (key.wide(), n)).collect()
+        debug_assert!(self.beyond.is_none() || self.sorted().len() <= self.most_buckets());
+        self.sorted().iter().map(|(key, n)| (key.wide(), *n)).collect()
     }
 
     /// Entries hold `key >> shift`.
@@ -358,17 +236,21 @@ impl<K: Key> Keys<K> {
         self.range.map(|(min, max)| (min.wide(), max.wide()))
     }
 
+    fn held(&self, bucket: K) -> u64 {
+        let at = self.settled.binary_search_by_key(&bucket, |entry| entry.0);
+        at.map_or_else(|_| self.table.get(bucket, bucket.hash(SEED)), |at| self.settled[at].1)
+    }
+
     /// The estimated count of a key past the budget and the bound of its error; exact within it.
     pub fn count(&self, key: K, total: u64) -> (u64, u64) {
         let hash = key.hash(SEED);
         match &self.beyond {
-            None => (self.table.get(key, hash), 0),
-            Some(_) if self.shift == 0 => (self.table.get(key, hash), 0),
+            None => (self.held(key), 0),
+            Some(_) if self.shift == 0 => (self.held(key), 0),
             Some(_) if self.shape.hashed => {
                 // One row of a Count-Min sketch, as wide as there are buckets.
-                let bucket = key.shifted(self.shift);
                 let bound = count_min::bound(total, 1, 64 - self.shift.min(63));
-                (self.table.get(bucket, bucket.hash(SEED)), bound)
+                (self.held(key.shifted(self.shift)), bound)
             }
             Some(beyond) => {
                 let estimate = beyond.counts.estimate(hash::mix(hash ^ self.shape.seed));
@@ -404,7 +286,7 @@ pack_struct!(Shape { domain, numeric, hashed, budget, seed });
 
 impl<K: Key> Pack for Keys<K> {
     fn pack(&self, out: &mut Vec<u8>) {
-        if self.beyond.is_some() && self.table.len() > self.most_buckets() {
+        if !self.table.is_empty() {
             let mut settled = self.clone();
             settled.settle();
             return settled.pack(out);
@@ -413,10 +295,9 @@ impl<K: Key> Pack for Keys<K> {
         self.shift.pack(out);
         self.range().pack(out);
         self.beyond().cloned().pack(out);
-        let entries = self.table.sorted();
-        (entries.len() as u64).pack(out);
+        (self.settled.len() as u64).pack(out);
         let mut last = 0;
-        for (key, n) in entries {
+        for &(key, n) in &self.settled {
             (key.wide() - last).pack(out);
             n.pack(out);
             last = key.wide();
@@ -430,14 +311,14 @@ impl<K: Key> Pack for Keys<K> {
             Option::<(u128, u128)>::unpack(input)?.map(|(min, max)| (K::narrow(min), K::narrow(max)));
         keys.beyond = Option::<Beyond>::unpack(input)?.map(Box::new);
         let mut last = 0u128;
-        for _ in 0..super::pack::take_count(input)? {
-            last = last.checked_add(u128::unpack(input)?).ok_or_else(|| damaged("a key beyond its width"))?;
+        for i in 0..super::pack::take_count(input)? {
+            let step = u128::unpack(input)?;
+            last = last.checked_add(step).ok_or_else(|| damaged("a key beyond its width"))?;
             let n = u64::unpack(input)?;
-            if n == 0 || keys.shift > 127 {
-                return Err(damaged("an empty entry"));
+            if n == 0 || keys.shift > 127 || (i > 0 && step == 0) || K::narrow(last).wide() != last {
+                return Err(damaged("an impossible entry"));
             }
-            let key = K::narrow(last);
-            keys.table.add(key, key.hash(SEED), n);
+            keys.settled.push((K::narrow(last), n));
         }
         Ok(keys)
     }
@@ -446,6 +327,7 @@ impl<K: Key> Pack for Keys<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cell::domain;
 
     fn shape(domain: Domain, budget: u64) -> Shape {
         Shape { domain, numeric: true, hashed: false, budget, seed: 7 }

@@ -5,6 +5,7 @@
 mod laws;
 
 pub mod batch;
+pub mod beyond;
 pub mod big;
 pub mod column;
 pub mod content;
@@ -19,6 +20,7 @@ pub mod places;
 pub mod probe;
 pub mod row_hashes;
 pub mod row_sample;
+pub mod runs;
 pub mod scan;
 pub mod scan_arrays;
 pub mod show;

@@ -262,16 +262,6 @@ impl<K: Key> Table<K> {
             self.add(key, key.hash(SEED), n);
         }
     }
-
-    /// The table of the keys shifted further, counts added up.
-    pub fn coarser(&self, by: u32) -> Table<K> {
-        let mut coarse = Table::default();
-        for (key, count) in self.entries() {
-            let key = key.shifted(by);
-            coarse.add(key, key.hash(SEED), count);
-        }
-        coarse
-    }
 }
 
 /// The seed of the tables' own hashes. Fixed: crafted collisions cost a map lookup, not a scan.
@@ -321,14 +311,5 @@ mod tests {
         let mut full = Table::<u64>::default();
         let taken = full.add_each(&keys, &hashes, 100);
         assert!(full.len() > 100 && full.len() <= 100 + TOGETHER && taken < keys.len());
-    }
-
-    #[test]
-    fn coarser_adds_up_neighbours() {
-        let mut table = Table::<u64>::default();
-        for key in 0..64u64 {
-            table.add(key, key.hash(SEED), key);
-        }
-        assert_eq!(table.coarser(4).sorted(), vec![(0, 120), (1, 376), (2, 632), (3, 888)]);
     }
 }
