@@ -6,7 +6,11 @@ import { bytes, count, shareOf } from "../show/number";
 import { base } from "../styles/base";
 
 export class DriftlineProgress extends LitElement {
-  static override properties = { progress: { attribute: false }, alone: { type: Boolean } };
+  static override properties = {
+    progress: { attribute: false },
+    alone: { type: Boolean },
+    wide: { type: Boolean, reflect: true },
+  };
   static override styles = [
     base,
     css`
@@ -20,6 +24,11 @@ export class DriftlineProgress extends LitElement {
         border-radius: 14px;
         background: var(--dl-surface);
         box-shadow: var(--dl-shadow);
+      }
+      :host([wide]) section {
+        max-width: none;
+        padding: 20px 18px;
+        border-radius: var(--dl-radius);
       }
       .top,
       .numbers {
@@ -89,9 +98,12 @@ export class DriftlineProgress extends LitElement {
   declare progress: Progress | null;
   /** Whether it is all there is on the page, so that its heading is the page's. */
   declare alone: boolean;
+  /** Whether it takes the place of the verdict above a report. */
+  declare wide: boolean;
 
   constructor() {
     super();
+    this.wide = false;
     this.progress = null;
     this.alone = false;
   }

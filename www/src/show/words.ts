@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Column, Drift } from "../report";
 import { glyph } from "./glyph";
-import { score } from "./number";
+import type { Look } from "../session";
+import { count, plural, score } from "./number";
 
 /** The three questions, by their id. */
 export const questions: Record<string, string> = {
@@ -53,6 +54,13 @@ export function driftChip(drift: Drift, numbered = true): TemplateResult {
   const psi =
     numbered && drift.outcome === "drifted" && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : "";
   return html`<span class="chip ${tone}">${glyph(icon)}${word}${psi}</span>`;
+}
+
+/** What a first look has seen, in words. */
+export function lookedAt(look: Look): string {
+  const seen = look.report.table.rows;
+  if (look.rows !== null) return seen > 0 ? `First look at ${count(seen)} of ${plural(look.rows, "row")}` : `First look: ${plural(look.rows, "row")}, not read yet`;
+  return seen > 0 ? `First look at ${plural(seen, "row")}` : "First look, no rows read yet";
 }
 
 /** The range of a column in few words, as the data writes it; empty where there is none. */

@@ -116,6 +116,25 @@ export const appStyles = css`
     flex-wrap: wrap;
     margin: 24px 0 0 2.4rem;
   }
+  .notice {
+    position: fixed;
+    inset: auto 12px 16px;
+    z-index: 6;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    width: fit-content;
+    max-width: calc(100% - 24px);
+    margin: 0 auto;
+    padding: 8px 8px 8px 16px;
+    border: 1px solid var(--dl-line);
+    border-radius: 12px;
+    background: var(--dl-surface);
+    box-shadow: 0 8px 28px rgb(10 12 18 / 22%);
+  }
+  .notice > .glyph {
+    color: var(--dl-warning);
+  }
   .over {
     position: fixed;
     inset: 0;

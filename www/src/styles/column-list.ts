@@ -208,6 +208,17 @@ export const columnListStyles = css`
     overflow-wrap: normal;
     white-space: nowrap;
   }
+  .looked .cell.shape,
+  .looked .cell.quality {
+    opacity: 0.72;
+  }
+  .pending {
+    display: inline-block;
+    width: min(100%, 84px);
+    height: 10px;
+    border-radius: 5px;
+    background: var(--dl-sunken);
+  }
   .empty {
     padding: 32px;
     color: var(--dl-ink-2);

@@ -1,11 +1,12 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as columnar from "../../pkg/columnar/driftline.js";
 import * as lite from "../../pkg/lite/driftline.js";
-import type { Answer, Call, Calls, Failure, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
+import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
+  look(read: Read, size: number, name: string, options: EngineOptions): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
   scan(
     read: Read,
@@ -38,10 +39,7 @@ function reader(file: File): Read {
     try {
       return new Uint8Array(files.readAsArrayBuffer(file.slice(offset, offset + length)));
     } catch {
-      const error = new Error(`"${file.name}" can no longer be read`) as Error & { hint: string };
-      error.name = "file-unreadable";
-      error.hint = "it was changed, moved or removed since it was chosen; choose it again";
-      throw error;
+      throw new Error(`"${file.name}" can no longer be read`);
     }
   };
 }
@@ -62,6 +60,7 @@ const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine)
     memory = engine.initSync({ module }).memory;
     return null;
   },
+  look: ({ file, options }, _, engine) => engine.look(reader(file), file.size, file.name, options),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: ({ file, plan, run }, id, engine) => engine.scan(reader(file), file.size, plan, run, reporter(id)),
