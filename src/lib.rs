@@ -24,4 +24,4 @@ pub mod report;
 pub mod sketch;
 pub mod source;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
