@@ -39,7 +39,8 @@ impl Source for Blob<'_> {
                     .map_or_else(|_| "the file could not be read".to_owned(), |it| it.message().into()),
             )
         })?;
-        let bytes = read.dyn_into::<Uint8Array>().map_err(|_| unreadable("the file gave no bytes".to_owned()))?;
+        let bytes =
+            read.dyn_into::<Uint8Array>().map_err(|_| unreadable("the file gave no bytes".to_owned()))?;
         if bytes.length() as usize != buffer.len() {
             return Err(unreadable("the file is shorter than it was".to_owned()));
         }
@@ -151,7 +152,8 @@ pub fn look(
         let source = Blob { read, size };
         let plan = engine::open(&source, &options, Governing::default())?;
         let look = engine::look(&source, plan)?;
-        let document = engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
+        let document =
+            engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
         let result = Object::new();
         set(&result, "document", &to_js(&document)?);
         set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));

@@ -31,8 +31,12 @@ pub fn look(source: &dyn Source, plan: Plan) -> Result<Look> {
 
 fn nothing(plan: &Plan) -> Partial {
     let probes: Vec<ColumnProbes> = plan.columns.iter().map(|_| ColumnProbes::default()).collect();
-    Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0)
-        .finish(0, 0, 0, Content::default())
+    Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0).finish(
+        0,
+        0,
+        0,
+        Content::default(),
+    )
 }
 
 #[cfg(test)]

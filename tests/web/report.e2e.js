@@ -118,7 +118,7 @@ test("the large histogram reads out bar by bar and has its numbers as a table", 
     await chart.focus();
     await page.keyboard.press("ArrowRight");
     const { overlay } = sample.drift.find(({ column }) => column === "quantity");
-    const percent = (share) => `${(share * 100).toFixed(1)}%`;
+    const percent = (share) => `${(share * 100).toFixed(1)}\u00a0%`;
     const first = await page.locator("driftline-distribution .readout").innerText();
     assert.equal(first, `1: ${percent(overlay.current[0])} · reference ${percent(overlay.reference[0])}`);
     await page.getByText("The same numbers as a table").click();
@@ -239,7 +239,7 @@ test("while a large file is read its columns are there, and stay where they are 
     await drop(file("late.csv", "a,b\n".repeat(300_000)));
     await rows(page).first().waitFor();
     await page.getByText("First look at 7 rows").waitFor();
-    await page.locator("driftline-progress", { hasText: "Reading late.csv" }).waitFor();
+    await page.locator("driftline-reading", { hasText: "Reading late.csv" }).waitFor();
     assert.deepEqual(await page.getByRole("tab").allInnerTexts(), [`Columns\n${sample.columns.length}`]);
     assert.deepEqual(await axe(page), []);
     const layout = () =>

@@ -3,6 +3,7 @@
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
+import { turn } from "./show/slices";
 import type { EngineOptions, Run, Settled } from "./worker/protocol";
 
 /** Which file plays which part. */
@@ -103,6 +104,7 @@ export class Session {
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const current = await this.#state(parts.current, options, governing, progress);
     const { document, json, saved } = await this.#engine.call("report", { current, reference, options });
+    await turn();
     return { report: document as Report, json, saved };
   }
 
@@ -121,6 +123,7 @@ export class Session {
     if (file.size < WORTH_A_LOOK) return;
     try {
       const { document, rows } = await this.#engine.call("look", { file, options });
+      await turn();
       listener.look({ report: document as Report, rows });
     } catch {
       return;

@@ -10,6 +10,7 @@ import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { plural, shareOf } from "../show/number";
+import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
 import { tokens } from "../styles/tokens";
@@ -107,14 +108,19 @@ export class DriftlineApp extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     addEventListener("keydown", this.#onKey);
-    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-    idle(() => void this.#engine.warm().catch(() => undefined));
+    this.#warm();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener("keydown", this.#onKey);
     this.#engine.end();
+  }
+
+  /** Makes the engine ready when there is nothing better to do. */
+  #warm() {
+    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
+    idle(() => void this.#engine.warm().catch(() => undefined));
   }
 
   #key(event: KeyboardEvent) {
@@ -229,6 +235,7 @@ export class DriftlineApp extends LitElement {
     Object.assign(this, { working: false, late: false, look: null });
     this.files = this.outcome ? this.#settled : this.files.filter((chosen) => chosen.role !== "current");
     this.#announcer.say("Cancelled");
+    this.#warm();
   }
 
   #clear() {
@@ -297,8 +304,8 @@ export class DriftlineApp extends LitElement {
   #error(error: DriftlineError) {
     return html`<section class="failed">
       <div role="alert">
-        <h1>${glyph("critical")}<span>${plainText(error.message, 600)}</span></h1>
-        ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ""}
+        <h1>${glyph("critical")}<span>${sentence(plainText(error.message, 600))}</span></h1>
+        ${error.hint ? html`<p>${sentence(plainText(error.hint, 600))}.</p>` : ""}
       </div>
       <p class="buttons">
         ${this.#remedies(error)}<button class="quiet" @click=${() => this.#clear()}>Start over</button>

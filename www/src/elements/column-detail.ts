@@ -101,7 +101,7 @@ export class DriftlineColumnDetail extends LitElement {
         <div class="heading">
           <h2 tabindex="-1">${dataText(column.name, 300)}</h2>
           <p class="kind">
-            ${column.type}${column.governed ? " (as agreed)" : ""} · ${roleWord(column.role)}<span class="why">
+            ${column.type}${column.governed ? (this.report?.contract ? " (as agreed)" : " (as before)") : ""} · ${roleWord(column.role)}<span class="why">
               – ${plainText(column.role_reason, 200)}</span
             >
           </p>

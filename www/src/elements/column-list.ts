@@ -7,6 +7,7 @@ import type { Look } from "../session";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
+import { sliced } from "../show/slices";
 import { lookedAt } from "../show/words";
 import { arranged, falling, orders, severities } from "../show/order";
 import { VirtualRows } from "../show/rows";
@@ -18,7 +19,7 @@ import { columnCells } from "./column-row";
 
 const NARROW = 620;
 
-export class DriftlineColumnList extends LitElement {
+export class DriftlineColumnList extends sliced(LitElement, true) {
   static override properties = {
     report: { attribute: false },
     look: { attribute: false },
@@ -241,6 +242,21 @@ export class DriftlineColumnList extends LitElement {
     </div>`;
   }
 
+  #nothing(report: Report) {
+    if (report.columns.length === 0) return html`<p class="empty">The file has no columns.</p>`;
+    return html`<p class="empty">
+      No column matches${this.search ? html` “${plainText(this.search)}”` : ""}.
+      <button
+        @click=${() => {
+          this.search = "";
+          this.flagged = false;
+        }}
+      >
+        Show all columns
+      </button>
+    </p>`;
+  }
+
   override render() {
     const { report } = this;
     if (!report) return html``;
@@ -275,21 +291,7 @@ export class DriftlineColumnList extends LitElement {
           )}
         </div>
       </div>
-      ${
-        this.#shown.length === 0
-          ? html`<p class="empty">
-              No column matches${this.search ? html` “${plainText(this.search)}”` : ""}.
-              <button
-                @click=${() => {
-                  this.search = "";
-                  this.flagged = false;
-                }}
-              >
-                Show all columns
-              </button>
-            </p>`
-          : ""
-      }`;
+      ${this.#shown.length === 0 ? this.#nothing(report) : ""}`;
   }
 }
 

@@ -41,7 +41,7 @@ export interface RowContext {
 const pending = html`<span class="pending" aria-hidden="true"></span><span class="visually-hidden">not read yet</span>`;
 
 function distinctText(column: Column, look: boolean): TemplateResult {
-  if (look) return html`<span class="quiet-text">at least</span> ${count(column.distinct.value)}`;
+  if (look) return html`<span aria-hidden="true">≥</span><span class="visually-hidden">at least</span> ${count(column.distinct.value)}`;
   const [value, error] = estimate(column.distinct).split(" ± ");
   return html`${value}${error ? html`<span class="under">± ${error}</span>` : ""}`;
 }
@@ -68,7 +68,7 @@ export function columnCells(column: Column, { drift, severity, look, comparing }
       <span class="under"
         >${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ""}${
           column.invalid > 0 ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ""
-        }${column.valid === column.rows ? html`<span>complete</span>` : ""}</span
+        }${column.rows === 0 ? html`<span>no rows</span>` : column.valid === column.rows ? html`<span>complete</span>` : ""}</span
       >`}
     </div>
     <div class="cell shape" role="gridcell">${unread ? pending : shape(column, drift)}</div>

@@ -17,7 +17,7 @@ import "./drift-table";
 import "./export";
 import "./findings";
 import "./issues";
-import "./progress";
+import "./reading";
 import "./source";
 import "./verdict";
 
@@ -273,7 +273,12 @@ export class DriftlineReport extends LitElement {
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
       ${
         this.look
-          ? html`<driftline-progress alone wide .progress=${this.progress}></driftline-progress>`
+          ? html`<driftline-reading
+              .progress=${this.progress}
+              .name=${report.source.name}
+              .checking=${this.contract !== null}
+              .comparing=${this.comparing}
+            ></driftline-reading>`
           : html`<driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>`
       }
       <div

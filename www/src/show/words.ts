@@ -37,6 +37,18 @@ export function fromId(id: string): string {
   return id.replaceAll("-", " ").replaceAll("_", " ");
 }
 
+/** A message of the engine, which begins small, as a sentence; what is quoted stays as it is. */
+export function sentence(message: string): string {
+  return message.charAt(0).toLocaleUpperCase() + message.slice(1);
+}
+
+/** A message without the column's name in front of it, for where the name stands before it. */
+export function withoutName(message: string, column: string | null): string {
+  const name = `"${column}"`;
+  if (column === null || !message.startsWith(name)) return message;
+  return message.slice(name.length).replace(/^:? /, "");
+}
+
 /** What became of a column in the comparison: tone, icon and word. */
 export function driftWord(drift: Drift): { tone: string; icon: string; word: string } {
   if (drift.outcome === "stable") return { tone: "ok", icon: "same", word: "Same" };

@@ -99,9 +99,6 @@ export const appStyles = css`
     line-height: 1.35;
     overflow-wrap: anywhere;
   }
-  .failed h1::first-letter {
-    text-transform: uppercase;
-  }
   .failed h1 .glyph {
     margin-top: 4px;
     color: var(--dl-critical);
@@ -163,7 +160,18 @@ export const appStyles = css`
     font-size: 1rem;
     font-weight: 400;
   }
-  @media (max-width: 720px) {
+  @media (max-width: 480px) {
+    header {
+      column-gap: 4px;
+    }
+    .privacy {
+      font-size: 0.75rem;
+    }
+    .privacy .glyph {
+      margin-inline-end: 4px;
+    }
+  }
+  @media (max-width: 900px) {
     .privacy .count {
       display: none;
     }
@@ -182,7 +190,7 @@ export const appStyles = css`
       padding-top: 20px;
     }
   }
-  @media (min-width: 721px) {
+  @media (min-width: 901px) {
     .privacy {
       padding-inline-end: 4px;
     }

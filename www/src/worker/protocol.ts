@@ -87,5 +87,6 @@ export interface Failure {
 /** What a worker says. */
 export type Answer =
   | { id: number; kind: "progress"; bytes: number; rows: number }
+  | { id: number; kind: "part"; key: string; items: unknown[] }
   | { id: number; kind: "result"; result: unknown }
   | { id: number; kind: "failure"; failure: Failure };

@@ -82,6 +82,21 @@ function failure(error: unknown): Failure {
   };
 }
 
+/* More columns at once would keep the page busy unpacking them. */
+const AT_ONCE = 64;
+
+/** Sends the long lists of a document ahead, piece by piece, each a message and so a task of its own on the page. */
+function sendAhead(id: number, result: unknown) {
+  const document = (result as { document?: Record<string, unknown> } | null)?.document;
+  for (const key of ["columns", "drift", "findings"]) {
+    const items = document?.[key];
+    if (!Array.isArray(items) || items.length <= AT_ONCE) continue;
+    for (let at = 0; at < items.length; at += AT_ONCE)
+      self.postMessage({ id, kind: "part", key, items: items.slice(at, at + AT_ONCE) } satisfies Answer);
+    document![key] = [];
+  }
+}
+
 /** The buffers of an answer that can be handed over instead of copied. */
 function buffers(value: unknown): ArrayBuffer[] {
   const arrays =
@@ -96,6 +111,7 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
     const result = answer(args, id, engine);
+    sendAhead(id, result);
     self.postMessage({ id, kind: "result", result } satisfies Answer, buffers(result));
   } catch (error) {
     self.postMessage({ id, kind: "failure", failure: failure(error) } satisfies Answer);
