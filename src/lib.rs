@@ -18,6 +18,7 @@ pub mod error;
 pub mod finding;
 pub mod issue;
 pub mod num;
+pub mod order;
 pub mod profile;
 pub mod read;
 pub mod report;

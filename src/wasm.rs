@@ -27,21 +27,22 @@ impl Source for Blob<'_> {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<()> {
-        let unreadable = |why: &str| {
-            Error::new(Kind::Unreadable, format!("the file could not be read: {why}"))
-                .with_hint("it may have changed or been moved since it was chosen; choose it again")
+        let unreadable = |why: String| {
+            Error::new(Kind::Unreadable, why)
+                .with_hint("it was changed, moved or removed since it was chosen; choose it again")
         };
         let (offset, length) = (JsValue::from(offset as f64), JsValue::from(buffer.len() as f64));
         let read = self.read.call2(&JsValue::NULL, &offset, &length).map_err(|error| {
             unreadable(
-                &error
+                error
                     .dyn_into::<JsError>()
-                    .map_or_else(|_| "no reason given".to_owned(), |it| it.message().into()),
+                    .map_or_else(|_| "the file could not be read".to_owned(), |it| it.message().into()),
             )
         })?;
-        let bytes = read.dyn_into::<Uint8Array>().map_err(|_| unreadable("expected bytes"))?;
+        let bytes =
+            read.dyn_into::<Uint8Array>().map_err(|_| unreadable("the file gave no bytes".to_owned()))?;
         if bytes.length() as usize != buffer.len() {
-            return Err(unreadable("it is shorter than it was"));
+            return Err(unreadable("the file is shorter than it was".to_owned()));
         }
         bytes.copy_to(buffer);
         Ok(())
@@ -133,6 +134,30 @@ pub fn open(
         let opened = to_js(&Opened { format, columnar, splittable: plan.is_splittable(), runs })?;
         set(&opened, "plan", &bytes(&to_bytes(&plan)));
         Ok(opened)
+    };
+    work().map_err(into_js)
+}
+
+/// A first look at a file: `{document, rows}`. The document is the report on the rows that the types were speculated
+/// from, as if they were the file; `rows` is how many the file has, where its footer says so, else null.
+#[wasm_bindgen]
+pub fn look(
+    read: &Function,
+    size: f64,
+    name: String,
+    options: JsValue,
+) -> std::result::Result<JsValue, JsValue> {
+    let work = || {
+        let options = PageOptions::of(options)?.options(name);
+        let source = Blob { read, size };
+        let plan = engine::open(&source, &options, Governing::default())?;
+        let look = engine::look(&source, plan)?;
+        let document =
+            engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
+        let result = Object::new();
+        set(&result, "document", &to_js(&document)?);
+        set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));
+        Ok(result.into())
     };
     work().map_err(into_js)
 }

@@ -71,7 +71,7 @@ impl SchemaObject {
                 nulls: property.missing_values.clone(),
             });
         }
-        governed.sort_by_key(|governed| governed.column);
+        crate::order::sort_by_key(&mut governed, |governed| governed.column);
         governed
     }
 

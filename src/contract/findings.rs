@@ -64,7 +64,7 @@ impl SchemaObject {
             findings.push(table_finding(check, profile.table.rows));
         }
         let mut order: Vec<usize> = (0..self.properties.len()).collect();
-        order.sort_by_key(|&i| place(i).unwrap_or(usize::MAX));
+        crate::order::sort_by_key(&mut order, |&i| place(i).unwrap_or(usize::MAX));
         for i in order {
             let property = &self.properties[i];
             let runs = compiled.runs.get(i).map(Vec::as_slice).unwrap_or_default();

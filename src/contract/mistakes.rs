@@ -36,7 +36,7 @@ impl Mistakes {
 
     /// The error, where there are mistakes: placed at the first, naming the first five.
     pub(super) fn into_error(mut self) -> Option<Error> {
-        self.0.sort_by_key(|(place, _)| (place.line, place.column));
+        crate::order::sort_by_key(&mut self.0, |(place, _)| (place.line, place.column));
         let (first, message) = self.0.first()?;
         let mut text = message.clone();
         for (place, message) in self.0.iter().take(NAMED).skip(1) {

@@ -1,6 +1,6 @@
 //! Dates, timestamps and times in ISO 8601 text → counts from 1970 or from midnight, for bounds and lists of values.
 
-use chrono::NaiveDate;
+use crate::cell::temporal::{civil_from_days, days_from_civil};
 
 /// Nanoseconds in a day.
 pub(super) const DAY: i128 = 86_400_000_000_000;
@@ -29,14 +29,13 @@ pub(super) fn microseconds(text: &str) -> Option<i64> {
 
 fn days(date: &str) -> Option<i128> {
     let mut parts = date.split('-');
-    let year = digits(parts.next()?, 4)?;
-    let month = digits(parts.next()?, 2)?;
+    let year = i64::from(digits(parts.next()?, 4)?);
+    let month = digits(parts.next()?, 2).filter(|month| (1..=12).contains(month))?;
     let day = digits(parts.next()?, 2)?;
-    let date = NaiveDate::from_ymd_opt(year as i32, month, day)?;
-    if parts.next().is_some() {
-        return None;
-    }
-    Some(i128::from(date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days()))
+    let days = days_from_civil(year, month, day);
+    // A day that its month does not have is one of the next month.
+    let exists = civil_from_days(days) == (year, month, day) && parts.next().is_none();
+    exists.then_some(i128::from(days))
 }
 
 fn clock(time: &str) -> Option<i64> {

@@ -50,14 +50,10 @@ pub(crate) fn others(reference: &Column, current: &Column) -> [Bin; 2] {
 }
 
 fn categories(values: &Values<'_>) -> Vec<Bin> {
-    let mut order: Vec<usize> = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS).collect();
+    let large = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS);
     let by_count =
         |a: &usize, b: &usize| values.all[*b].reference.cmp(&values.all[*a].reference).then(a.cmp(b));
-    if order.len() > CATEGORIES {
-        order.select_nth_unstable_by(CATEGORIES, by_count);
-    }
-    order.truncate(CATEGORIES);
-    order.sort_by(by_count);
+    let order = crate::order::first(large, CATEGORIES, by_count);
     let mut bins: Vec<Bin> = order
         .iter()
         .map(|&i| &values.all[i])

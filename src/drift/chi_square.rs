@@ -27,7 +27,7 @@ pub(crate) fn test(bins: &[(u64, u64)]) -> Option<Test> {
     let all = n as f64 + m as f64;
     let smaller = n.min(m) as f64 / all;
     let mut bins: Vec<(u64, u64)> = bins.iter().copied().filter(|b| b.0 + b.1 > 0).collect();
-    bins.sort_by_key(|b| b.0 + b.1);
+    crate::order::sort_by_key(&mut bins, |b| b.0 + b.1);
     let mut pooled = (0, 0);
     let mut kept = Vec::with_capacity(bins.len());
     for bin in bins {

@@ -155,7 +155,7 @@ fn stability(measured: &mut Measured<'_>, valid: &[Bin], options: &Options) {
             psi,
         })
         .collect();
-    parts.sort_by(|a, b| b.psi.total_cmp(&a.psi));
+    crate::order::sort_by(&mut parts, |a, b| b.psi.total_cmp(&a.psi));
     drift.contributions = parts;
 }
 
@@ -303,7 +303,7 @@ fn kinds(measured: &Measured<'_>, q: Option<f64>, options: &Options) -> Vec<Kind
     if !measured.vanished.is_empty() {
         kinds.push(Kind::VanishedCategories);
     }
-    kinds.sort_unstable();
+    crate::order::sort(&mut kinds);
     kinds
 }
 

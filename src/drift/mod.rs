@@ -96,7 +96,7 @@ pub fn compare(reference: &Profile, current: &Profile, options: &Options) -> Com
         spoken.extend(said.into_iter().map(|finding| (size, finding)));
         columns.push(column);
     }
-    spoken.sort_by(|a, b| rank(&a.1).cmp(&rank(&b.1)).then(b.0.total_cmp(&a.0)));
+    crate::order::sort_by(&mut spoken, |a, b| rank(&a.1).cmp(&rank(&b.1)).then(b.0.total_cmp(&a.0)));
     findings.extend(spoken.into_iter().map(|(_, finding)| finding));
     Comparison { columns, findings }
 }

@@ -3,7 +3,7 @@
 /// Holm's (1979) step-down adjustment: held against α, they keep the chance of any false alarm among them at α.
 pub(crate) fn holm(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    crate::order::sort_by(&mut order, |&a, &b| p[a].total_cmp(&p[b]));
     let mut adjusted = vec![0.0; p.len()];
     let mut largest = 0.0_f64;
     for (rank, &i) in order.iter().enumerate() {
@@ -17,7 +17,7 @@ pub(crate) fn holm(p: &[f64]) -> Vec<f64> {
 /// at α.
 pub(crate) fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
+    crate::order::sort_by(&mut order, |&a, &b| p[b].total_cmp(&p[a]));
     let mut adjusted = vec![0.0; p.len()];
     let mut smallest = 1.0_f64;
     for (rank, &i) in order.iter().enumerate() {

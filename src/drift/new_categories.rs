@@ -32,7 +32,7 @@ pub(crate) fn new(values: &Values<'_>) -> Option<New> {
     if found.is_empty() {
         return None;
     }
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let count = found.iter().map(|v| v.1).sum();
     let share = count as f64 / values.m as f64;
     let chance = 3.0_f64.max(values.singletons as f64) / values.n as f64;

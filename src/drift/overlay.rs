@@ -44,24 +44,21 @@ pub(crate) fn categories(values: &Values<'_>) -> Overlay {
     let share = |count: u64, total: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
     let shares =
         |i: usize| (share(values.all[i].reference, values.n), share(values.all[i].current, values.m));
-    let mut order: Vec<usize> = (0..values.all.len()).collect();
     let larger = |i: usize| shares(i).0.max(shares(i).1);
     let by_share = |a: &usize, b: &usize| larger(*b).total_cmp(&larger(*a)).then(a.cmp(b));
-    if order.len() > BARS {
-        order.select_nth_unstable_by(BARS, by_share);
-    }
-    let others = order.split_off(order.len().min(BARS));
-    order.sort_by(by_share);
+    let mut others = vec![true; values.all.len()];
     let mut overlay = Overlay::default();
-    for i in order {
+    for i in crate::order::first(0..values.all.len(), BARS, by_share) {
+        others[i] = false;
         overlay.labels.push(values.name(&values.all[i]));
         overlay.reference.push(shares(i).0);
         overlay.current.push(shares(i).1);
     }
-    if !others.is_empty() {
+    if others.contains(&true) {
+        let others = || values.all.iter().zip(&others).filter(|(_, other)| **other).map(|(value, _)| value);
         overlay.labels.push("other".into());
-        overlay.reference.push(share(others.iter().map(|&i| values.all[i].reference).sum(), values.n));
-        overlay.current.push(share(others.iter().map(|&i| values.all[i].current).sum(), values.m));
+        overlay.reference.push(share(others().map(|it| it.reference).sum(), values.n));
+        overlay.current.push(share(others().map(|it| it.current).sum(), values.m));
     }
     overlay
 }

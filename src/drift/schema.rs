@@ -4,6 +4,7 @@ use super::Options;
 use super::pair;
 use super::words::{count, percent, quoted};
 use crate::finding::{Finding, Severity, Status, Tier};
+use crate::order;
 use crate::profile::{Column, Profile};
 use std::collections::BTreeMap;
 
@@ -16,8 +17,8 @@ pub(crate) struct Schema<'a> {
 /// Compares the tables as wholes: rows, content, columns and types.
 pub(crate) fn compare<'a>(reference: &'a Profile, current: &'a Profile, options: &Options) -> Schema<'a> {
     let mut findings = table(reference, current);
-    let now: BTreeMap<&str, &Column> = current.columns.iter().map(|c| (c.name.as_str(), c)).collect();
-    let before: BTreeMap<&str, &Column> = reference.columns.iter().map(|c| (c.name.as_str(), c)).collect();
+    let now: BTreeMap<&str, &Column> = order::map(current.columns.iter().map(|c| (c.name.as_str(), c)));
+    let before: BTreeMap<&str, &Column> = order::map(reference.columns.iter().map(|c| (c.name.as_str(), c)));
     let mut pairs = Vec::new();
     for column in &reference.columns {
         let Some(&other) = now.get(column.name.as_str()) else {

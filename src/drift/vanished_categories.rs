@@ -16,7 +16,7 @@ pub(crate) fn vanished(values: &Values<'_>) -> Vec<(String, u64, f64)> {
         .filter(|(_, share)| *share >= SHARE && share * values.m as f64 >= EXPECTED)
         .map(|(v, share)| (values.name(v), v.reference, share * values.m as f64))
         .collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found
 }
 

@@ -53,6 +53,21 @@ pub(super) fn drive(
     Err(needs_columnar())
 }
 
+/// How many rows the footer of a Parquet file says it has; `None` for other formats.
+#[cfg(feature = "columnar")]
+pub(super) fn rows(source: &dyn Source, plan: &Plan) -> Result<Option<u64>> {
+    if plan.format != super::plan::Format::Parquet {
+        return Ok(None);
+    }
+    Ok(Some(crate::read::parquet::open(source)?.groups().sum()))
+}
+
+#[cfg(not(feature = "columnar"))]
+#[expect(clippy::unnecessary_wraps, reason = "the other build reads a footer")]
+pub(super) fn rows(_: &dyn Source, _: &Plan) -> Result<Option<u64>> {
+    Ok(None)
+}
+
 /// The error of a build without the feature; the page answers it by loading the module that has it.
 #[cfg(not(feature = "columnar"))]
 pub(super) fn needs_columnar() -> crate::error::Error {

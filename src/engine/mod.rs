@@ -3,6 +3,7 @@
 
 mod columnar;
 mod keys;
+mod look;
 mod open;
 mod options;
 mod plan;
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
+pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 pub use plan::{Format, Plan, Run};

@@ -10,7 +10,8 @@ use crate::error::{Error, Kind, Result};
 use crate::issue::{Code, Place};
 use crate::read::sniff::{self, Sniffed};
 use crate::read::{csv, gzip, header, json};
-use crate::sketch::partial::Scanner;
+use crate::sketch::content::Content;
+use crate::sketch::partial::{Partial, Scanner};
 use crate::sketch::places::LocalPlace;
 use crate::sketch::probe::ColumnProbes;
 use crate::source::Source;
@@ -341,22 +342,42 @@ fn open_columnar(_: &dyn Source, _: Plan, _: Sniffed) -> Result<Plan> {
     Err(super::columnar::needs_columnar())
 }
 
-/// Types from a sample: the head, and for splittable files a piece of the middle and of the end.
+/// Types from a sample.
 fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
     if plan.columns.is_empty() {
         return Ok(());
     }
+    let sample = sampled(source, plan, head)?;
+    plan.columns = sample
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(column, state)| plan.decided(column, &state.whole_tally()))
+        .collect();
+    Ok(())
+}
+
+/// The sample again, read as the plan now says: what a first look at a text file shows.
+pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
+    let head = if plan.gzip { Head::inflate(source, HEAD_BYTES)? } else { Head::read(source, HEAD_BYTES)? };
+    sampled(source, plan, &head)
+}
+
+/// The head, and for splittable files a piece of the middle and of the end.
+fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<Partial> {
     let probes: Vec<ColumnProbes> = plan.columns.iter().map(|_| ColumnProbes::default()).collect();
-    let columns = plan.columns.clone();
-    let names: Vec<String> = columns.iter().map(|it| it.name.clone()).collect();
-    let mut scanner = Scanner::new(&columns, &probes, plan.format.tallying(), plan.budget(), 0);
+    let names: Vec<String> = plan.columns.iter().map(|it| it.name.clone()).collect();
+    let mut scanner = Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0);
+    let mut rows = 0;
     let mut feed = |bytes: &[u8], last: bool| -> Result<()> {
         let mut reader: Box<dyn RecordReader> = match plan.format {
             Format::JsonLines => Box::new(json::JsonReader::new(json::Shape::Lines, &names)),
             Format::JsonArray => Box::new(json::JsonReader::new(json::Shape::Array, &names)),
             _ => Box::new(csv::CsvReader::new(plan.dialect, names.len())),
         };
-        reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner).map(|_| ())
+        reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)?;
+        rows += reader.rows();
+        Ok(())
     };
     let start = (plan.data_start as usize).min(head.bytes.len());
     feed(&head.bytes[start..], head.whole)?;
@@ -373,12 +394,5 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
             }
         }
     }
-    let sample = scanner.finish(0, 0, 0, crate::sketch::content::Content::default());
-    plan.columns = sample
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(column, state)| plan.decided(column, &state.whole_tally()))
-        .collect();
-    Ok(())
+    Ok(scanner.finish(0, rows, 0, Content::default()))
 }

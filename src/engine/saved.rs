@@ -211,19 +211,16 @@ fn fill_ordered(saved: &saved::Column, ordered: &Ordered, column: &mut profile::
         numeric.negatives = saved.negatives;
     }
     if ordered.shift == 0 {
-        let mut entries: Vec<(u128, u64, u64)> = ordered.entries.iter().map(|it| (it.0, it.1, 0)).collect();
-        column.top = most_frequent(&mut entries, column.ty);
+        let entries = ordered.entries.iter().map(|it| (it.0, it.1, 0)).collect();
+        column.top = most_frequent(entries, column.ty);
     }
     Ok(())
 }
 
 fn labelled(categories: &Categories) -> Vec<TopValue> {
-    let mut known: Vec<(&str, u64)> =
-        categories.entries.iter().filter_map(|it| Some((it.label.as_deref()?, it.count))).collect();
-    known.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    known
+    let known = categories.entries.iter().filter_map(|it| Some((it.label.as_deref()?, it.count)));
+    crate::order::first(known, profile::column::TOP, |a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)))
         .into_iter()
-        .take(profile::column::TOP)
         .map(|(text, count)| TopValue { value: Scalar::Text(text.to_owned()), count, error: 0 })
         .collect()
 }

@@ -45,7 +45,7 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
         Pass::Keys { .. } => scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_))),
         _ => (Vec::new(), scanned),
     };
-    scanned.sort_by_key(|it| it.run.start);
+    crate::order::sort_by_key(&mut scanned, |it| it.run.start);
     if let Some((run, at)) = broken_chain(&plan, &scanned) {
         scanned.remove(at);
         scanned.extend(kept);
@@ -105,7 +105,7 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
         .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
         .collect();
     let mut unknown: Vec<(&String, &u64)> = partial.unknown.iter().collect();
-    unknown.sort_by_key(|(_, byte)| **byte);
+    crate::order::sort_by_key(&mut unknown, |(_, byte)| **byte);
     let room = limits::COLUMNS - next.columns.len();
     if !unknown.is_empty() && room > 0 {
         let nulls: Vec<String> = plan.columns.first().map_or_else(Vec::new, |it| it.more_nulls.clone());
@@ -166,7 +166,7 @@ fn repeated_of(column: &ColumnState) -> Option<Option<Repeated>> {
             None => {
                 let mut found: Vec<Box<[u8]>> =
                     texts.sorted().iter().filter(|it| it.count > 1).map(|it| it.text.into()).collect();
-                found.sort_unstable();
+                crate::order::sort(&mut found);
                 Some((!found.is_empty()).then(|| Repeated::Texts(found.into())))
             }
             Some(hashed) if hashed.shift() == 0 => {

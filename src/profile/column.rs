@@ -90,14 +90,14 @@ impl Facts<'_> {
             .chain(self.plan.more_nulls.iter().cloned().zip(self.state.more_nulls.iter().copied()))
             .filter(|(_, count)| *count > 0)
             .collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        crate::order::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         found
     }
 
     fn kinds(&self) -> Vec<(&'static str, u64)> {
         let counted = Kind::ALL.iter().zip(&self.tally.kinds);
         let mut found: Vec<_> = counted.filter(|(_, n)| **n > 0).map(|(kind, n)| (kind.id(), *n)).collect();
-        found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        crate::order::sort_by_key(&mut found, |(_, n)| std::cmp::Reverse(*n));
         found
     }
 
@@ -118,7 +118,7 @@ impl Facts<'_> {
     }
 
     fn top_keys<K: Key>(&self, keys: &Keys<K>, ordered: &Ordered) -> Vec<TopValue> {
-        let mut counted: Vec<(u128, u64, u64)> = if ordered.shift == 0 {
+        let counted: Vec<(u128, u64, u64)> = if ordered.shift == 0 {
             ordered.entries.iter().map(|(key, count)| (*key, *count, 0)).collect()
         } else {
             let mut seen: Vec<u128> =
@@ -131,7 +131,7 @@ impl Facts<'_> {
             });
             counts.filter(|(_, count, error)| count > error).collect()
         };
-        most_frequent(&mut counted, self.plan.ty)
+        most_frequent(counted, self.plan.ty)
     }
 
     /// The column's cells in the row sample.
@@ -141,10 +141,9 @@ impl Facts<'_> {
 }
 
 /// The most frequent of these (key, count, error), ties by rising key.
-pub fn most_frequent(counted: &mut Vec<(u128, u64, u64)>, ty: Type) -> Vec<TopValue> {
-    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    counted.truncate(TOP);
-    counted.iter().map(|&(key, count, error)| TopValue { value: key_scalar(key, ty), count, error }).collect()
+pub fn most_frequent(counted: Vec<(u128, u64, u64)>, ty: Type) -> Vec<TopValue> {
+    let top = crate::order::first(counted, TOP, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    top.into_iter().map(|(key, count, error)| TopValue { value: key_scalar(key, ty), count, error }).collect()
 }
 
 /// The value of a key in the form that loses nothing.
@@ -288,7 +287,7 @@ fn times(buckets: &Buckets<'_>, ty: Type, tally: Option<&Tally>) -> Temporal {
         .filter(|(_, n)| **n > 0)
         .map(|(format, n)| ((*format).to_owned(), *n))
         .collect();
-    formats.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut formats, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let shown = |scalar: &Scalar, number: f64| match scalar {
         Scalar::Integer(value) => temporal::show(*value, ty),
         Scalar::Text(text) => text.parse().map_or_else(|_| text.clone(), |value| temporal::show(value, ty)),

@@ -37,7 +37,7 @@ pub fn issues(parts: &Parts<'_>, partial: &Partial) -> Vec<Issue> {
         name.as_ref()
             .map_or(0, |name| parts.plans.iter().position(|plan| plan.name == *name).map_or(0, |at| at + 1))
     };
-    found.sort_by_key(|it| (place(&it.column), it.code));
+    crate::order::sort_by_key(&mut found, |it| (place(&it.column), it.code));
     found
 }
 

@@ -40,7 +40,7 @@ impl Patterns {
     /// The ten most frequent masks, most frequent first, ties in the order of the masks.
     pub fn top(self) -> Vec<(String, u64)> {
         let mut masks: Vec<(String, u64)> = self.0.into_iter().collect();
-        masks.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        crate::order::sort_by(&mut masks, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         masks.truncate(LISTED);
         masks
     }

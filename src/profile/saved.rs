@@ -145,7 +145,7 @@ impl Saved {
         }
         same_columns(self, other)?;
         let mut sources: Vec<_> = self.sources.iter().chain(&other.sources).cloned().collect();
-        sources.sort_by(file::source_order);
+        crate::order::sort_by(&mut sources, file::source_order);
         let redact = self.redact.max(other.redact);
         let columns = self.columns.iter().zip(&other.columns);
         Ok(Saved {
@@ -223,7 +223,7 @@ fn same_columns(a: &Saved, b: &Saved) -> Result<()> {
 fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Result<Column> {
     let ty = merged_type(a, b)?;
     let mut more_nulls: Vec<String> = a.plan.more_nulls.iter().chain(&b.plan.more_nulls).cloned().collect();
-    more_nulls.sort();
+    crate::order::sort(&mut more_nulls);
     more_nulls.dedup();
     let range = match (a.range, b.range) {
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),

@@ -4,6 +4,7 @@ use super::column::{Facts, TOP, hashed_distinct};
 use super::patterns::Patterns;
 use super::{Categories, Category, Column, Distribution, Estimate, Ordered, Scalar, Text, TopValue};
 use crate::cell::Domain;
+use crate::order;
 use crate::sketch::keys::Keys;
 use crate::sketch::places::shown;
 use crate::sketch::texts::{Texts, text_hash};
@@ -60,10 +61,9 @@ fn held(values: &Texts, column: &mut Column) {
     column.distinct = Estimate::exact(sorted.len() as u64);
     column.singletons = Some(sorted.iter().filter(|it| it.count == 1).count() as u64);
     column.text = lengths.text(true, 0);
-    let mut top: Vec<_> = sorted;
-    top.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(b.text)));
+    let top = order::first(sorted, TOP, |a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(b.text)));
     let entry = |text: &[u8], count, error| TopValue { value: Scalar::Text(shown(text)), count, error };
-    column.top = top.iter().take(TOP).map(|it| entry(it.text, it.count, 0)).collect();
+    column.top = top.iter().map(|it| entry(it.text, it.count, 0)).collect();
     column.distribution = Distribution::Categories(Categories { shift: 0, entries: categories });
 }
 
@@ -80,18 +80,17 @@ fn hashes(facts: &Facts<'_>, hashed: &Keys<u64>, column: &mut Column) {
     let sampled = seen.len() as u64;
     seen.iter().for_each(|text| lengths.add(&String::from_utf8_lossy(text), 1));
     column.text = lengths.text(false, sampled);
-    seen.sort_unstable();
+    order::sort(&mut seen);
     seen.dedup();
-    let mut top: Vec<(&[u8], u64, u64)> = seen
+    let counted = seen
         .into_iter()
         .map(|text| {
             let (count, error) = hashed.count(text_hash(text), facts.state.valid);
             (text, count.min(facts.state.valid), error)
         })
-        .filter(|(_, count, error)| count > error)
-        .collect();
-    top.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    top.truncate(TOP);
+        .filter(|(_, count, error)| count > error);
+    let top: Vec<(&[u8], u64, u64)> =
+        order::first(counted, TOP, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     column.top = top
         .into_iter()
         .map(|(text, count, error)| TopValue { value: Scalar::Text(shown(text)), count, error })

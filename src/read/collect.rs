@@ -93,7 +93,7 @@ impl Collect {
             }
         }
         assert_eq!(reader.rows(), all.rows.len() as u64);
-        all.issues.sort_by_key(|told| (told.4, told.0, told.1));
+        crate::order::sort_by_key(&mut all.issues, |told| (told.4, told.0, told.1));
         Ok(all)
     }
 

@@ -91,7 +91,7 @@ fn name_of(text: &[u8]) -> String {
 
 /// Gives later ones of equal names a suffix that no other name has; says which were renamed.
 fn unique(raw: Vec<String>, mut renamed: impl FnMut(usize)) -> Vec<String> {
-    let mut taken: BTreeSet<String> = raw.iter().cloned().collect();
+    let mut taken: BTreeSet<String> = crate::order::set(raw.iter().cloned());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut names = Vec::with_capacity(raw.len());
     for (i, name) in raw.into_iter().enumerate() {

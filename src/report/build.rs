@@ -34,7 +34,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
     let profile = parts.profile;
     let asked = parts.contract.is_some() || parts.reference.is_some_and(|reference| reference.table.rows > 0);
     let mut findings: Vec<wire::Finding> = parts.findings.iter().map(finding).collect();
-    findings.sort_by(worst_first);
+    crate::order::sort_by(&mut findings, worst_first);
     let mut report = wire::Report {
         driftline: wire::Driftline {
             version: env!("CARGO_PKG_VERSION").into(),

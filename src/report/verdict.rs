@@ -166,7 +166,7 @@ fn reasons(report: &Report) -> Vec<Ranked> {
             push(severity, SAME_AS_BEFORE, &Some(drift.column.clone()), &message, psi.clamp(0.0, 1.0), 0);
         }
     }
-    all.sort_by(|a, b| {
+    crate::order::sort_by(&mut all, |a, b| {
         Reverse(a.rank)
             .cmp(&Reverse(b.rank))
             .then_with(|| b.share.total_cmp(&a.share))

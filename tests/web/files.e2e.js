@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -138,6 +138,102 @@ test("an error page saved as CSV says what it is", () =>
     await shown(page);
     assert.ok(await page.locator("driftline-verdict").getByText(/HTML page/).count());
   }));
+
+test("an empty file and a header alone are shown as what they are", async () => {
+  await onPage([made("nothing.csv", "")], async (page) => {
+    await shown(page);
+    await page.getByText("The file has no columns.").waitFor();
+    await page.locator("driftline-verdict").getByText("The file has no data rows").waitFor();
+    assert.deepEqual(await axe(page), []);
+  });
+  await onPage([made("header.csv", "id,name\n")], async (page) => {
+    await shown(page);
+    const rows = page.locator("driftline-column-list [role=row][data-index]");
+    assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label"))), ["id", "name"]);
+    assert.equal(await rows.first().getByText("no rows").count(), 1);
+  });
+});
+
+test("a file that changed since it was chosen cannot be read, and can be chosen again", () => {
+  const path = made("changing.csv", "id,n\n1,2\n3,4\n");
+  return onPage([path], async (page) => {
+    await shown(page);
+    appendFileSync(path, "5,6\n");
+    await page.getByRole("tab", { name: "File" }).click();
+    await page.getByRole("button", { name: "Read again" }).click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /"changing\.csv" can no longer be read\s+It was changed, moved or removed/);
+    assert.deepEqual(await axe(page), []);
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Choose it again" }).click(),
+    ]);
+    await chooser.setFiles([path]);
+    await shown(page);
+    assert.ok(await page.locator("driftline-verdict").getByText("3 rows in").count());
+  });
+});
+
+test("a folder is refused, and what was there stays", () =>
+  onPage([join(root, "tests/data/people.csv")], async (page) => {
+    await shown(page);
+    await page.evaluate(() => {
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      const item = { kind: "file", webkitGetAsEntry: () => ({ isDirectory: true }) };
+      Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items: [item], files: [] } });
+      dispatchEvent(event);
+    });
+    const notice = page.getByRole("alert");
+    assert.match(await notice.innerText(), /A folder cannot be read here\. Drop the files inside it\./);
+    assert.deepEqual(await axe(page), []);
+    await notice.getByRole("button", { name: "Dismiss" }).click();
+    assert.equal(await page.getByRole("alert").count(), 0);
+    assert.equal(await page.locator("driftline-report h1").count(), 1);
+  }));
+
+/** A file of 1,000 columns. */
+function wide() {
+  const lines = [Array.from({ length: 1000 }, (_, i) => `c${i}`).join(",")];
+  for (let r = 0; r < 1500; r++)
+    lines.push(Array.from({ length: 1000 }, (_, i) => [(r * i) % 977, `v${(r + i) % 50}`, r / 4][i % 3]).join(","));
+  return made("wide.csv", `${lines.join("\n")}\n`);
+}
+
+for (const [what, path] of [
+  ["flights.csv", () => join(root, "target/data/flights.csv")],
+  ["1,000 columns", wide],
+]) {
+  test(`${what}: a first look at once, no task of the page above 50 ms, the same columns in the end`, async () => {
+    const { page, watched, close } = await browser.open();
+    try {
+      await page.waitForFunction(() => performance.getEntriesByName(`${document.baseURI}lite.wasm`).length > 0);
+      const trace = page.context().browser();
+      await trace.startTracing(page, { categories: ["toplevel"] });
+      await page.locator("#input").setInputFiles([path()]);
+      const rows = page.locator("driftline-column-list [role=row][data-index]");
+      const order = () => rows.evaluateAll((all) => all.map((row) => [row.getAttribute("aria-label"), row.offsetHeight]));
+      await page.getByText(/First look at [\d,]+ rows/).waitFor();
+      const before = await order();
+      await page.locator("driftline-verdict").waitFor({ timeout: 60_000 });
+      assert.deepEqual(await order(), before);
+      const longest = longestTask(JSON.parse((await trace.stopTracing()).toString()).traceEvents);
+      assert.ok(longest <= 50, `a task took ${longest} ms`);
+      assert.deepEqual(watched, { outside: [], errors: [] });
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** The longest task of the page's main thread, in milliseconds of its own time: other processes do not count. */
+function longestTask(events) {
+  const threads = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+  const mains = new Set(threads.map(({ pid, tid }) => `${pid}:${tid}`));
+  const tasks = events.filter(({ name, pid, tid, tdur }) => /RunTask$/.test(name) && mains.has(`${pid}:${tid}`) && tdur);
+  assert.ok(tasks.length > 0, "no task was traced");
+  return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
+}
 
 test("script in cells and headers stays text", () =>
   onPage([made("x.csv", 'id,"<img src=x onerror=alert(1)>"\n1,<script>alert(2)</script>\n2,=1+1\n')], async (page) => {

@@ -118,7 +118,7 @@ test("the large histogram reads out bar by bar and has its numbers as a table", 
     await chart.focus();
     await page.keyboard.press("ArrowRight");
     const { overlay } = sample.drift.find(({ column }) => column === "quantity");
-    const percent = (share) => `${(share * 100).toFixed(1)}%`;
+    const percent = (share) => `${(share * 100).toFixed(1)}\u00a0%`;
     const first = await page.locator("driftline-distribution .readout").innerText();
     assert.equal(first, `1: ${percent(overlay.current[0])} · reference ${percent(overlay.reference[0])}`);
     await page.getByText("The same numbers as a table").click();
@@ -224,13 +224,45 @@ test("work is shared, repeated with fewer workers, scanned again, and moved to t
 test("slow work shows its progress and can be cancelled", () =>
   onPage({}, async (page, drop) => {
     await drop(file("slow.csv"));
-    await page.locator("driftline-progress progress").waitFor();
-    assert.match(await page.locator("driftline-progress section").innerText(), /Reading slow\.csv[\s\S]*rows[\s\S]*200 bytes/);
+    const progress = page.locator("driftline-progress section");
+    await progress.filter({ hasText: "Reading slow.csv" }).waitFor();
+    assert.match(await progress.innerText(), /Reading slow\.csv[\s\S]*rows[\s\S]*200 bytes/);
     assert.deepEqual(await axe(page), []);
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.locator("driftline-intake #choose").waitFor();
     await drop(file("orders.csv"));
     await shown(page);
+  }));
+
+test("while a large file is read its columns are there, and stay where they are when it is done", () =>
+  onPage({}, async (page, drop) => {
+    await drop(file("late.csv", "a,b\n".repeat(300_000)));
+    await rows(page).first().waitFor();
+    await page.getByText("First look at 7 rows").waitFor();
+    await page.locator("driftline-reading", { hasText: "Reading late.csv" }).waitFor();
+    assert.deepEqual(await page.getByRole("tab").allInnerTexts(), [`Columns\n${sample.columns.length}`]);
+    assert.deepEqual(await axe(page), []);
+    const layout = () =>
+      rows(page).evaluateAll((all) => all.map((row) => [row.getAttribute("aria-label"), row.offsetHeight, row.offsetWidth]));
+    await rows(page).nth(1).click();
+    await page.locator("driftline-column-detail h2").waitFor();
+    await page.locator("driftline-column-detail").getByText("First look at 7 rows").waitFor();
+    const before = await layout();
+    await shown(page);
+    assert.deepEqual(await layout(), before);
+    assert.equal(await page.getByText("First look").count(), 0);
+    assert.equal(await page.locator("dialog[open] h2").innerText(), sample.columns[1].name);
+  }));
+
+test("a look can be cancelled, and the report before it is back with its files", () =>
+  onPage({}, async (page, drop) => {
+    await drop(file("orders.csv"));
+    await shown(page);
+    await drop(file("slow.csv", "a,b\n".repeat(300_000)));
+    await page.getByText("First look at 7 rows").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await shown(page);
+    assert.deepEqual(await page.locator("driftline-file-chips .name").allInnerTexts(), ["orders.csv"]);
   }));
 
 for (const { colorScheme, width } of [

@@ -21,7 +21,7 @@ const calls = {
     return { plan: encoder.encode(file.name), format: "csv", columnar: false, splittable: true, runs };
   },
   scan({ file, run }, tell) {
-    const until = performance.now() + (file.name === "slow.csv" ? 20_000 : 0);
+    const until = performance.now() + ({ "slow.csv": 20_000, "late.csv": 4_000 }[file.name] ?? 0);
     do {
       tell(run.end - run.start, 7);
       for (const pause = performance.now() + 100; performance.now() < Math.min(pause, until););
@@ -35,7 +35,13 @@ const calls = {
     }
     return { again: null, state: encoder.encode(`${name} ${partials.length} ${build}`) };
   },
+  look({ file }) {
+    const columns = REPORT.columns.map((column) => ({ ...column, rows: 7 }));
+    const source = { ...REPORT.source, name: file.name };
+    return { document: { ...REPORT, source, columns, table: { ...REPORT.table, rows: 7 }, drift: [], findings: [] }, rows: null };
+  },
   profileOf: ({ saved }) => saved,
+  referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),
   report({ current }) {
     const made = structuredClone(REPORT);

@@ -26,14 +26,23 @@ interface Seat {
   job: Job | null;
 }
 
-async function compiled(address: string): Promise<WebAssembly.Module> {
-  const response = await fetch(address);
-  if (!response.ok)
-    throw new DriftlineError(
-      "engine-missing",
-      `"${address}" answered ${response.status}`,
-      "the page was not copied whole",
-    );
+async function fetched(address: string, priority: RequestPriority = "auto"): Promise<Response> {
+  const response = await fetch(address, { priority });
+  if (response.ok) return response;
+  throw new DriftlineError(
+    "engine-missing",
+    `"${address}" answered ${response.status}`,
+    "the page was not copied whole",
+  );
+}
+
+/** Whether the visitor's connection is one to be spared. */
+function isMetered(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  return connection?.saveData === true || /2g/.test(connection?.effectiveType ?? "");
+}
+
+async function compiled(response: Response): Promise<WebAssembly.Module> {
   const typed = response.headers.get("content-type")?.startsWith("application/wasm");
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
@@ -47,6 +56,8 @@ export class Engine {
   #queue: Job[] = [];
   #text: Promise<string> | null = null;
   #modules = new Map<Build, Promise<WebAssembly.Module>>();
+  /** The larger build, fetched ahead but not compiled. */
+  #ahead: Promise<Blob> | null = null;
   #next = 1;
 
   constructor(addresses: Addresses, size: number) {
@@ -54,9 +65,18 @@ export class Engine {
     this.size = size;
   }
 
-  /** Fetches and compiles what the first file will need. */
+  /** Makes ready what the first file will need: a worker with its module. Then fetches what another file might. */
   async warm(): Promise<void> {
-    await Promise.all([this.#script(), this.#module(this.#build)]);
+    const seat = this.#seats[0] ?? this.#hire();
+    try {
+      await seat.ready;
+    } catch (error) {
+      this.#seats = this.#seats.filter((one) => one !== seat || one.job !== null);
+      throw error;
+    }
+    if (isMetered() || this.#modules.has("columnar")) return;
+    this.#ahead ??= fetched(this.#addresses.columnar, "low").then((response) => response.blob());
+    this.#ahead.catch(() => (this.#ahead = null));
   }
 
   /** From now on the workers run this build. */
@@ -84,15 +104,7 @@ export class Engine {
   }
 
   #script(): Promise<string> {
-    this.#text ??= fetch(this.#addresses.worker).then((response) => {
-      if (!response.ok)
-        throw new DriftlineError(
-          "engine-missing",
-          `"${this.#addresses.worker}" answered ${response.status}`,
-          "the page was not copied whole",
-        );
-      return response.text();
-    });
+    this.#text ??= fetched(this.#addresses.worker).then((response) => response.text());
     this.#text.catch(() => (this.#text = null));
     return this.#text;
   }
@@ -100,11 +112,18 @@ export class Engine {
   #module(build: Build): Promise<WebAssembly.Module> {
     let module = this.#modules.get(build);
     if (!module) {
-      module = compiled(this.#addresses[build]);
+      module = this.#bytes(build).then(compiled);
       this.#modules.set(build, module);
       module.catch(() => this.#modules.delete(build));
     }
     return module;
+  }
+
+  async #bytes(build: Build): Promise<Response> {
+    const ahead = build === "columnar" ? await this.#ahead?.catch(() => null) : null;
+    if (!ahead) return fetched(this.#addresses[build]);
+    this.#ahead = null;
+    return new Response(ahead, { headers: { "content-type": "application/wasm" } });
   }
 
   #serve() {
@@ -155,11 +174,16 @@ export class Engine {
 
   #ask(worker: Worker, call: Call, args: unknown, progress: Progress | null): Promise<unknown> {
     const id = this.#next++;
+    const parts: Record<string, unknown[]> = {};
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== id) return;
         if (data.kind === "progress") progress?.(data.bytes, data.rows);
-        else if (data.kind === "result") resolve(data.result);
+        else if (data.kind === "part") (parts[data.key] ??= []).push(...data.items);
+        else if (data.kind === "result") {
+          Object.assign((data.result as { document?: object } | null)?.document ?? {}, parts);
+          resolve(data.result);
+        }
         else reject(fromFailure(data.failure));
       };
       worker.onerror = (event) => {

@@ -4,12 +4,25 @@ import type { Failure } from "./worker/protocol";
 /** An error with a hint. `name` is the engine's code, or `engine-stopped`, `out-of-memory`, `unsupported-browser`. */
 export class DriftlineError extends Error {
   readonly hint: string | null;
+  /** The file it is about, where that is known. */
+  file: File | null = null;
 
   constructor(name: string, message: string, hint: string | null) {
     super(message);
     this.name = name;
     this.hint = hint;
   }
+}
+
+/** A file that cannot be read any more: a browser refuses one that changed since it was chosen. */
+export function unreadable(file: File): DriftlineError {
+  const error = new DriftlineError(
+    "unreadable",
+    `"${file.name}" can no longer be read`,
+    "it was changed, moved or removed since it was chosen; choose it again",
+  );
+  error.file = file;
+  return error;
 }
 
 const LARGE = 1.5e9;

@@ -1,8 +1,9 @@
 // Files in, report out: the pipeline of calls. The reference first, then what it and the contract govern, then the
 // current file, then the report.
-import { DriftlineError } from "./failure";
+import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
+import { turn } from "./show/slices";
 import type { EngineOptions, Run, Settled } from "./worker/protocol";
 
 /** Which file plays which part. */
@@ -20,6 +21,20 @@ export interface Progress {
   rows: number;
 }
 
+/** A first look at the current file, before it is read as a whole. */
+export interface Look {
+  /** The report on the rows looked at, as if they were the file. */
+  report: Report;
+  /** How many rows the file has, where its footer says so. */
+  rows: number | null;
+}
+
+/** Who is told how the work goes on. */
+export interface Listener {
+  progress(of: Progress): void;
+  look(look: Look): void;
+}
+
 /** The report to show, and the bytes to keep as the engine wrote them. */
 export interface Outcome {
   report: Report;
@@ -30,11 +45,27 @@ export interface Outcome {
 const CONTRACT_BYTES = 4 * 1024 * 1024;
 /* A dialect that a person chose is that of the current file. */
 const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
+/* Smaller files are read as a whole in no more time than a look takes. */
+const WORTH_A_LOOK = 1_000_000;
 const SAVED = /^\s*\{\s*"driftline_profile"/;
 
 /** Whether a file is a saved profile. */
 export async function isSavedProfile(file: File): Promise<boolean> {
-  return SAVED.test(await file.slice(0, 256).text());
+  return SAVED.test(await head(file, 256));
+}
+
+async function head(file: File, bytes: number): Promise<string> {
+  try {
+    return await file.slice(0, bytes).text();
+  } catch {
+    throw unreadable(file);
+  }
+}
+
+/** Whether a file of the two needs the larger build, by its first bytes. */
+async function isColumnar({ current, reference }: Parts): Promise<boolean> {
+  const heads = await Promise.all([current, reference].map((file) => (file ? head(file, 6) : "")));
+  return heads.some((text) => text.startsWith("PAR1") || text.startsWith("ARROW1"));
 }
 
 export class Session {
@@ -46,12 +77,12 @@ export class Session {
   }
 
   /** Runs the whole pipeline; with half as many workers again and again while memory does not suffice. */
-  async run(parts: Parts, options: Omit<EngineOptions, "workers">, progress: (of: Progress) => void): Promise<Outcome> {
+  async run(parts: Parts, options: Omit<EngineOptions, "workers">, listener: Listener): Promise<Outcome> {
     const full = this.#engine.size;
     try {
       for (;;) {
         try {
-          return await this.#run(parts, { ...options, workers: this.#engine.size }, progress);
+          return await this.#run(parts, { ...options, workers: this.#engine.size }, listener);
         } catch (error) {
           if (!(error instanceof DriftlineError) || error.name !== "out-of-memory" || this.#engine.size === 1)
             throw error;
@@ -64,12 +95,16 @@ export class Session {
     }
   }
 
-  async #run(parts: Parts, options: EngineOptions, progress: (of: Progress) => void): Promise<Outcome> {
+  async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
+    const progress = (of: Progress) => listener.progress(of);
+    if (await isColumnar(parts)) this.#engine.use("columnar");
+    void this.#look(parts.current, options, listener);
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const current = await this.#state(parts.current, options, governing, progress);
     const { document, json, saved } = await this.#engine.call("report", { current, reference, options });
+    await turn();
     return { report: document as Report, json, saved };
   }
 
@@ -83,15 +118,23 @@ export class Session {
     return this.#bytes(file);
   }
 
+  /** Tells what a first look at the file shows. Why one fails, the reading of the whole file will say. */
+  async #look(file: File, options: EngineOptions, listener: Listener) {
+    if (file.size < WORTH_A_LOOK) return;
+    try {
+      const { document, rows } = await this.#engine.call("look", { file, options });
+      await turn();
+      listener.look({ report: document as Report, rows });
+    } catch {
+      return;
+    }
+  }
+
   async #bytes(file: File): Promise<Uint8Array> {
     try {
       return new Uint8Array(await file.arrayBuffer());
     } catch {
-      throw new DriftlineError(
-        "file-unreadable",
-        `"${file.name}" can no longer be read`,
-        "it was changed, moved or removed since it was chosen; choose it again",
-      );
+      throw unreadable(file);
     }
   }
 
@@ -117,8 +160,23 @@ export class Session {
     }
   }
 
-  /** Scans a file in runs, and again where the engine has learned something, until it is settled. */
+  /** Scans a file; an error knows which file it is about. */
   async #state(
+    file: File,
+    options: EngineOptions,
+    governing: Uint8Array | null,
+    progress: (of: Progress) => void,
+  ): Promise<Uint8Array> {
+    try {
+      return await this.#scanned(file, options, governing, progress);
+    } catch (error) {
+      if (error instanceof DriftlineError) error.file = file;
+      throw error;
+    }
+  }
+
+  /** Scans a file in runs, and again where the engine has learned something, until it is settled. */
+  async #scanned(
     file: File,
     options: EngineOptions,
     governing: Uint8Array | null,

@@ -155,12 +155,12 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     if given(entries, "relationships").is_some() {
         object.checks.push(Check::not_run("foreign-key", "values of another table", NO_SECOND_TABLE));
     }
-    object.checks.sort_by_key(Check::rank);
+    crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {
         if property.logical.is_some() {
             property.checks.push(Check::strict(CheckKind::Type));
         }
-        property.checks.sort_by_key(Check::rank);
+        crate::order::sort_by_key(&mut property.checks, Check::rank);
     }
     object
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cell::{Type, Value};
+use crate::order;
 use crate::sketch::probe::Probe;
 
 use super::super::exact::{self, Exact};
@@ -63,18 +64,18 @@ impl ValueRule for AllowedValues {
             Type::Integer | Type::WideInteger | Type::Decimal(_) | Type::Float => {
                 let numbers: Vec<Exact> = values().filter_map(Exact::parse).collect();
                 let mut floats: Vec<f64> = numbers.iter().map(|number| number.nearest() + 0.0).collect();
-                floats.sort_by(f64::total_cmp);
-                Box::new(Numbers { exact: numbers.iter().map(Exact::canonical).collect(), floats })
+                order::sort_by(&mut floats, f64::total_cmp);
+                Box::new(Numbers { exact: order::set(numbers.iter().map(Exact::canonical)), floats })
             }
             Type::Boolean => Box::new(Booleans {
                 yes: values().any(|value| is(value, &["true", "yes", "on", "1"])),
                 no: values().any(|value| is(value, &["false", "no", "off", "0"])),
             }),
             Type::Date | Type::Timestamp { .. } => {
-                Box::new(Moments(values().filter_map(nanoseconds).collect()))
+                Box::new(Moments(order::set(values().filter_map(nanoseconds))))
             }
-            Type::Time => Box::new(Moments(values().filter_map(microseconds).map(i128::from).collect())),
-            Type::Text => Box::new(Texts(self.values.iter().cloned().collect())),
+            Type::Time => Box::new(Moments(order::set(values().filter_map(microseconds).map(i128::from)))),
+            Type::Text => Box::new(Texts(order::set(self.values.iter().cloned()))),
             Type::Duration | Type::List | Type::Json | Type::Binary => {
                 return Err(format!("a list of values does not apply to a column of type {}", ty.id()));
             }

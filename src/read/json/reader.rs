@@ -63,7 +63,7 @@ pub fn columns_of(head: &[u8], shape: Shape, whole: bool) -> Vec<String> {
     };
     let kept = unknown.iter().filter(|(name, it)| !it.only_null || !is_parent(name));
     let mut names: Vec<(usize, &String)> = kept.map(|(name, it)| (it.position, name)).collect();
-    names.sort_unstable();
+    crate::order::sort(&mut names);
     names.into_iter().map(|(_, name)| name.clone()).collect()
 }
 

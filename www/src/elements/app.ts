@@ -5,11 +5,12 @@ import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
 import { assign, reassign, type Chosen, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
-import { Session, type Outcome, type Progress } from "../session";
+import { Session, type Look, type Outcome, type Progress } from "../session";
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { plural, shareOf } from "../show/number";
+import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
 import { tokens } from "../styles/tokens";
@@ -26,6 +27,8 @@ import "./report";
 /* Progress that is over before this is not shown: it would only flicker. */
 const DELAY = 300;
 const WORKERS = 4;
+/* What another try can mend. */
+const passing = new Set(["engine-stopped", "engine-missing", "out-of-memory"]);
 
 /** Requests of this page to any other origin, as the browser counted them. */
 function elsewhere(): number {
@@ -38,6 +41,8 @@ export class DriftlineApp extends LitElement {
   static override properties = {
     files: { state: true },
     outcome: { state: true },
+    look: { state: true },
+    notice: { state: true },
     error: { state: true },
     working: { state: true },
     late: { state: true },
@@ -50,6 +55,10 @@ export class DriftlineApp extends LitElement {
 
   declare files: Chosen[];
   declare outcome: Outcome | null;
+  /** What a first look at the file showed, until its outcome is there. */
+  declare look: Look | null;
+  /** What went wrong without ending anything, and what to do. */
+  declare notice: [string, string] | null;
   declare error: DriftlineError | null;
   declare working: boolean;
   /** Whether the work has taken long enough to show progress. */
@@ -62,12 +71,13 @@ export class DriftlineApp extends LitElement {
   #session: Session;
   #dialect: DialectChoice = {};
   #wanted: Role | null = null;
+  /** The files that the outcome is of. */
+  #settled: Chosen[] = [];
   #turn = 0;
   #announcer = new Announcer((text) => (this.said = text));
   #arrivals = new Arrivals(this, {
     files: (files) => void this.add(files, null),
-    folder: () =>
-      this.#fail(new DriftlineError("directory", "a folder cannot be read here", "drop the files inside it")),
+    folder: () => (this.notice = ["A folder cannot be read here.", "Drop the files inside it."]),
   });
   #onKey = (event: KeyboardEvent) => this.#key(event);
 
@@ -76,6 +86,8 @@ export class DriftlineApp extends LitElement {
     Object.assign(this, {
       files: [],
       outcome: null,
+      look: null,
+      notice: null,
       error: null,
       working: false,
       late: false,
@@ -96,14 +108,19 @@ export class DriftlineApp extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     addEventListener("keydown", this.#onKey);
-    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-    idle(() => void this.#engine.warm().catch(() => undefined));
+    this.#warm();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener("keydown", this.#onKey);
     this.#engine.end();
+  }
+
+  /** Makes the engine ready when there is nothing better to do. */
+  #warm() {
+    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
+    idle(() => void this.#engine.warm().catch(() => undefined));
   }
 
   #key(event: KeyboardEvent) {
@@ -124,6 +141,7 @@ export class DriftlineApp extends LitElement {
   /** Takes files in, guesses their parts unless `role` is given, and runs. */
   async add(files: File[], role: Role | null) {
     if (files.length === 0) return;
+    this.notice = null;
     this.#dialect = {};
     // A file that could not be read makes room for the next one.
     const before = this.error ? this.files.filter((chosen) => chosen.role !== "current") : this.files;
@@ -140,16 +158,12 @@ export class DriftlineApp extends LitElement {
     return this.files.find((chosen) => chosen.role === role)?.file ?? null;
   }
 
-  #fail(error: DriftlineError) {
-    this.error = error;
-    this.outcome = null;
-  }
-
   async #run() {
     const turn = ++this.#turn;
     const again = this.working;
     const current = this.#part("current");
-    Object.assign(this, { error: null, progress: null, working: current !== null });
+    const known = this.outcome !== null && this.#settled.some(({ file, role }) => role === "current" && file === current);
+    Object.assign(this, { error: null, progress: null, look: null, working: current !== null });
     if (again) this.#engine.end();
     if (!current) {
       this.outcome = null;
@@ -161,15 +175,21 @@ export class DriftlineApp extends LitElement {
     try {
       const parts = { current, reference: this.#part("reference"), contract: this.#part("contract") };
       const options = { ...this.#dialect };
-      const outcome = await this.#session.run(parts, options, (progress) => {
-        if (turn === this.#turn) this.#advance(progress);
+      const outcome = await this.#session.run(parts, options, {
+        progress: (progress) => {
+          if (turn === this.#turn) this.#advance(progress);
+        },
+        look: (look) => {
+          // A report on the very file says more than a look at it.
+          if (turn === this.#turn && this.working && !known) this.look = look;
+        },
       });
       if (turn === this.#turn) this.#done(outcome);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
     } finally {
       clearTimeout(timer);
-      if (turn === this.#turn) Object.assign(this, { working: false, late: false });
+      if (turn === this.#turn) Object.assign(this, { working: false, late: false, look: null });
     }
   }
 
@@ -183,6 +203,8 @@ export class DriftlineApp extends LitElement {
 
   #done(outcome: Outcome) {
     this.outcome = outcome;
+    this.look = null;
+    this.#settled = this.files;
     this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
     this.dispatchEvent(
       new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
@@ -197,7 +219,7 @@ export class DriftlineApp extends LitElement {
   #failed(error: unknown) {
     if (error instanceof DriftlineError && error.name === "cancelled") return;
     const known = fromError(error as Error);
-    this.#fail(known);
+    Object.assign(this, { error: known, outcome: null, look: null });
     this.dispatchEvent(
       new CustomEvent("driftline:error", {
         detail: { code: known.name, message: known.message, hint: known.hint },
@@ -210,15 +232,16 @@ export class DriftlineApp extends LitElement {
   #cancel() {
     this.#turn += 1;
     this.#engine.end();
-    Object.assign(this, { working: false, late: false });
-    if (!this.outcome) this.files = this.files.filter((chosen) => chosen.role !== "current");
+    Object.assign(this, { working: false, late: false, look: null });
+    this.files = this.outcome ? this.#settled : this.files.filter((chosen) => chosen.role !== "current");
     this.#announcer.say("Cancelled");
+    this.#warm();
   }
 
   #clear() {
     this.#turn += 1;
     this.#engine.end();
-    Object.assign(this, { files: [], outcome: null, error: null, working: false, late: false });
+    Object.assign(this, { files: [], outcome: null, look: null, error: null, working: false, late: false });
   }
 
   #header() {
@@ -267,40 +290,50 @@ export class DriftlineApp extends LitElement {
     </header>`;
   }
 
+  /** What can be done about an error: the most promising first. */
+  #remedies(error: DriftlineError) {
+    const role = this.files.find(({ file }) => file === error.file)?.role ?? null;
+    if (error.name === "unreadable" && role)
+      return html`<button class="primary" @click=${() => this.#choose(role)}>Choose it again</button>`;
+    const other = (kind: string) =>
+      html`<button class=${kind} @click=${() => this.#choose(role)}>Choose another file</button>`;
+    if (!passing.has(error.name)) return other("primary");
+    return html`<button class="primary" @click=${() => this.#run()}>Try again</button>${other("")}`;
+  }
+
   #error(error: DriftlineError) {
     return html`<section class="failed">
       <div role="alert">
-        <h1>${glyph("critical")}${plainText(error.message, 600)}</h1>
-        ${error.hint ? html`<p>${plainText(error.hint, 600)}</p>` : ""}
+        <h1>${glyph("critical")}<span>${sentence(plainText(error.message, 600))}</span></h1>
+        ${error.hint ? html`<p>${sentence(plainText(error.hint, 600))}.</p>` : ""}
       </div>
       <p class="buttons">
-        ${this.#part("current") ? html`<button class="primary" @click=${() => this.#run()}>Try again</button>` : ""}<button
-          @click=${() => this.#choose(null)}
-        >
-          Choose another file</button
-        ><button class="quiet" @click=${() => this.#clear()}>Start over</button>
+        ${this.#remedies(error)}<button class="quiet" @click=${() => this.#clear()}>Start over</button>
       </p>
     </section>`;
   }
 
   #main() {
     if (this.error) return this.#error(this.error);
-    const { outcome } = this;
-    const wait =
-      this.working && this.late ? html`<driftline-progress .progress=${this.progress}></driftline-progress>` : "";
-    if (!outcome)
+    const { outcome, look } = this;
+    const report = look?.report ?? outcome?.report;
+    if (!report)
       return this.working
         ? html`<div class="waiting">
             ${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}
           </div>`
         : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
-    return html`${wait ? html`<div class="above">${wait}</div>` : ""}
+    const again = this.working && this.late && !look;
+    return html`${again ? html`<div class="above"><driftline-progress .progress=${this.progress}></driftline-progress></div>` : ""}
       <driftline-report
-        class=${wait ? "stale" : ""}
+        class=${again ? "stale" : ""}
         hosted
-        .report=${outcome.report}
-        .json=${outcome.json}
-        .saved=${outcome.saved}
+        .report=${report}
+        .look=${look}
+        .progress=${look ? this.progress : null}
+        .comparing=${look !== null && this.#part("reference") !== null}
+        .json=${look ? null : (outcome?.json ?? null)}
+        .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
       ></driftline-report>`;
@@ -332,6 +365,15 @@ export class DriftlineApp extends LitElement {
           void this.add(files, this.#wanted);
         }}
       />
+      ${
+        this.notice
+          ? html`<div class="notice" role="alert">
+              ${glyph("warning")}
+              <p><strong>${this.notice[0]}</strong> ${this.notice[1]}</p>
+              <button class="quiet icon" aria-label="Dismiss" @click=${() => (this.notice = null)}>${glyph("close")}</button>
+            </div>`
+          : ""
+      }
       <driftline-help ?shortcuts=${this.shortcuts}></driftline-help>
       <p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>
       ${

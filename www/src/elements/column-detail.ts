@@ -1,11 +1,12 @@
 // `<driftline-column-detail>`: everything the report knows about one column.
 import { LitElement, html } from "lit";
 import type { Column, Count, Report } from "../report";
+import type { Look } from "../session";
 import { dataText, plainText } from "../show/data-text";
 import { glyph, typeTile } from "../show/glyph";
 import { count, shareOf } from "../show/number";
 import { statistics, summary, type Group } from "../show/statistics";
-import { byValues, fromId, roleWord } from "../show/words";
+import { byValues, fromId, lookedAt, roleWord } from "../show/words";
 import { base } from "../styles/base";
 import { columnDetailStyles } from "../styles/column-detail";
 import { findingStyles } from "../styles/findings";
@@ -18,10 +19,12 @@ import "./quality-bar";
 import "./top-values";
 
 export class DriftlineColumnDetail extends LitElement {
-  static override properties = { report: { attribute: false }, name: { attribute: false } };
+  static override properties = { report: { attribute: false }, look: { attribute: false }, name: { attribute: false } };
   static override styles = [base, statusStyles, findingStyles, columnDetailStyles];
 
   declare report: Report | undefined;
+  /** Set while the report is only that of a first look. */
+  declare look: Look | null;
   declare name: string | null;
 
   /** Puts the focus on the heading. */
@@ -92,26 +95,32 @@ export class DriftlineColumnDetail extends LitElement {
         </section>`;
   }
 
-  override render() {
-    const column = this.report?.columns.find((entry) => entry.name === this.name);
-    if (!column || !this.report) return html``;
-    const drift = this.report.drift.find((entry) => entry.column === column.name) ?? null;
-    const ruled = this.report.findings.some((finding) => finding.column === column.name);
-    const patterns = column.text?.patterns ?? column.temporal?.formats ?? [];
-    return html`<article>
-      <header>
+  #heading(column: Column) {
+    return html`<header>
         ${typeTile(column.type)}
         <div class="heading">
           <h2 tabindex="-1">${dataText(column.name, 300)}</h2>
           <p class="kind">
-            ${column.type}${column.governed ? " (as agreed)" : ""} · ${roleWord(column.role)}<span class="why">
+            ${column.type}${column.governed ? (this.report?.contract ? " (as agreed)" : " (as before)") : ""} · ${roleWord(column.role)}<span class="why">
               – ${plainText(column.role_reason, 200)}</span
             >
           </p>
         </div>
         <button class="quiet icon" aria-label="Close the details" @click=${this.#close}>${glyph("close")}</button>
       </header>
-      <p class="summary">${summary(column)}</p>
+      ${this.look ? html`<p><span class="chip info">${glyph("info")}${lookedAt(this.look)}</span></p>` : ""}
+      <p class="summary">${this.look && column.rows === 0 ? "Its numbers follow as soon as the file is read." : summary(column)}</p>`;
+  }
+
+  override render() {
+    const column = this.report?.columns.find((entry) => entry.name === this.name);
+    if (!column || !this.report) return html``;
+    const drift = this.report.drift.find((entry) => entry.column === column.name) ?? null;
+    const ruled = this.report.findings.some((finding) => finding.column === column.name);
+    const patterns = column.text?.patterns ?? column.temporal?.formats ?? [];
+    if (this.look && column.rows === 0) return html`<article>${this.#heading(column)}</article>`;
+    return html`<article>
+      ${this.#heading(column)}
       <driftline-quality-bar .column=${column}></driftline-quality-bar>
       <p class="legend">
         <span class="valid">valid</span><span class="missing">missing</span><span class="invalid">invalid</span>

@@ -3,9 +3,12 @@ import { LitElement, html, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Column, Drift, Report } from "../report";
+import type { Look } from "../session";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
+import { sliced } from "../show/slices";
+import { lookedAt } from "../show/words";
 import { arranged, falling, orders, severities } from "../show/order";
 import { VirtualRows } from "../show/rows";
 import { styled } from "../show/styled";
@@ -16,9 +19,11 @@ import { columnCells } from "./column-row";
 
 const NARROW = 620;
 
-export class DriftlineColumnList extends LitElement {
+export class DriftlineColumnList extends sliced(LitElement, true) {
   static override properties = {
     report: { attribute: false },
+    look: { attribute: false },
+    comparing: { attribute: false },
     open: { attribute: false },
     search: { state: true },
     order: { state: true },
@@ -31,6 +36,10 @@ export class DriftlineColumnList extends LitElement {
   static override styles = [base, statusStyles, columnListStyles];
 
   declare report: Report | undefined;
+  /** Set while the report is only that of a first look. */
+  declare look: Look | null;
+  /** Whether a comparison is on its way. */
+  declare comparing: boolean;
   /** The name of the column whose details are open. */
   declare open: string | null;
   declare search: string;
@@ -59,6 +68,8 @@ export class DriftlineColumnList extends LitElement {
   constructor() {
     super();
     Object.assign(this, {
+      look: null,
+      comparing: false,
       open: null,
       search: "",
       order: "position",
@@ -200,6 +211,7 @@ export class DriftlineColumnList extends LitElement {
       >
         ${glyph(this.descending ? "down" : "up")}
       </button>
+      ${this.look ? html`<span class="chip info look">${glyph("info")}${lookedAt(this.look)}</span>` : ""}
       ${this.#worst.size > 0 ? html`<label class="only"><input type="checkbox" .checked=${this.flagged} @change=${(e: Event) => (this.flagged = (e.target as HTMLInputElement).checked)} /> Only with findings</label>` : ""}
       <span class="found" role="status"
         >${this.#shown.length === report.columns.length ? plural(report.columns.length, "column") : `${count(this.#shown.length)} of ${plural(report.columns.length, "column")}`}</span
@@ -221,8 +233,28 @@ export class DriftlineColumnList extends LitElement {
       @click=${() => this.#choose(index, false)}
       @focus=${() => (this.active = index)}
     >
-      ${columnCells(column, this.#drift.get(column.name) ?? null, this.#worst.get(column.name) ?? 0)}
+      ${columnCells(column, {
+        drift: this.#drift.get(column.name) ?? null,
+        severity: this.#worst.get(column.name) ?? 0,
+        look: this.look !== null,
+        comparing: this.comparing,
+      })}
     </div>`;
+  }
+
+  #nothing(report: Report) {
+    if (report.columns.length === 0) return html`<p class="empty">The file has no columns.</p>`;
+    return html`<p class="empty">
+      No column matches${this.search ? html` “${plainText(this.search)}”` : ""}.
+      <button
+        @click=${() => {
+          this.search = "";
+          this.flagged = false;
+        }}
+      >
+        Show all columns
+      </button>
+    </p>`;
   }
 
   override render() {
@@ -234,7 +266,7 @@ export class DriftlineColumnList extends LitElement {
     const rows = all.filter((row) => row.index < this.#shown.length);
     return html`${this.#toolbar(report)}
       <div
-        class="grid ${report.drift.length ? "" : "undrifted"}"
+        class="grid ${report.drift.length || this.comparing ? "" : "undrifted"} ${this.look ? "looked" : ""}"
         role="grid"
         aria-label="Columns"
         aria-rowcount=${this.#shown.length + 1}
@@ -259,21 +291,7 @@ export class DriftlineColumnList extends LitElement {
           )}
         </div>
       </div>
-      ${
-        this.#shown.length === 0
-          ? html`<p class="empty">
-              No column matches${this.search ? html` “${plainText(this.search)}”` : ""}.
-              <button
-                @click=${() => {
-                  this.search = "";
-                  this.flagged = false;
-                }}
-              >
-                Show all columns
-              </button>
-            </p>`
-          : ""
-      }`;
+      ${this.#shown.length === 0 ? this.#nothing(report) : ""}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from "lit";
 import type { Column, Drift } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { glyph, typeTile } from "../show/glyph";
-import { estimate, shareOf } from "../show/number";
+import { count, estimate, shareOf } from "../show/number";
 import { byValues, driftChip, range, roleWord } from "../show/words";
 import "./histogram";
 import "./quality-bar";
@@ -27,10 +27,29 @@ function rangeText(column: Column): TemplateResult {
   return html`<span class="quiet-text">–</span>`;
 }
 
+/** What a row says besides its column. */
+export interface RowContext {
+  drift: Drift | null;
+  severity: number;
+  /** Whether the column is only that of a first look. */
+  look: boolean;
+  /** Whether a comparison is on its way. */
+  comparing: boolean;
+}
+
+/** What stands where a number will be. */
+const pending = html`<span class="pending" aria-hidden="true"></span><span class="visually-hidden">not read yet</span>`;
+
+function distinctText(column: Column, look: boolean): TemplateResult {
+  if (look) return html`<span aria-hidden="true">≥</span><span class="visually-hidden">at least</span> ${count(column.distinct.value)}`;
+  const [value, error] = estimate(column.distinct).split(" ± ");
+  return html`${value}${error ? html`<span class="under">± ${error}</span>` : ""}`;
+}
+
 /** The cells of a row; the row itself, with its focus and place, belongs to the list. */
-export function columnCells(column: Column, drift: Drift | null, severity: number): TemplateResult {
+export function columnCells(column: Column, { drift, severity, look, comparing }: RowContext): TemplateResult {
   const tone = words[severity];
-  const distinct = estimate(column.distinct).split(" ± ");
+  const unread = look && column.rows === 0;
   return html` <div class="cell name" role="gridcell">
       ${typeTile(column.type)}
       <span class="names">
@@ -41,23 +60,21 @@ export function columnCells(column: Column, drift: Drift | null, severity: numbe
               : ""
           }</span
         >
-        <span class="kind">${column.type} · ${roleWord(column.role)}</span>
+        <span class="kind">${column.type}${unread ? "" : html` · ${roleWord(column.role)}`}</span>
       </span>
     </div>
     <div class="cell quality" role="gridcell">
-      <driftline-quality-bar .column=${column}></driftline-quality-bar>
+      ${unread ? pending : html`<driftline-quality-bar .column=${column}></driftline-quality-bar>
       <span class="under"
         >${column.missing > 0 ? html`<span>${shareOf(column.missing, column.rows)} missing</span>` : ""}${
           column.invalid > 0 ? html`<span class="bad">${shareOf(column.invalid, column.rows)} invalid</span>` : ""
-        }${column.valid === column.rows ? html`<span>complete</span>` : ""}</span
-      >
+        }${column.rows === 0 ? html`<span>no rows</span>` : column.valid === column.rows ? html`<span>complete</span>` : ""}</span
+      >`}
     </div>
-    <div class="cell shape" role="gridcell">${shape(column, drift)}</div>
-    <div class="cell distinct" role="gridcell">
-      ${distinct[0]}${distinct[1] ? html`<span class="under">± ${distinct[1]}</span>` : ""}
-    </div>
-    <div class="cell range" role="gridcell">${rangeText(column)}</div>
+    <div class="cell shape" role="gridcell">${unread ? pending : shape(column, drift)}</div>
+    <div class="cell distinct" role="gridcell">${unread ? pending : distinctText(column, look)}</div>
+    <div class="cell range" role="gridcell">${unread ? pending : rangeText(column)}</div>
     <div class="cell drift" role="gridcell">
-      ${drift ? driftChip(drift) : html`<span class="visually-hidden">not compared</span>`}
+      ${drift ? driftChip(drift) : comparing ? pending : html`<span class="visually-hidden">not compared</span>`}
     </div>`;
 }

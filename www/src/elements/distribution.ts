@@ -7,6 +7,7 @@ import { bars, outline, span } from "../charts/paths";
 import { binName, shapeOf, type Shape } from "../charts/shape";
 import { chartSummary } from "../charts/summary";
 import { count, share } from "../show/number";
+import { sliced } from "../show/slices";
 import { base } from "../styles/base";
 import { chartStyles } from "../styles/chart";
 import { distributionStyles } from "../styles/distribution";
@@ -15,7 +16,7 @@ const HEIGHT = 190;
 const HEAD = 18;
 const AXIS = 26;
 
-export class DriftlineDistribution extends LitElement {
+export class DriftlineDistribution extends sliced(LitElement) {
   static override properties = {
     column: { attribute: false },
     drift: { attribute: false },

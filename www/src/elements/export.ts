@@ -39,7 +39,7 @@ export class DriftlineExport extends LitElement {
     css`
       .ways {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
         gap: 12px;
       }
       .way {

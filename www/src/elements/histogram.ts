@@ -4,13 +4,14 @@ import type { Column, Drift } from "../report";
 import { bars, outline } from "../charts/paths";
 import { shapeOf } from "../charts/shape";
 import { chartSummary } from "../charts/summary";
+import { sliced } from "../show/slices";
 import { chartStyles } from "../styles/chart";
 import { base } from "../styles/base";
 
 const WIDTH = 160;
 const HEIGHT = 40;
 
-export class DriftlineHistogram extends LitElement {
+export class DriftlineHistogram extends sliced(LitElement) {
   static override properties = { column: { attribute: false }, drift: { attribute: false } };
   static override styles = [
     base,

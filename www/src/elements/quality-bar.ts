@@ -2,10 +2,11 @@
 import { LitElement, css, html } from "lit";
 import type { Column } from "../report";
 import { count, shareOf } from "../show/number";
+import { sliced } from "../show/slices";
 import { styled } from "../show/styled";
 import { base } from "../styles/base";
 
-export class DriftlineQualityBar extends LitElement {
+export class DriftlineQualityBar extends sliced(LitElement) {
   static override properties = { column: { attribute: false } };
   static override styles = [
     base,

@@ -2,6 +2,7 @@
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Report } from "../report";
+import type { Look, Progress } from "../session";
 import { glyph } from "../show/glyph";
 import { count } from "../show/number";
 import { base } from "../styles/base";
@@ -16,6 +17,7 @@ import "./drift-table";
 import "./export";
 import "./findings";
 import "./issues";
+import "./reading";
 import "./source";
 import "./verdict";
 
@@ -36,6 +38,9 @@ interface Tab {
 export class DriftlineReport extends LitElement {
   static override properties = {
     report: { attribute: false },
+    look: { attribute: false },
+    progress: { attribute: false },
+    comparing: { attribute: false },
     json: { attribute: false },
     saved: { attribute: false },
     contract: { attribute: false },
@@ -49,6 +54,11 @@ export class DriftlineReport extends LitElement {
   static override styles = [tokens, base, reportStyles];
 
   declare report: Report | undefined;
+  /** Set while the report is only that of a first look, with how far the reading is. */
+  declare look: Look | null;
+  declare progress: Progress | null;
+  /** Whether a comparison is on its way. */
+  declare comparing: boolean;
   declare json: Uint8Array | null;
   declare saved: Uint8Array | null;
   declare contract: string | null;
@@ -68,6 +78,9 @@ export class DriftlineReport extends LitElement {
   constructor() {
     super();
     Object.assign(this, {
+      look: null,
+      progress: null,
+      comparing: false,
       json: null,
       saved: null,
       contract: null,
@@ -126,6 +139,7 @@ export class DriftlineReport extends LitElement {
     const failed = (card: string) =>
       report.findings.filter((finding) => finding.card === card && finding.status === "fail").length;
     const tabs: Tab[] = [{ id: "columns", word: "Columns", count: report.columns.length }];
+    if (this.look) return tabs;
     if (report.contract || failed("as_agreed") > 0)
       tabs.push({ id: "rules", word: "Contract", count: failed("as_agreed") });
     if (report.reference)
@@ -221,6 +235,8 @@ export class DriftlineReport extends LitElement {
     return html`<div class="split ${this.column !== null && this.beside ? "open" : ""}">
       <driftline-column-list
         .report=${report}
+        .look=${this.look}
+        .comparing=${this.comparing}
         .open=${this.column}
         @driftline:column=${(e: CustomEvent<{ name: string; enter: boolean }>) => this.#show(e.detail.name, e.detail.enter)}
       ></driftline-column-list>
@@ -235,7 +251,7 @@ export class DriftlineReport extends LitElement {
               }}
               @driftline:close=${() => this.#close()}
             >
-              <driftline-column-detail .report=${report} .name=${this.column}></driftline-column-detail>
+              <driftline-column-detail .report=${report} .look=${this.look} .name=${this.column}></driftline-column-detail>
             </dialog>`
       }
     </div>`;
@@ -255,7 +271,16 @@ export class DriftlineReport extends LitElement {
     const tabs = this.#tabs(report);
     const has = (id: string) => tabs.some((tab) => tab.id === id);
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
-      <driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>
+      ${
+        this.look
+          ? html`<driftline-reading
+              .progress=${this.progress}
+              .name=${report.source.name}
+              .checking=${this.contract !== null}
+              .comparing=${this.comparing}
+            ></driftline-reading>`
+          : html`<driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>`
+      }
       <div
         class="tabs"
         role="tablist"
@@ -288,7 +313,7 @@ export class DriftlineReport extends LitElement {
             )
           : nothing
       }
-      ${this.#panel(
+      ${has("file") ? this.#panel(
         "file",
         html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>
           <h2 class="between">What is odd</h2>
@@ -298,7 +323,7 @@ export class DriftlineReport extends LitElement {
                   <driftline-findings .report=${report} card="readable"></driftline-findings>`
               : nothing
           }`,
-      )}
+      ) : nothing}
       ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract}></driftline-export>`) : nothing}
       <footer>
         driftline ${report.driftline.version} · seed

@@ -5,12 +5,13 @@ import type { Column, Drift, TopValue } from "../report";
 import { referenceShare } from "../charts/shape";
 import { dataText, plainText } from "../show/data-text";
 import { count, share } from "../show/number";
+import { sliced } from "../show/slices";
 import { styled } from "../show/styled";
 import { base } from "../styles/base";
 import { statusStyles } from "../styles/status";
 import { topValueStyles } from "../styles/top-values";
 
-export class DriftlineTopValues extends LitElement {
+export class DriftlineTopValues extends sliced(LitElement) {
   static override properties = {
     column: { attribute: false },
     drift: { attribute: false },
@@ -36,7 +37,9 @@ export class DriftlineTopValues extends LitElement {
       ${top.map(
         (v) =>
           html`<span class="label">${dataText(v.value, 60)}</span>
-            ${this.#bar(v.count / column.valid, referenceShare(this.drift, String(v.value)), widest)}`,
+            ${this.#bar(v.count / column.valid, referenceShare(this.drift, String(v.value)), widest)}<span class="part"
+              >${share(v.count / column.valid)}</span
+            >`,
       )}
     </div>`;
   }

@@ -4,7 +4,7 @@ import type { Reason, Report } from "../report";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
-import { answers, questions, severityChip } from "../show/words";
+import { answers, questions, sentence, severityChip, withoutName } from "../show/words";
 import { dataText } from "../show/data-text";
 import { base } from "../styles/base";
 import { statusStyles } from "../styles/status";
@@ -89,7 +89,7 @@ export class DriftlineVerdict extends LitElement {
         ${severityChip(reason.severity)}
         <span class="what"
           >${reason.column === null ? "" : html`<strong>${dataText(reason.column, 60)}</strong> `}<span
-            >${plainText(reason.message, 400)}</span
+            >${plainText(reason.column === null ? sentence(reason.message) : withoutName(reason.message, reason.column), 400)}</span
           ></span
         >
         <span class="where">${questions[reason.card] ?? ""}</span>

@@ -47,6 +47,27 @@ function older(a: File, b: File): { first: File; why: string } {
   return { first: a.lastModified <= b.lastModified ? a : b, why: "changed longer ago" };
 }
 
+/** The names of the columns, as the head of a text file shows them; empty where it does not. */
+async function namesIn(file: File): Promise<Set<string>> {
+  const text = await file
+    .slice(0, HEAD)
+    .text()
+    .catch(() => "");
+  if (/^\s*[[{]/.test(text)) return new Set([...text.matchAll(/"([^"\\]+)"\s*:/g)].map((match) => match[1]!));
+  // A control character: not text.
+  if (/[\0-\x08]/.test(text)) return new Set();
+  const header = /^\ufeff?([^\r\n]*)/.exec(text)?.[1] ?? "";
+  return new Set(header.split(/[,;\t|]/).map((name) => name.replace(/^"|"$/g, "")));
+}
+
+/** Whether two files can be of one kind: half of the columns of either are in the other, as far as that can be seen. */
+export async function areAlike(a: File, b: File): Promise<boolean> {
+  const [x, y] = await Promise.all([namesIn(a), namesIn(b)]);
+  if (x.size === 0 || y.size === 0) return x.size === y.size;
+  const shared = [...x].filter((name) => y.has(name)).length;
+  return 2 * shared >= Math.min(x.size, y.size);
+}
+
 /** The parts of all files together: those already chosen by hand keep theirs as far as that makes sense. */
 export async function assign(before: Chosen[], added: File[], wanted: Role | null): Promise<Chosen[]> {
   const held = new Map(before.map((chosen) => [chosen.role, chosen]));
@@ -60,7 +81,12 @@ export async function assign(before: Chosen[], added: File[], wanted: Role | nul
     else data.push(file);
   }
   const current = held.get("current")?.file;
-  const pair = data.length >= 2 ? data.slice(-2) : data.length === 1 && current ? [current, data[0]!] : data;
+  let pair = data.length >= 2 ? data.slice(-2) : data.length === 1 && current ? [current, data[0]!] : data;
+  if (data.length === 1 && current && !(await areAlike(current, data[0]!))) {
+    // Another table altogether: what the one before was compared with says nothing about it.
+    pair = data;
+    held.delete("reference");
+  }
   if (pair.length === 2) {
     const { first, why } = older(pair[0]!, pair[1]!);
     const second = first === pair[0] ? pair[1]! : pair[0]!;

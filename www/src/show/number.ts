@@ -17,12 +17,17 @@ export function compact(value: number): string {
   return short.format(value);
 }
 
+/** With a space before the sign, as the engine's sentences have it. */
+function percentage(value: number): string {
+  return percent.format(value).replace(/\s*%/, "\u00a0%");
+}
+
 /** A share of 0–1 as a percentage that never rounds something to nothing or all: `<0.1 %`, `>99.9 %`. */
 export function share(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (value > 0 && value < 0.001) return "<" + percent.format(0.001);
-  if (value < 1 && value > 0.999) return ">" + percent.format(0.999);
-  return percent.format(value);
+  if (value > 0 && value < 0.001) return "<" + percentage(0.001);
+  if (value < 1 && value > 0.999) return ">" + percentage(0.999);
+  return percentage(value);
 }
 
 /** `part` of `total` as a percentage. */

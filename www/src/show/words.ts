@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Column, Drift } from "../report";
 import { glyph } from "./glyph";
-import { score } from "./number";
+import type { Look } from "../session";
+import { count, plural, score } from "./number";
 
 /** The three questions, by their id. */
 export const questions: Record<string, string> = {
@@ -36,6 +37,18 @@ export function fromId(id: string): string {
   return id.replaceAll("-", " ").replaceAll("_", " ");
 }
 
+/** A message of the engine, which begins small, as a sentence; what is quoted stays as it is. */
+export function sentence(message: string): string {
+  return message.charAt(0).toLocaleUpperCase() + message.slice(1);
+}
+
+/** A message without the column's name in front of it, for where the name stands before it. */
+export function withoutName(message: string, column: string | null): string {
+  const name = `"${column}"`;
+  if (column === null || !message.startsWith(name)) return message;
+  return message.slice(name.length).replace(/^:? /, "");
+}
+
 /** What became of a column in the comparison: tone, icon and word. */
 export function driftWord(drift: Drift): { tone: string; icon: string; word: string } {
   if (drift.outcome === "stable") return { tone: "ok", icon: "same", word: "Same" };
@@ -53,6 +66,13 @@ export function driftChip(drift: Drift, numbered = true): TemplateResult {
   const psi =
     numbered && drift.outcome === "drifted" && drift.psi !== null ? html` <span>${score(drift.psi)}</span>` : "";
   return html`<span class="chip ${tone}">${glyph(icon)}${word}${psi}</span>`;
+}
+
+/** What a first look has seen, in words. */
+export function lookedAt(look: Look): string {
+  const seen = look.report.table.rows;
+  if (look.rows !== null) return seen > 0 ? `First look at ${count(seen)} of ${plural(look.rows, "row")}` : `First look: ${plural(look.rows, "row")}, not read yet`;
+  return seen > 0 ? `First look at ${plural(seen, "row")}` : "First look, no rows read yet";
 }
 
 /** The range of a column in few words, as the data writes it; empty where there is none. */

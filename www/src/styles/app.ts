@@ -99,9 +99,6 @@ export const appStyles = css`
     line-height: 1.35;
     overflow-wrap: anywhere;
   }
-  .failed h1::first-letter {
-    text-transform: uppercase;
-  }
   .failed h1 .glyph {
     margin-top: 4px;
     color: var(--dl-critical);
@@ -115,6 +112,25 @@ export const appStyles = css`
     gap: 10px;
     flex-wrap: wrap;
     margin: 24px 0 0 2.4rem;
+  }
+  .notice {
+    position: fixed;
+    inset: auto 12px 16px;
+    z-index: 6;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    width: fit-content;
+    max-width: calc(100% - 24px);
+    margin: 0 auto;
+    padding: 8px 8px 8px 16px;
+    border: 1px solid var(--dl-line);
+    border-radius: 12px;
+    background: var(--dl-surface);
+    box-shadow: 0 8px 28px rgb(10 12 18 / 22%);
+  }
+  .notice > .glyph {
+    color: var(--dl-warning);
   }
   .over {
     position: fixed;
@@ -144,7 +160,18 @@ export const appStyles = css`
     font-size: 1rem;
     font-weight: 400;
   }
-  @media (max-width: 720px) {
+  @media (max-width: 480px) {
+    header {
+      column-gap: 4px;
+    }
+    .privacy {
+      font-size: 0.75rem;
+    }
+    .privacy .glyph {
+      margin-inline-end: 4px;
+    }
+  }
+  @media (max-width: 900px) {
     .privacy .count {
       display: none;
     }
@@ -163,7 +190,7 @@ export const appStyles = css`
       padding-top: 20px;
     }
   }
-  @media (min-width: 721px) {
+  @media (min-width: 901px) {
     .privacy {
       padding-inline-end: 4px;
     }

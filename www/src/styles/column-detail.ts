@@ -179,13 +179,14 @@ export const columnDetailStyles = css`
     margin-inline-start: 6px;
   }
   .groups {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     column-gap: 36px;
+  }
+  .groups > section {
+    break-inside: avoid;
   }
   @container (min-width: 500px) {
     .groups {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      columns: 2;
     }
   }
   .folded {

@@ -208,6 +208,16 @@ export const columnListStyles = css`
     overflow-wrap: normal;
     white-space: nowrap;
   }
+  .looked .row :is(driftline-histogram, driftline-quality-bar) {
+    opacity: 0.72;
+  }
+  .pending {
+    display: inline-block;
+    width: min(100%, 84px);
+    height: 10px;
+    border-radius: 5px;
+    background: var(--dl-sunken);
+  }
   .empty {
     padding: 32px;
     color: var(--dl-ink-2);
@@ -215,11 +225,13 @@ export const columnListStyles = css`
   }
   @container (max-width: 1020px) {
     .header,
-    .row,
-    .undrifted > .header,
-    .undrifted .row {
+    .row {
       grid-template-columns: minmax(150px, 1.4fr) minmax(104px, 0.8fr) minmax(120px, 1fr) 138px;
       column-gap: 16px;
+    }
+    .undrifted > .header,
+    .undrifted .row {
+      grid-template-columns: minmax(150px, 1.4fr) minmax(104px, 0.8fr) minmax(140px, 1.2fr);
     }
     .cell.distinct,
     .cell.range,

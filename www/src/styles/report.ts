@@ -27,6 +27,15 @@ export const reportStyles = css`
     color: var(--dl-ink-2);
     font-size: 0.9375rem;
   }
+  @media (max-width: 480px) {
+    .tabs {
+      gap: 0;
+    }
+    .tabs button {
+      gap: 5px;
+      padding-inline: 10px;
+    }
+  }
   .tabs button:hover {
     color: var(--dl-ink);
     background: var(--dl-sunken);

@@ -26,11 +26,15 @@ export const topValueStyles = css`
   }
   .thumb {
     display: grid;
-    grid-template-columns: minmax(0, 45%) 1fr;
+    grid-template-columns: minmax(0, 42%) minmax(0, 1fr) max-content;
     gap: 2px 8px;
     align-items: center;
     font-size: 0.75rem;
     line-height: 14px;
+  }
+  .part {
+    color: var(--dl-ink-3);
+    text-align: end;
   }
   .thumb .track {
     height: 8px;

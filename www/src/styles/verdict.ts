@@ -29,12 +29,16 @@ export const verdictStyles = css`
     text-wrap: pretty;
     overflow-wrap: anywhere;
   }
+  h1 .data {
+    font-family: inherit;
+    font-size: inherit;
+  }
   h1:focus {
     outline: none;
   }
   .cards {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 210px), 1fr));
     gap: 12px;
     margin-bottom: 28px;
   }
@@ -57,6 +61,12 @@ export const verdictStyles = css`
     font-size: 1.25rem;
     font-weight: 650;
     letter-spacing: -0.01em;
+  }
+  .bar {
+    display: grid;
+    align-items: center;
+    width: 100%;
+    height: 30px;
   }
   .measured {
     color: var(--dl-ink-2);

@@ -29,6 +29,13 @@ export interface Opened {
   runs: Run[];
 }
 
+/** A first look: the report on the rows of a sample, as if they were the file. */
+export interface Looked {
+  document: unknown;
+  /** How many rows the file has, where its footer says so. */
+  rows: number | null;
+}
+
 /** What came of the partials: the state, or what has to be scanned again. */
 export interface Settled {
   again: { plan: Uint8Array; runs: Run[]; keep: Uint8Array[] } | null;
@@ -48,6 +55,7 @@ export type Build = "lite" | "columnar";
 /** Every call a worker answers: its arguments and its result. */
 export interface Calls {
   load: { args: { build: Build; module: WebAssembly.Module }; result: null };
+  look: { args: { file: File; options: EngineOptions }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
@@ -79,5 +87,6 @@ export interface Failure {
 /** What a worker says. */
 export type Answer =
   | { id: number; kind: "progress"; bytes: number; rows: number }
+  | { id: number; kind: "part"; key: string; items: unknown[] }
   | { id: number; kind: "result"; result: unknown }
   | { id: number; kind: "failure"; failure: Failure };

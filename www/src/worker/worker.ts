@@ -1,11 +1,12 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as columnar from "../../pkg/columnar/driftline.js";
 import * as lite from "../../pkg/lite/driftline.js";
-import type { Answer, Call, Calls, Failure, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
+import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
+  look(read: Read, size: number, name: string, options: EngineOptions): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
   scan(
     read: Read,
@@ -38,10 +39,7 @@ function reader(file: File): Read {
     try {
       return new Uint8Array(files.readAsArrayBuffer(file.slice(offset, offset + length)));
     } catch {
-      const error = new Error(`"${file.name}" can no longer be read`) as Error & { hint: string };
-      error.name = "file-unreadable";
-      error.hint = "it was changed, moved or removed since it was chosen; choose it again";
-      throw error;
+      throw new Error(`"${file.name}" can no longer be read`);
     }
   };
 }
@@ -62,6 +60,7 @@ const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine)
     memory = engine.initSync({ module }).memory;
     return null;
   },
+  look: ({ file, options }, _, engine) => engine.look(reader(file), file.size, file.name, options),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: ({ file, plan, run }, id, engine) => engine.scan(reader(file), file.size, plan, run, reporter(id)),
@@ -83,6 +82,21 @@ function failure(error: unknown): Failure {
   };
 }
 
+/* More columns at once would keep the page busy unpacking them. */
+const AT_ONCE = 64;
+
+/** Sends the long lists of a document ahead, piece by piece, each a message and so a task of its own on the page. */
+function sendAhead(id: number, result: unknown) {
+  const document = (result as { document?: Record<string, unknown> } | null)?.document;
+  for (const key of ["columns", "drift", "findings"]) {
+    const items = document?.[key];
+    if (!Array.isArray(items) || items.length <= AT_ONCE) continue;
+    for (let at = 0; at < items.length; at += AT_ONCE)
+      self.postMessage({ id, kind: "part", key, items: items.slice(at, at + AT_ONCE) } satisfies Answer);
+    document![key] = [];
+  }
+}
+
 /** The buffers of an answer that can be handed over instead of copied. */
 function buffers(value: unknown): ArrayBuffer[] {
   const arrays =
@@ -97,6 +111,7 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
     const result = answer(args, id, engine);
+    sendAhead(id, result);
     self.postMessage({ id, kind: "result", result } satisfies Answer, buffers(result));
   } catch (error) {
     self.postMessage({ id, kind: "failure", failure: failure(error) } satisfies Answer);
