@@ -19,7 +19,7 @@ def polars_profile(path):
         if path.endswith(".parquet"):
             table = pl.read_parquet(path)
         else:
-            table = pl.read_csv(path, try_parse_dates=True, infer_schema_length=10_000)
+            table = pl.read_csv(path, try_parse_dates=True)
         table.describe()
         table.select(pl.all().n_unique())
         for column in table:
