@@ -11,7 +11,13 @@ rust_sources := Cargo.toml Cargo.lock .cargo/config.toml scripts/wasm.sh $(shell
 page_sources := $(shell find www -name node_modules -prune -o -path www/pkg -prune -o -path www/dist -prune -o -type f -print)
 modules := www/pkg/lite/driftline_bg.wasm www/pkg/columnar/driftline_bg.wasm
 
-.PHONY: serve build wasm page tools test bench site clean help
+bench_rows_100k := 100000
+bench_rows_1m := 1000000
+bench_rows_5m := 5000000
+bench_rows_wide := wide
+bench_data := $(patsubst %,target/data/bench/churn-%.csv,100k 1m wide)
+
+.PHONY: serve build wasm page tools test bench bench-docs bench-data site clean help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -30,9 +36,17 @@ tools: www/node_modules/.package-lock.json ## install what is missing: wasm targ
 test: ## everything: Rust, wasm under Node, types, the page in Chromium
 	@scripts/test.sh
 
-bench: build ## bytes/s and ns/cell, native and in Chromium
-	cargo bench --locked
-	@if [ -f tests/web/bench.js ]; then node tests/web/bench.js; fi
+bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB and Polars (BENCH_RUNS=1: short)
+	@scripts/bench.sh
+
+bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
+	@BENCH_GROWTH=10,100,500,1000,2000 $(MAKE) --no-print-directory bench
+	@node scripts/bench-docs.mjs
+
+bench-data: $(bench_data) ## the files that are measured, into target/data/bench
+
+$(bench_data) target/data/bench/churn-5m.csv: scripts/churn.mjs scripts/csv-writer.mjs
+	node scripts/churn.mjs $@ $(bench_rows_$(patsubst churn-%.csv,%,$(notdir $@)))
 
 site: build ## the folder to publish, www/dist, with its sizes
 	@node scripts/sizes.mjs www/dist
@@ -44,7 +58,7 @@ clean: ## remove what was built; tools and packages stay
 	cargo clean --profile wasm --target wasm32-unknown-unknown
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 www/node_modules/.package-lock.json: www/package.json www/package-lock.json
 	npm --prefix www ci --no-fund --no-audit

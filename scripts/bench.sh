@@ -1,0 +1,24 @@
+#!/bin/sh
+# What it costs: the stages natively, the page in Chromium beside DuckDB-Wasm, the command line beside Polars and DuckDB.
+# Prints tables and keeps them in target/bench; says what was skipped. BENCH_RUNS=1 makes it short; see the scripts for
+# the other variables.
+set -eu
+cd "$(dirname "$0")/.."
+
+echo "== stages, native"
+cargo bench --locked --quiet --bench stages
+
+echo "== the page in Chromium"
+if CHROMIUM=$(scripts/chromium.sh); then
+    CHROMIUM=$CHROMIUM node tests/web/bench.js
+else
+    echo "skipped"
+fi
+
+echo "== the command line"
+cargo build --release --locked --quiet
+if command -v python3 >/dev/null; then
+    python3 scripts/bench-peers.py
+else
+    echo "skipped: python3 is missing"
+fi
