@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod cli;
+mod command;
 mod files;
 mod real;
 mod same_bytes;
