@@ -5,5 +5,6 @@
 mod cli;
 mod command;
 mod files;
+mod hostile;
 mod real;
 mod same_bytes;
