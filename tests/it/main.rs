@@ -4,6 +4,7 @@
 
 mod cli;
 mod command;
+mod drift;
 mod files;
 mod hostile;
 mod real;
