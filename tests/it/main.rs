@@ -9,3 +9,4 @@ mod files;
 mod hostile;
 mod real;
 mod same_bytes;
+mod tidy;
