@@ -68,6 +68,16 @@ impl Error {
         self
     }
 
+    /// Adds the name of the file that is at fault, where the message does not say it.
+    #[must_use]
+    pub fn of_file(mut self, name: &str) -> Error {
+        let base = format!("{:?}", name.rsplit(['/', '\\']).next().unwrap_or(name));
+        if !self.0.message.contains(&base[1..]) {
+            self.0.message = format!("{name:?}: {}", self.0.message);
+        }
+        self
+    }
+
     /// The family.
     pub fn kind(&self) -> Kind {
         self.0.kind

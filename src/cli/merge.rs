@@ -17,9 +17,10 @@ const PROFILE_BYTES: u64 = 4 << 30;
 pub(super) fn run(args: &MergeArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
     let mut merged: Option<Saved> = None;
     for path in &args.files {
-        let next = read(path).map_err(|error| of(path, &error))?;
+        let name = inputs::shown(path);
+        let next = read(path).map_err(|error| error.of_file(&name))?;
         merged = Some(match merged {
-            Some(merged) => merged.merge(&next, pipeline.sketches()).map_err(|error| of(path, &error))?,
+            Some(merged) => merged.merge(&next, pipeline.sketches()).map_err(|error| error.of_file(&name))?,
             None => next,
         });
     }
@@ -46,17 +47,4 @@ fn read(path: &Path) -> Read<Saved> {
     bytes.resize(length as usize, 0);
     input.source.read_at(0, &mut bytes)?;
     saved::read(&bytes)
-}
-
-/// The error with the file's name.
-fn of(path: &Path, error: &Error) -> Error {
-    let name = inputs::shown(path);
-    if error.message().contains(&format!("{name:?}")) {
-        return error.clone();
-    }
-    let named = Error::new(error.kind(), format!("{name:?}: {}", error.message()));
-    match error.hint() {
-        Some(hint) => named.with_hint(hint),
-        None => named,
-    }
 }

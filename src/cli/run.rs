@@ -19,7 +19,9 @@ impl Pipeline for Engine {
             crate::contract::parse(contract.text.as_bytes())
                 .map_err(|error| of_contract(&contract.path, &error))?;
         }
-        let reference = job.reference.as_ref().map(|input| reference(input, &job.scan, watch)).transpose()?;
+        let read =
+            |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
+        let reference = job.reference.as_ref().map(read).transpose()?;
         Ok(Box::new(Ready { job, contract, reference }))
     }
 

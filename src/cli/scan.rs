@@ -43,8 +43,8 @@ pub(super) fn run(
                 save(outcome)?;
             }
             Err(error) => {
-                complain(&error, host);
-                summary.error(name, &error);
+                summary.error(name.clone(), &error);
+                complain(&error.of_file(&name), host);
             }
         }
     }

@@ -76,6 +76,9 @@ impl Sketches for Told {
     fn merge_distinct(&self, a: &[u8], _: &[u8]) -> Result<Vec<u8>> {
         Ok(a.to_vec())
     }
+    fn distinct_of(&self, _: &crate::profile::Distribution, _: u64) -> Vec<u8> {
+        Vec::new()
+    }
     fn merge_duplicates(&self, a: &[u8], _: &[u8]) -> Result<Vec<u8>> {
         Ok(a.to_vec())
     }
@@ -235,11 +238,11 @@ fn a_saved_profile_can_be_merged() {
     assert_eq!(saved::read(merged.out.as_bytes()).unwrap().rows, 6);
     assert_eq!(ran(folder.path(), "merge DIR/p.json DIR/p.json -o DIR/m.json").out, "");
     assert_eq!(saved::read(&std::fs::read(folder.path().join("m.json")).unwrap()).unwrap().rows, 4);
-    std::fs::write(folder.path().join("p.json"), "{\"driftline_profile\":2}").unwrap();
+    std::fs::write(folder.path().join("p.json"), "{\"driftline_profile\":3}").unwrap();
     let other = ran(folder.path(), "merge DIR/p.json");
     assert_eq!(other.code, 2);
     assert!(
-        other.err.contains("p.json\": expected a saved profile of version 1, found version 2"),
+        other.err.contains("p.json\": expected a saved profile of version 1 to 2, found version 3"),
         "{}",
         other.err
     );

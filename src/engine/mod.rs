@@ -2,6 +2,7 @@
 //! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
 
 mod columnar;
+mod comparison;
 mod keys;
 mod look;
 mod open;

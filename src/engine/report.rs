@@ -53,7 +53,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
         sections.push("drift".to_owned());
         let comparison = drift::compare(reference, &profile, &drift::Options::default());
         findings.extend(comparison.findings);
-        drifted = comparison.columns.iter().map(crate::report::drift::wire).collect();
+        drifted = comparison.columns.iter().map(super::comparison::wire).collect();
     }
     if plan.head.iter().any(|(code, ..)| *code == crate::issue::Code::HtmlPage as u8) {
         findings.push(unreadable("html-page", "the file is an HTML page, not data"));

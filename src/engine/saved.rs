@@ -160,6 +160,22 @@ impl Sketches for Opaque {
         Ok(to_bytes(&distinct))
     }
 
+    fn distinct_of(&self, values: &Distribution, seed: u64) -> Vec<u8> {
+        let mut distinct = HyperLogLog::new(PRECISION);
+        let mut add = |hash: u64| distinct.insert(hash::mix(hash ^ seed));
+        match values {
+            Distribution::Absent => {}
+            Distribution::Ordered(it) if it.domain.bits() == 128 => {
+                it.entries.iter().for_each(|entry| add(entry.0.hash(SEED)));
+            }
+            Distribution::Ordered(it) => {
+                it.entries.iter().for_each(|entry| add(u64::narrow(entry.0).hash(SEED)));
+            }
+            Distribution::Categories(it) => it.entries.iter().for_each(|entry| add(entry.hash.hash(SEED))),
+        }
+        to_bytes(&distinct)
+    }
+
     fn merge_duplicates(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>> {
         let mut rows: RowHashes = from_bytes(a)?;
         rows.merge(&from_bytes(b)?);

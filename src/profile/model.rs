@@ -269,6 +269,17 @@ pub enum Distribution {
     Categories(Categories),
 }
 
+impl Distribution {
+    /// By how many bits its keys are shifted: at 0 an entry is one value.
+    pub fn shift(&self) -> u32 {
+        match self {
+            Distribution::Absent => 0,
+            Distribution::Ordered(ordered) => ordered.shift,
+            Distribution::Categories(categories) => categories.shift,
+        }
+    }
+}
+
 /// Counts of ordered keys.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ordered {

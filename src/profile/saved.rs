@@ -8,11 +8,15 @@
 mod bytes;
 mod entries;
 mod file;
+mod key;
+mod parse;
+mod ranks;
 
 use std::collections::BTreeMap;
 
 pub use entries::shrink;
-pub use file::{File, VERSION, is_profile, read, write};
+pub use file::{File, VERSION, write};
+pub use parse::{is_profile, read};
 
 use super::model;
 use crate::cell::plan::ColumnPlan;
@@ -88,7 +92,8 @@ pub struct Column {
     pub sum: Vec<u8>,
     /// The canonical bytes of the exact sum of squares; empty where there is none.
     pub squares: Vec<u8>,
-    /// The canonical bytes of the distinct counter; empty where there is none.
+    /// The canonical bytes of the distinct counter; empty at shift 0, where the distribution says it, and where there is
+    /// none.
     pub distinct: Vec<u8>,
 }
 
@@ -104,6 +109,8 @@ pub trait Sketches {
     /// # Errors
     /// As above.
     fn merge_distinct(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>>;
+    /// The bytes of the distinct counter of these values, which are at shift 0.
+    fn distinct_of(&self, values: &model::Distribution, seed: u64) -> Vec<u8>;
     /// The bytes of both collections of row hashes together.
     ///
     /// # Errors
@@ -126,6 +133,9 @@ impl Column {
     pub fn settle(&mut self, redact: Redact, role: Role) {
         let distribution = std::mem::take(&mut self.distribution);
         self.distribution = entries::redact(shrink(distribution, ENTRIES), redact, role);
+        if self.distribution.shift() == 0 {
+            self.distinct.clear();
+        }
     }
 }
 
@@ -156,7 +166,9 @@ impl Saved {
             rows_in: sum(self.rows_in, other.rows_in)?,
             rows_set_aside: sum(self.rows_set_aside, other.rows_set_aside)?,
             duplicates: opaque(&self.duplicates, &other.duplicates, |a, b| sketches.merge_duplicates(a, b))?,
-            columns: columns.map(|(a, b)| column(a, b, redact, sketches)).collect::<Result<_>>()?,
+            columns: columns
+                .map(|(a, b)| column(a, b, self.seed, redact, sketches))
+                .collect::<Result<_>>()?,
         })
     }
 
@@ -220,7 +232,7 @@ fn same_columns(a: &Saved, b: &Saved) -> Result<()> {
         .with_hint("only profiles of tables with the same columns can be merged"))
 }
 
-fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Result<Column> {
+fn column(a: &Column, b: &Column, seed: u64, level: Redact, sketches: &dyn Sketches) -> Result<Column> {
     let ty = merged_type(a, b)?;
     let mut more_nulls: Vec<String> = a.plan.more_nulls.iter().chain(&b.plan.more_nulls).cloned().collect();
     crate::order::sort(&mut more_nulls);
@@ -229,6 +241,8 @@ fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Res
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
         (a, b) => a.or(b),
     };
+    let distribution = entries::merge(&a.distribution, &b.distribution)?;
+    let distinct = if distribution.shift() == 0 { Vec::new() } else { distinct(a, b, seed, sketches)? };
     Ok(Column {
         plan: ColumnPlan {
             name: a.plan.name.clone(),
@@ -249,15 +263,21 @@ fn column(a: &Column, b: &Column, level: Redact, sketches: &dyn Sketches) -> Res
         kinds: tallies(&a.kinds, &b.kinds)?,
         null_tokens: tallies(&a.null_tokens, &b.null_tokens)?,
         range,
-        distribution: entries::redact(
-            entries::merge(&a.distribution, &b.distribution)?,
-            level,
-            Role::Category,
-        ),
+        distribution: entries::redact(distribution, level, Role::Category),
         sum: opaque(&a.sum, &b.sum, |a, b| sketches.merge_sums(a, b))?,
         squares: opaque(&a.squares, &b.squares, |a, b| sketches.merge_sums(a, b))?,
-        distinct: opaque(&a.distinct, &b.distinct, |a, b| sketches.merge_distinct(a, b))?,
+        distinct,
     })
+}
+
+/// The distinct counter of both columns; none where one of them should have one and has not.
+fn distinct(a: &Column, b: &Column, seed: u64, sketches: &dyn Sketches) -> Result<Vec<u8>> {
+    let of = |column: &Column| match column.distribution.shift() {
+        0 => sketches.distinct_of(&column.distribution, seed),
+        _ => column.distinct.clone(),
+    };
+    let (a, b) = (of(a), of(b));
+    if a.is_empty() || b.is_empty() { Ok(Vec::new()) } else { sketches.merge_distinct(&a, &b) }
 }
 
 /// The type of both; a column without any value has the other's.

@@ -3,7 +3,6 @@
 pub mod wire;
 
 pub mod build;
-pub mod drift;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod text;

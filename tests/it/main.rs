@@ -2,6 +2,11 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod cli;
+mod command;
+mod drift;
 mod files;
+mod hostile;
 mod real;
 mod same_bytes;
+mod tidy;

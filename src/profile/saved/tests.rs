@@ -22,6 +22,22 @@ impl Sketches for Toy {
         Ok(a.iter().zip(b).map(|(a, b)| *a.max(b)).collect())
     }
 
+    fn distinct_of(&self, values: &Distribution, _: u64) -> Vec<u8> {
+        let mut registers = vec![0u8; 64];
+        let mut add = |hash: u64| {
+            let register = &mut registers[(hash % 64) as usize];
+            *register = (*register).max((hash >> 6).trailing_zeros() as u8 + 1);
+        };
+        match values {
+            Distribution::Absent => {}
+            Distribution::Ordered(ordered) => {
+                ordered.entries.iter().for_each(|entry| add(mix(entry.0 as u64)))
+            }
+            Distribution::Categories(texts) => texts.entries.iter().for_each(|entry| add(mix(entry.hash))),
+        }
+        registers
+    }
+
     fn merge_duplicates(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>> {
         let mut all = [a, b].concat();
         all.sort_unstable();
@@ -82,7 +98,6 @@ fn save(rows: &[(Option<i64>, u16)], redact: Redact) -> Saved {
     let mut text = empty(plan("text", Type::Text));
     let mut keys: BTreeMap<u128, u64> = BTreeMap::new();
     let mut words: BTreeMap<u64, Category> = BTreeMap::new();
-    let mut registers = vec![0u8; 64];
     let mut total = 0i128;
     for (value, word) in rows {
         number.rows += 1;
@@ -101,9 +116,6 @@ fn save(rows: &[(Option<i64>, u16)], redact: Redact) -> Saved {
         number.negatives += u64::from(*value < 0);
         *number.kinds.entry("integer".into()).or_default() += 1;
         *keys.entry(crate::cell::domain::signed(*value).into()).or_default() += 1;
-        let hash = mix(*value as u64);
-        let register = &mut registers[(hash % 64) as usize];
-        *register = (*register).max((hash >> 6).trailing_zeros() as u8 + 1);
         total += i128::from(*value);
     }
     if !keys.is_empty() {
@@ -114,11 +126,12 @@ fn save(rows: &[(Option<i64>, u16)], redact: Redact) -> Saved {
             entries: keys.into_iter().collect(),
         });
         number.sum = total.to_le_bytes().to_vec();
-        number.distinct = registers;
+        number.distinct = Toy.distinct_of(&number.distribution, 7);
     }
     if !words.is_empty() {
         text.distribution =
             Distribution::Categories(Categories { shift: 0, entries: words.into_values().collect() });
+        text.distinct = Toy.distinct_of(&text.distribution, 7);
     }
     number.settle(redact, Role::Measure);
     text.settle(redact, Role::Category);
@@ -234,6 +247,7 @@ fn golden() -> Saved {
         shift: 4,
         entries: vec![(1 << 123, 3), ((1 << 123) + 256, 1)],
     });
+    price.distinct = (0..64).map(|i| i % 3 + 1).collect();
     price.sum = vec![1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0];
     let mut when = empty(plan("when", Type::Timestamp { unit: TimeUnit::Nano, zoned: true }));
     when.rows = 6;
@@ -243,13 +257,27 @@ fn golden() -> Saved {
     saved
 }
 
-const GOLDEN: &str = include_str!("../../../tests/data/saved-profile-v1.json");
+const VERSION_1: &str = include_str!("../../../tests/data/saved-profile-v1.json");
+const GOLDEN: &str = include_str!("../../../tests/data/saved-profile-v2.json");
 
 #[test]
-fn version_1_stays_readable_and_is_what_is_written() {
+fn version_2_stays_readable_and_is_what_is_written() {
     assert_eq!(String::from_utf8(write(&golden()).unwrap()).unwrap(), GOLDEN);
     assert_eq!(read(GOLDEN.as_bytes()).unwrap(), golden());
-    assert!(GOLDEN.starts_with("{\"driftline_profile\":1,"));
+    assert!(GOLDEN.starts_with("{\"driftline_profile\":2,"));
+}
+
+#[test]
+fn version_1_stays_readable() {
+    // It was written without a distinct counter for the one column that needs it now.
+    let mut wanted = golden();
+    wanted.columns[2].distinct.clear();
+    assert_eq!(read(VERSION_1.as_bytes()).unwrap(), wanted);
+    assert!(VERSION_1.starts_with("{\"driftline_profile\":1,") && VERSION_1.contains("\"distinct\""));
+    let counter =
+        format!("\"sum\":\"AQ(7)Ag(7)\",\"distinct\":\"{}\"", bytes::encode(&golden().columns[2].distinct));
+    let with = VERSION_1.replacen("\"sum\":\"AQ(7)Ag(7)\"", &counter, 1);
+    assert_eq!(read(with.as_bytes()).unwrap(), golden());
 }
 
 #[test]
@@ -257,12 +285,12 @@ fn a_damaged_file_is_an_error_that_says_what_is_wrong() {
     let table = [
         ("", "", "expected a saved profile"),
         (
-            "{\"driftline_profile\":1,",
             "{\"driftline_profile\":2,",
-            "expected a saved profile of version 1, found version 2",
+            "{\"driftline_profile\":3,",
+            "expected a saved profile of version 1 to 2, found version 3",
         ),
-        ("{\"driftline_profile\":1,", "{\"driftline_profile\":1,\"more\":1,", "unknown field"),
-        ("{\"driftline_profile\":1,", "{\"driftline_profile\":-1,", "damaged"),
+        ("{\"driftline_profile\":2,", "{\"driftline_profile\":2,\"more\":1,", "unknown field"),
+        ("{\"driftline_profile\":2,", "{\"driftline_profile\":-1,", "damaged"),
         ("\"redact\":\"rare\"", "\"redact\":\"rarely\"", "redaction level \"rarely\""),
         ("\"rows_in\":6", "\"rows_in\":7", "rows do not add up"),
         ("\"valid\":4", "\"valid\":5", "cells do not add up"),
@@ -283,6 +311,8 @@ fn a_damaged_file_is_an_error_that_says_what_is_wrong() {
         ("\"sum\":\"AQ(7)Ag(7)\"", "\"sum\":\"AQ(9999999)Ag(7)\"", "beyond 1048576 bytes"),
         ("\"sum\":\"AQ(7)Ag(7)\"", "\"sum\":\"AQ(7)A(7)\"", "not base 64"),
         ("\"given\"", "\"guessed\"", "dialect's origin"),
+        ("\"sum\":\"/v", "\"distinct\":\"BQQAAEs\",\"sum\":\"/v", "counter beside all values"),
+        ("\"distinct\":\"", "\"distinct\":\"AAAA", "distinct counter that cannot be read"),
     ];
     for (old, new, wanted) in table {
         assert!(GOLDEN.contains(old), "{old}");

@@ -140,6 +140,7 @@ impl Walk<'_> {
                 }
                 self.next(1, rows)?;
                 if *mode == UnionMode::Dense {
+                    self.aligned(4)?;
                     self.next(4, rows)?;
                 }
             }
@@ -188,6 +189,17 @@ impl Walk<'_> {
             }
         }
         below(ty).into_iter().try_for_each(|f| self.column(f.data_type()))
+    }
+
+    /// Whether the next buffer begins at a multiple of this; the library aligns all buffers but those it asks this of.
+    fn aligned(&self, width: i64) -> Result<()> {
+        let buffer = self.batch.buffers().filter(|b| self.buffer < b.len()).map(|b| *b.get(self.buffer));
+        match buffer {
+            Some(buffer) if buffer.offset() % width != 0 => {
+                Err(damaged(format!("a buffer begins at byte {}, no multiple of {width}", buffer.offset())))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The next buffer, which after decompression must have `items` of `width` bytes, or more of them.

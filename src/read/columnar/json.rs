@@ -8,7 +8,7 @@ use ::arrow::datatypes::{DataType, Float16Type, Float32Type, Float64Type, Int16T
 use ::arrow::util::display::{ArrayFormatter, FormatOptions};
 
 use super::convert::{Flat, Pieces};
-use super::{damaged, text};
+use super::{MAP_ENTRIES, damaged, text};
 use crate::error::Result;
 
 /// Appends the i-th value of an array.
@@ -100,6 +100,10 @@ fn present(array: &dyn Array) -> Result<Write<'_>> {
 
 fn nested(array: &dyn Array) -> Result<Write<'_>> {
     Ok(match array.data_type() {
+        DataType::List(f) if f.name() == MAP_ENTRIES => {
+            let list = array.as_list::<i32>();
+            entries(list.value_offsets(), list.values().as_struct_opt().map_or(&[][..], |it| it.columns()))?
+        }
         DataType::List(_) => list(array.as_list::<i32>().offsets(), array.as_list::<i32>().values())?,
         DataType::LargeList(_) => list(array.as_list::<i64>().offsets(), array.as_list::<i64>().values())?,
         DataType::FixedSizeList(_, size) => {
@@ -125,7 +129,10 @@ fn nested(array: &dyn Array) -> Result<Write<'_>> {
                 out.push(b'}');
             })
         }
-        DataType::Map(..) => map(array)?,
+        DataType::Map(..) => {
+            let map = array.as_map();
+            entries(map.value_offsets(), map.entries().columns())?
+        }
         DataType::Union(..) => {
             let union = array.as_union();
             let mut members = std::collections::BTreeMap::new();
@@ -180,9 +187,8 @@ fn views<O: OffsetSizeTrait>(lists: &::arrow::array::GenericListViewArray<O>) ->
     }))
 }
 
-fn map(array: &dyn Array) -> Result<Write<'_>> {
-    let map = array.as_map();
-    let (offsets, keys, values) = (map.value_offsets(), map.keys(), map.values());
+fn entries<'a>(offsets: &'a [i32], columns: &'a [ArrayRef]) -> Result<Write<'a>> {
+    let [keys, values] = columns else { return Err(damaged("a map without keys and values")) };
     let text = matches!(keys.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     let (key, value) = (writer(keys)?, writer(values)?);
     Ok(Box::new(move |i, out| {

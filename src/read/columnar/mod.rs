@@ -15,6 +15,9 @@ pub(super) use leaf::{leaves, primitives};
 
 use crate::error::{Error, Kind};
 
+/// The name of the items of a list that is a map: its entries, a struct of a key and a value.
+pub(super) const MAP_ENTRIES: &str = "driftline.map_entries";
+
 /// Rows a block has at most.
 pub(super) const BLOCK_ROWS: usize = 8_192;
 

@@ -78,7 +78,6 @@ pub(in crate::read) fn plan(columns: &[Leaf]) -> Vec<ColumnPlan> {
 
 /// Reads every damaged variant of a file; fails on the first that panics. Each is cut, or has some bytes changed.
 pub(in crate::read) fn no_damage_panics(file: &[u8], rounds: u64, read: fn(&[u8])) {
-    let rounds = std::env::var("ROUNDS").map_or(rounds, |r| r.parse().unwrap()); // TMP
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

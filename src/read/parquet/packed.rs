@@ -58,6 +58,50 @@ pub(super) fn runs(bytes: &[u8], width: usize, wanted: u64, codes: Option<u64>) 
     Some(())
 }
 
+/// Walks runs of levels, the first `wanted` of which must be there and none above `max`: the library takes the lengths
+/// of packed runs on trust. Returns how many are `max`.
+pub(super) fn levels(bytes: &[u8], max: u16, wanted: u64) -> Option<u64> {
+    let width = (u16::BITS - max.leading_zeros()) as usize;
+    let (mut at, mut left, mut highest) = (0, wanted, 0);
+    while left > 0 {
+        let head = varint(bytes, &mut at)?;
+        let (is_packed, n) = (head & 1 == 1, head >> 1);
+        let run = if is_packed { n.checked_mul(8)? } else { n };
+        let here = run.min(left);
+        let (width, values) = if is_packed { (width, here) } else { (width.div_ceil(8) * 8, 1) };
+        let rest = &bytes[at..];
+        if values.checked_mul(width as u64)? > rest.len() as u64 * 8 {
+            return None;
+        }
+        let highest_here = if width == 1 { ones(rest, here) } else { counted(rest, width, values, max)? };
+        highest += if is_packed { highest_here } else { highest_here * here };
+        left -= here;
+        let len = if is_packed { n.checked_mul(width as u64)? } else { width as u64 / 8 };
+        at += usize::try_from(len).unwrap_or(usize::MAX).min(rest.len());
+    }
+    Some(highest)
+}
+
+/// How many of the first bits are set.
+fn ones(bytes: &[u8], n: u64) -> u64 {
+    let whole = (n / 8) as usize;
+    let ones: u64 = bytes[..whole].iter().map(|byte| u64::from(byte.count_ones())).sum();
+    ones + u64::from(bits(bytes, whole * 8, (n % 8) as usize).count_ones())
+}
+
+/// How many of the first numbers are `max`; `None` where one is above it.
+fn counted(bytes: &[u8], width: usize, n: u64, max: u16) -> Option<u64> {
+    let mut found = 0;
+    for i in 0..n as usize {
+        let level = bits(bytes, i * width, width);
+        if level > u64::from(max) {
+            return None;
+        }
+        found += u64::from(level == u64::from(max));
+    }
+    Some(found)
+}
+
 /// Walks a delta-packed section of at most `most` numbers and returns how many bytes it has; the numbers go to `each`.
 pub(super) fn delta(bytes: &[u8], most: u64, each: &mut dyn FnMut(i64)) -> Option<usize> {
     let mut at = 0;
@@ -160,6 +204,29 @@ mod tests {
         ];
         for (bytes, width, wanted, codes, fine) in cases {
             assert_eq!(runs(bytes, width, wanted, codes).is_some(), fine, "{bytes:?} {codes:?}");
+        }
+    }
+
+    #[test]
+    fn levels_are_all_there_and_none_is_above_the_highest() {
+        // Eight packed 2-bit levels 0, 1, 2, 0 …, then 9 times 2.
+        let both = [3, 0b0010_0100, 0b0100_1001, 18, 2];
+        let cases: [(&[u8], u16, u64, Option<u64>); 11] = [
+            (&both, 2, 17, Some(11)),
+            (&both, 2, 7, Some(2)),
+            (&both, 3, 17, Some(0)),
+            (&both, 2, 18, None),
+            (&[3, 0b0010_0100, 0b1100_1001], 2, 8, None),
+            (&[18, 3], 2, 9, None),
+            // A packed run says 16 levels and has 8.
+            (&[5, 0b0110_1111], 1, 8, Some(6)),
+            (&[5, 0b0110_1111], 1, 5, Some(4)),
+            (&[5, 0b0110_1111], 1, 9, None),
+            (&[0, 0, 18, 1], 1, 9, Some(9)),
+            (&[], 1, 1, None),
+        ];
+        for (bytes, max, wanted, highest) in cases {
+            assert_eq!(levels(bytes, max, wanted), highest, "{bytes:?} {max} {wanted}");
         }
     }
 

@@ -102,13 +102,7 @@ impl Pages {
         if self.dictionary.is_some() {
             return Err(damaged("the column has two dictionaries"));
         }
-        let bits = match self.column.physical_type() {
-            Physical::BOOLEAN => 1,
-            Physical::INT32 | Physical::FLOAT | Physical::BYTE_ARRAY => 32,
-            Physical::INT64 | Physical::DOUBLE => 64,
-            Physical::INT96 => 96,
-            Physical::FIXED_LEN_BYTE_ARRAY => u64::try_from(self.column.type_length()).unwrap_or(0) * 8,
-        };
+        let bits = self.value_bits();
         let needed = u64::from(header.values) * bits;
         if needed > buf.len() as u64 * 8 || bits == 0 {
             return Err(damaged(format!("{} bytes cannot hold {} values", buf.len(), header.values)));
@@ -122,19 +116,31 @@ impl Pages {
         Ok(Page::DictionaryPage { buf, num_values: header.values, encoding, is_sorted: false })
     }
 
+    /// The bits of a plain value, at least.
+    fn value_bits(&self) -> u64 {
+        match self.column.physical_type() {
+            Physical::BOOLEAN => 1,
+            Physical::INT32 | Physical::FLOAT | Physical::BYTE_ARRAY => 32,
+            Physical::INT64 | Physical::DOUBLE => 64,
+            Physical::INT96 => 96,
+            Physical::FIXED_LEN_BYTE_ARRAY => u64::try_from(self.column.type_length()).unwrap_or(0) * 8,
+        }
+    }
+
     fn data(&self, header: &PageHeader, levels: usize, mut buf: Bytes) -> Result<Page> {
         let encoding = encoding(header.encoding)?;
         let version_1 = header.kind == PageKind::Data;
-        let values_at = if version_1 { self.version_1_levels(header, &buf)? } else { levels };
-        if !version_1 {
+        let (values_at, present) = if version_1 {
+            self.version_1_levels(header, &buf)?
+        } else {
             let (repetition, definition) = buf[..levels].split_at(header.repetition_len as usize);
             check_levels(repetition, self.column.max_rep_level(), header.values)?;
-            check_levels(definition, self.column.max_def_level(), header.values)?;
-        }
+            (levels, check_levels(definition, self.column.max_def_level(), header.values)?)
+        };
         if header.nulls > header.values {
             return Err(damaged(format!("{} of {} values are missing", header.nulls, header.values)));
         }
-        buf = self.values(encoding, buf, values_at, header.values - header.nulls)?;
+        buf = self.values(encoding, buf, values_at, header.values - header.nulls, present)?;
         Ok(if version_1 {
             Page::DataPage {
                 buf,
@@ -159,8 +165,8 @@ impl Pages {
         })
     }
 
-    /// Checks the section of the values; there are at most so many.
-    fn values(&self, encoding: Encoding, buf: Bytes, at: usize, most: u32) -> Result<Bytes> {
+    /// Checks the section of the values; there are at most so many, and so many by their levels.
+    fn values(&self, encoding: Encoding, buf: Bytes, at: usize, most: u32, present: u64) -> Result<Bytes> {
         let section = &buf[at..];
         let malformed = || damaged(format!("its {encoding} values are malformed"));
         let physical = self.column.physical_type();
@@ -191,6 +197,13 @@ impl Pages {
                 let runs = rest.get(..u32::from_le_bytes(*len) as usize).ok_or_else(malformed)?;
                 packed::runs(runs, 1, most.into(), None).ok_or_else(malformed)?;
             }
+            Encoding::BYTE_STREAM_SPLIT => {
+                // The library finds the bytes of a value by the number of values, and does not ask whether it is right.
+                let needed = present.checked_mul(self.value_bits()).ok_or_else(malformed)?;
+                if needed > section.len() as u64 * 8 {
+                    return Err(malformed());
+                }
+            }
             Encoding::PLAIN if physical == Physical::BYTE_ARRAY => {
                 // Bytes behind the last value would be divided by the 0 values that are left.
                 let end = at + strings(section, most.into())?;
@@ -201,9 +214,9 @@ impl Pages {
         Ok(buf)
     }
 
-    /// Where the values begin behind the levels of version 1.
-    fn version_1_levels(&self, header: &PageHeader, buf: &Bytes) -> Result<usize> {
-        let mut at = 0;
+    /// Where the values begin behind the levels of version 1, and how many there are.
+    fn version_1_levels(&self, header: &PageHeader, buf: &Bytes) -> Result<(usize, u64)> {
+        let (mut at, mut present) = (0, u64::from(header.values));
         let kinds = [
             (self.column.max_rep_level(), header.repetition_encoding),
             (self.column.max_def_level(), header.definition_encoding),
@@ -223,11 +236,12 @@ impl Pages {
                 len.filter(|&n| n <= left).ok_or_else(|| damaged("its levels are longer than the page"))?;
             let level = &buf[at..at + len as usize];
             if level_encoding(encoding)? == Encoding::RLE {
-                check_levels(&level[4..], max, header.values)?;
+                // The definition levels come last.
+                present = check_levels(&level[4..], max, header.values)?;
             }
             at += level.len();
         }
-        Ok(at)
+        Ok((at, present))
     }
 
     /// Says where, keeps the error for the caller, and gives the library something to stop on.
@@ -239,9 +253,15 @@ impl Pages {
     }
 }
 
-fn check_levels(runs: &[u8], max: i16, values: u32) -> Result<()> {
-    let width = (16 - max.leading_zeros()) as usize;
-    packed::runs(runs, width, values.into(), None).ok_or_else(|| damaged("its levels are malformed"))
+/// Checks the levels of so many values and returns how many are the highest.
+fn check_levels(runs: &[u8], max: i16, values: u32) -> Result<u64> {
+    match u16::try_from(max) {
+        // Without levels the library reads none.
+        Ok(0) | Err(_) => Ok(values.into()),
+        Ok(max) => {
+            packed::levels(runs, max, values.into()).ok_or_else(|| damaged("its levels are malformed"))
+        }
+    }
 }
 
 fn strings(bytes: &[u8], most: u64) -> Result<usize> {

@@ -2,19 +2,21 @@
 //!
 //! Text is read as bytes, because ill-formed UTF-8 is an issue of the data and must not stop the reading; where a chunk
 //! has a dictionary, as codes. Old 96-bit timestamps are read as microseconds, which reach beyond the year 2262;
-//! intervals as their 12 bytes, because Arrow's type would drop their months.
+//! intervals as their 12 bytes, because Arrow's type would drop their months; maps as lists of their entries, because
+//! the library's maps take it on trust that there are as many keys as values.
 
 use std::sync::Arc;
 
 use ::arrow::datatypes::{DataType, Field, FieldRef, Fields, IntervalUnit, TimeUnit};
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
+use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use ::parquet::schema::types::{SchemaDescriptor, Type as SchemaType, TypePtr};
 
 use crate::error::Result;
-use crate::read::columnar::damaged;
+use crate::read::columnar::{MAP_ENTRIES, damaged};
 
-/// The schema without the marks of text and intervals outside of lists.
+/// The schema without the marks of maps, and without those of text and intervals outside of lists.
 pub(super) fn bare(schema: &SchemaDescriptor) -> Result<SchemaDescriptor> {
     let root = schema.root_schema();
     let fields = root.get_fields().iter().map(strip).collect::<Result<Vec<_>>>()?;
@@ -24,14 +26,13 @@ pub(super) fn bare(schema: &SchemaDescriptor) -> Result<SchemaDescriptor> {
 
 fn strip(node: &TypePtr) -> Result<TypePtr> {
     let info = node.get_basic_info();
-    let repeated = info.has_repetition() && info.repetition() == Repetition::REPEATED;
     let fail = |e| damaged(format!("the schema is malformed at {:?}: {e}", info.name()));
     let marked = matches!(
         info.converted_type(),
         ConvertedType::LIST | ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE
     ) || info.logical_type_ref().is_some();
-    if repeated || (node.is_group() && marked) {
-        return Ok(node.clone());
+    if repeated(node) || (node.is_group() && marked) {
+        return unmapped(node).map_err(fail);
     }
     let id = info.has_id().then(|| info.id());
     if node.is_group() {
@@ -52,6 +53,44 @@ fn strip(node: &TypePtr) -> Result<TypePtr> {
         .with_length(*type_length)
         .with_id(id);
     Ok(Arc::new(plain.build().map_err(fail)?))
+}
+
+fn repeated(node: &SchemaType) -> bool {
+    let info = node.get_basic_info();
+    info.has_repetition() && info.repetition() == Repetition::REPEATED
+}
+
+/// The node with its maps as lists of their entries.
+fn unmapped(node: &TypePtr) -> std::result::Result<TypePtr, ParquetError> {
+    if !node.is_group() {
+        return Ok(node.clone());
+    }
+    let info = node.get_basic_info();
+    let is_map = matches!(info.converted_type(), ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE);
+    let is_map = is_map || matches!(info.logical_type_ref(), Some(LogicalType::Map));
+    let mut fields = node.get_fields().iter().map(unmapped).collect::<std::result::Result<Vec<_>, _>>()?;
+    let mut marks = (info.logical_type_ref().cloned(), info.converted_type());
+    if let [entries] = fields.as_mut_slice()
+        && is_map
+        && entries.is_group()
+        && entries.get_fields().len() == 2
+        && repeated(entries)
+    {
+        let named = SchemaType::group_type_builder(MAP_ENTRIES)
+            .with_repetition(Repetition::REPEATED)
+            .with_fields(entries.get_fields().to_vec());
+        *entries = Arc::new(named.build()?);
+        marks = (Some(LogicalType::List), ConvertedType::LIST);
+    }
+    let mut group = SchemaType::group_type_builder(info.name())
+        .with_logical_type(marks.0)
+        .with_converted_type(marks.1)
+        .with_id(info.has_id().then(|| info.id()))
+        .with_fields(fields);
+    if info.has_repetition() {
+        group = group.with_repetition(info.repetition());
+    }
+    Ok(Arc::new(group.build()?))
 }
 
 fn is_text(logical: Option<&LogicalType>, converted: ConvertedType) -> bool {

@@ -1,7 +1,7 @@
 //! The comparison of one column → its wire form.
 
-use super::wire;
 use crate::drift::{ColumnDrift, Method};
+use crate::report::wire;
 
 fn scalar(value: Option<f64>) -> wire::Scalar {
     match value {
@@ -24,7 +24,7 @@ fn method(method: &Method) -> wire::Method {
 }
 
 /// The wire form.
-pub fn wire(drift: &ColumnDrift) -> wire::Drift {
+pub(super) fn wire(drift: &ColumnDrift) -> wire::Drift {
     wire::Drift {
         column: drift.column.clone(),
         outcome: drift.outcome.id().to_owned(),

@@ -1,0 +1,170 @@
+//! The command line as a process: what it prints, what it writes, and its exit codes.
+
+use serde_json::Value;
+
+use crate::command::driftline;
+
+const CONTRACT: &str = "apiVersion: v3.1.0
+kind: DataContract
+id: paint
+version: 1.0.0
+status: active
+schema:
+  - name: paint
+    properties:
+      - {name: id, logicalType: integer, unique: true}
+      - {name: colour, logicalType: string, required: true}
+      - {name: score, logicalType: number}
+";
+
+/// 300 rows whose scores begin at this number, with these records behind them.
+fn paint(score: usize, more: &str) -> String {
+    let row = |i: usize| format!("{i},{},{}.5\n", ["red", "green", "blue"][i % 3], score + i % 7);
+    format!("id,colour,score\n{}{more}", (1..=300).map(row).collect::<String>())
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("good.csv", paint(0, "")),
+        ("odd.csv", paint(0, "301,red\n")),
+        ("bad.csv", paint(0, "x,red,1.5\n300,,2.5\n")),
+        ("drifted.csv", paint(40, "")),
+        ("cut.csv.gz", "\u{1f}".into()),
+        ("agreed.yaml", CONTRACT.into()),
+        ("wrong.yaml", "kind: [\n".into()),
+    ];
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    std::fs::write(folder.path().join("cut.csv.gz"), [0x1f, 0x8b, 8, 0, 0]).unwrap();
+    let saved = driftline(folder.path(), "profile good.csv --save saved.json -o profiled.txt", b"");
+    assert_eq!((saved.code, saved.out.as_str()), (0, ""));
+    folder
+}
+
+#[test]
+fn every_command_has_its_exit_code_and_says_why() {
+    let folder = folder();
+    // The line, its code, and what stands on stdout or, from code 2 on, on stderr.
+    let table = [
+        ("profile good.csv", 0, "300 rows · 3 columns"),
+        ("profile odd.csv", 0, "[ragged-row]"),
+        ("profile odd.csv --fail-on warning", 1, "[ragged-row]"),
+        ("profile odd.csv --warn-exit 9", 9, "[ragged-row]"),
+        ("profile good.csv --fail-on warning", 0, "all 300 values are different"),
+        ("check good.csv --contract agreed.yaml", 0, "8 rules are kept"),
+        ("check bad.csv --contract agreed.yaml", 1, "row 301, line 302, byte 3,808: \"x\""),
+        ("check bad.csv --contract agreed.yaml --warn-exit 9", 1, "[unique]"),
+        ("check good.csv --contract agreed.yaml --reference saved.json", 0, "Against the reference"),
+        ("drift --reference good.csv drifted.csv", 0, "score   drifted"),
+        ("drift --reference saved.json drifted.csv", 0, "score   drifted"),
+        ("drift --reference good.csv drifted.csv --fail-on warning", 1, "score   drifted"),
+        ("drift --reference good.csv drifted.csv --warn-exit 9", 9, "score   drifted"),
+        ("merge saved.json saved.json", 0, "\"rows\":600"),
+        ("schema report", 0, "\"$schema\""),
+        ("schema profile", 0, "driftline_profile"),
+        ("--version", 0, "driftline 0."),
+        ("profile", 2, "<FILE>..."),
+        ("profile good.csv --fail-on never", 2, "possible values: critical, warning, info"),
+        ("check good.csv", 2, "--contract"),
+        ("check good.csv --contract wrong.yaml", 2, "wrong.yaml: line 2, column 1: not yaml"),
+        ("check good.csv --contract none.yaml", 2, "cannot find \"none.yaml\""),
+        ("profile good.csv -o good.csv", 2, "would be written over"),
+        ("merge saved.json good.csv", 3, "expected a saved profile"),
+        ("profile none.csv", 3, "cannot find \"none.csv\""),
+        ("profile cut.csv.gz", 3, "\"cut.csv.gz\": the gzip file ends in the middle"),
+        ("profile good.csv cut.csv.gz odd.csv", 3, "\"cut.csv.gz\": "),
+        ("drift --reference cut.csv.gz good.csv", 3, "\"cut.csv.gz\": "),
+        ("drift --reference good.csv saved.json", 3, "a saved profile is not a data file"),
+    ];
+    for (line, code, said) in table {
+        let ended = driftline(folder.path(), line, b"");
+        assert_eq!(ended.code, code, "{line}\n{}{}", ended.out, ended.err);
+        let is_error = matches!(code, 2 | 3);
+        assert_eq!(ended.err.is_empty(), !is_error, "{line}: {}", ended.err);
+        let text = if is_error { &ended.err } else { &ended.out };
+        assert!(text.contains(said), "{line}: {said:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn stdin_gives_what_the_file_gives() {
+    let folder = folder();
+    let piped = driftline(folder.path(), "profile - --format json", paint(0, "").as_bytes());
+    let read = driftline(folder.path(), "profile good.csv --format json", b"");
+    let document = |text: &str| {
+        let mut report: Value = serde_json::from_str(text).unwrap();
+        report["source"]["name"] = Value::Null;
+        report
+    };
+    assert_eq!(document(&piped.out), document(&read.out));
+    assert_eq!(document(&read.out)["table"]["rows"], 300);
+    assert_eq!(driftline(folder.path(), "check - --contract agreed.yaml", b"a\n1\n").code, 1);
+}
+
+#[test]
+fn the_summary_line_is_the_last_and_agrees_with_the_exit_code() {
+    let folder = folder();
+    let table = [
+        ("profile good.csv", "ok", [0, 0]),
+        ("profile odd.csv --warn-exit 9", "warning", [0, 1]),
+        ("check bad.csv odd.csv --contract agreed.yaml", "critical", [3, 1]),
+        ("profile none.csv good.csv", "not_run", [0, 0]),
+    ];
+    for (line, verdict, [critical, warnings]) in table {
+        let ended = driftline(folder.path(), &format!("{line} --summary-line"), b"");
+        let summary = ended.summary();
+        assert_eq!(summary["verdict"], verdict, "{line}");
+        assert_eq!(summary["exit_code"], ended.code, "{line}");
+        assert_eq!(
+            (&summary["critical"], &summary["warnings"]),
+            (&critical.into(), &warnings.into()),
+            "{line}: {summary}"
+        );
+        let names: Vec<&str> = line.split(' ').filter(|word| word.ends_with(".csv")).collect();
+        let files = summary["files"].as_array().unwrap();
+        assert_eq!(files.iter().filter_map(|file| file["file"].as_str()).collect::<Vec<_>>(), names);
+    }
+}
+
+#[test]
+fn many_files_are_an_array_of_documents_in_a_file_or_on_stdout() {
+    let folder = folder();
+    let line = "profile good.csv odd.csv --format json";
+    let shown = driftline(folder.path(), line, b"");
+    let reports: Vec<Value> = serde_json::from_str(&shown.out).unwrap();
+    let names: Vec<&str> = reports.iter().filter_map(|it| it["source"]["name"].as_str()).collect();
+    assert_eq!(names, ["good.csv", "odd.csv"]);
+    let written = driftline(folder.path(), &format!("{line} -o reports.json"), b"");
+    assert_eq!((written.code, written.out.as_str()), (0, ""));
+    assert_eq!(std::fs::read_to_string(folder.path().join("reports.json")).unwrap(), shown.out);
+}
+
+#[test]
+fn merged_parts_stand_for_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns = |name: &str| -> Value {
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        serde_json::from_str::<Value>(&text).unwrap()["columns"].take()
+    };
+    let save = |name: &str, rows: std::ops::Range<u64>| {
+        let rows: String = rows.map(|i| format!("{i},w{i},{}.{:02},{}\n", i * i, i % 100, i % 9)).collect();
+        std::fs::write(folder.path().join(format!("{name}.csv")), format!("id,word,amount,few\n{rows}"))
+            .unwrap();
+        let line = format!("profile {name}.csv --save {name}.json --types amount=decimal(2) -o out.txt");
+        assert_eq!(driftline(folder.path(), &line, b"").code, 0);
+    };
+    // Beyond 2,048 values a column is bucketed and has a distinct counter: both parts below, one beyond, both beyond.
+    for (half, total) in [(1_500, 3_000), (200, 3_000), (2_500, 5_000)] {
+        save("a", 1..half);
+        save("b", half..total);
+        save("whole", 1..total);
+        let merged = driftline(folder.path(), "merge b.json a.json -o merged.json", b"");
+        assert_eq!((merged.code, merged.out.as_str(), merged.err.as_str()), (0, "", ""));
+        let whole = columns("whole.json");
+        assert_eq!(columns("merged.json"), whole, "{half} of {total}");
+        let counted: Vec<bool> = (0..4).map(|i| whole[i]["distinct"].is_string()).collect();
+        assert_eq!(counted, [true, true, true, false]);
+    }
+}
