@@ -190,35 +190,39 @@ pub fn scan(
     work().map_err(into_js)
 }
 
-/// Joins partials: `{again: {plan, runs, keep}}` where something must be scanned again (keep are partials to hand in
-/// with the new ones), else `{state}`.
+/// Joins the partials of a reference: `{again: {plan, runs, keep}}` where something must be scanned again (keep are
+/// partials to hand in with the new ones), else `{state}`.
 #[wasm_bindgen]
 pub fn settle(plan: &[u8], partials: Array) -> std::result::Result<JsValue, JsValue> {
     let work = || {
-        let plan: Plan = from_bytes(plan)?;
-        let scanned: Vec<Scanned> = partials
-            .iter()
-            .map(|it| from_bytes(&it.dyn_into::<Uint8Array>().map_or_else(|_| Vec::new(), |it| it.to_vec())))
-            .collect::<Result<_>>()?;
         let result = Object::new();
-        match engine::settle(plan, scanned)? {
+        match settled(plan, &partials)? {
             Settled::Done(state) => {
                 set(&result, "again", &JsValue::NULL);
                 set(&result, "state", &bytes(&to_bytes(&*state)));
             }
-            Settled::Again(plan, runs, keep) => {
-                let again = Object::new();
-                set(&again, "plan", &bytes(&to_bytes(&*plan)));
-                set(&again, "runs", &to_js(&runs.iter().map(PageRun::of).collect::<Vec<_>>())?);
-                let keep: Array = keep.iter().map(|it| bytes(&to_bytes(it))).collect();
-                set(&again, "keep", &keep);
-                set(&result, "again", &again);
-                set(&result, "state", &JsValue::NULL);
-            }
+            Settled::Again(plan, runs, keep) => set(&result, "again", &again(&plan, &runs, &keep)?),
         }
         Ok(result.into())
     };
     work().map_err(into_js)
+}
+
+fn settled(plan: &[u8], partials: &Array) -> Result<Settled> {
+    let scanned: Vec<Scanned> = partials
+        .iter()
+        .map(|it| from_bytes(&it.dyn_into::<Uint8Array>().map_or_else(|_| Vec::new(), |it| it.to_vec())))
+        .collect::<Result<_>>()?;
+    engine::settle(from_bytes(plan)?, scanned)
+}
+
+fn again(plan: &Plan, runs: &[Run], keep: &[Scanned]) -> Result<JsValue> {
+    let again = Object::new();
+    set(&again, "plan", &bytes(&to_bytes(plan)));
+    set(&again, "runs", &to_js(&runs.iter().map(PageRun::of).collect::<Vec<_>>())?);
+    let keep: Array = keep.iter().map(|it| bytes(&to_bytes(it))).collect();
+    set(&again, "keep", &keep);
+    Ok(again.into())
 }
 
 /// The state of a scanned file as a reference.
@@ -251,27 +255,37 @@ pub fn governing(
     work().map_err(into_js)
 }
 
-/// The report on a current file: `{json, document, saved}`. `json` are the bytes that the command line prints.
+/// Joins the partials of the current file and reports on it: `{again}` as [`settle`] does, else `{json, document,
+/// saved}`. `json` are the bytes that the command line prints.
 #[wasm_bindgen]
 pub fn report(
-    current: &[u8],
+    plan: &[u8],
+    partials: Array,
     reference: Option<Vec<u8>>,
     options: JsValue,
 ) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let options = PageOptions::of(options)?;
-        let state: State = from_bytes(current)?;
+        let result = Object::new();
+        let state = match settled(plan, &partials)? {
+            Settled::Done(state) => state,
+            Settled::Again(plan, runs, keep) => {
+                set(&result, "again", &again(&plan, &runs, &keep)?);
+                return Ok(result.into());
+            }
+        };
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
+        let profile = state.profile();
         let request = engine::Request {
             current: &state,
             reference: reference.as_ref(),
             as_of: options.as_of.as_deref(),
         };
-        let document = engine::report(request)?;
-        let result = Object::new();
+        let document = engine::report_on(request, &profile)?;
+        set(&result, "again", &JsValue::NULL);
         set(&result, "json", &bytes(&json::bytes(&document, json::Layout::Pretty)?));
         set(&result, "document", &to_js(&document)?);
-        set(&result, "saved", &bytes(&saved::write(&state.save(&state.profile(), Redact::Rare))?));
+        set(&result, "saved", &bytes(&saved::write(&state.save(&profile, Redact::Rare))?));
         Ok(result.into())
     };
     work().map_err(into_js)

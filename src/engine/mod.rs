@@ -26,7 +26,7 @@ pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
-pub use report::{Request, report};
+pub use report::{Request, report, report_on};
 pub use saved::Opaque;
 pub use scan::{Progress, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};

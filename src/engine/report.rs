@@ -8,6 +8,7 @@ use crate::contract::{self, ColumnViolations, Compiled, Tally};
 use crate::drift;
 use crate::error::Result;
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
+use crate::profile::Profile;
 use crate::report::{build, wire};
 use crate::sketch::places::{LocalPlace, Places, Segment, resolve, shown};
 
@@ -27,9 +28,16 @@ pub struct Request<'a> {
 /// # Errors
 /// Where the contract is wrong or a saved reference is damaged.
 pub fn report(request: Request<'_>) -> Result<wire::Report> {
+    report_on(request, &request.current.profile())
+}
+
+/// The same of a profile of the current file that was made before.
+///
+/// # Errors
+/// Those of [`report`].
+pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report> {
     let Request { current, reference, as_of } = request;
     let plan = &current.plan;
-    let profile = current.profile();
     let mut sections = vec!["profile".to_owned()];
     let mut findings = Vec::new();
     let mut agreed = None;
@@ -39,7 +47,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
         let object = contract.object(None, &plan.name)?;
         let compiled = rules(plan)?;
         let violations = violations(current, &compiled);
-        findings.extend(object.findings(&compiled, &profile, &violations));
+        findings.extend(object.findings(&compiled, profile, &violations));
         agreed = Some(wire::Contract {
             id: Some(contract.id.clone()),
             name: contract.name.clone().or_else(|| Some(object.name.clone())),
@@ -51,7 +59,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
     let compared = reference.map(Reference::profile).transpose()?;
     if let Some(reference) = &compared {
         sections.push("drift".to_owned());
-        let comparison = drift::compare(reference, &profile, &drift::Options::default());
+        let comparison = drift::compare(reference, profile, &drift::Options::default());
         findings.extend(comparison.findings);
         drifted = comparison.columns.iter().map(super::comparison::wire).collect();
     }
@@ -62,7 +70,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
         findings.push(unreadable("error-body", "the file is an error message in JSON, not data"));
     }
     Ok(build::build(build::Parts {
-        profile: &profile,
+        profile,
         reference: compared.as_ref(),
         contract: agreed,
         findings: &findings,

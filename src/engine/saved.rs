@@ -136,8 +136,7 @@ fn sketched<K: Key>(keys: &Keys<K>, seed: u64) -> Sketched {
     let counted = match keys.beyond() {
         Some(beyond) => Counted::of_beyond(beyond),
         None => {
-            let mut sums = Sums::default();
-            ordered.entries.iter().for_each(|(key, n)| sums.add(ordered.domain, *key, *n));
+            let sums = Sums::of(ordered.domain, &ordered.entries);
             Counted { sums: Some(sums), ..Counted::of_values(&buckets) }
         }
     };

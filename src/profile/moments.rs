@@ -5,7 +5,8 @@
 //! sample skewness and kurtosis", 1998).
 
 use crate::cell::Domain;
-use crate::sketch::ExactSum;
+use crate::cell::domain::signed_of;
+use crate::sketch::{ExactSum, sums};
 
 use super::scalar::{integer_of, of_digits, scale_of};
 use super::{Buckets, Scalar};
@@ -38,27 +39,57 @@ pub struct Moments {
 }
 
 impl Sums {
-    /// Adds a value by its key.
-    #[inline]
-    pub fn add(&mut self, domain: Domain, key: u128, count: u64) {
-        if domain == Domain::Float {
-            self.sum.add_f64(domain.number(key), count);
-            self.square.add_square_f64(domain.number(key), count);
-        } else {
-            let value = integer_of(domain, key);
-            self.sum.add_i128(value, count);
-            self.square.add_square_i128(value, count);
+    /// Of single values with their counts.
+    pub fn of(domain: Domain, entries: &[(u128, u64)]) -> Sums {
+        let mut sums = sums::Sums::default();
+        match domain {
+            Domain::Float => sums.add_counted_floats(entries.iter().map(|&(key, n)| (domain.number(key), n))),
+            Domain::Signed => {
+                sums.add_counted_integers(entries.iter().map(|&(key, n)| (signed_of(key as u64), n)));
+            }
+            _ => entries.iter().for_each(|&(key, n)| sums.add_integer(integer_of(domain, key), n)),
         }
+        let (sum, square) = sums.totals();
+        Sums { sum, square }
+    }
+}
+
+/// Σ of doubles that come in one order, with what each addition loses carried along (Neumaier, "Rundungsfehleranalyse
+/// einiger Verfahren zur Summation endlicher Summen", 1974).
+#[derive(Default)]
+struct Compensated {
+    sum: f64,
+    lost: f64,
+}
+
+impl Compensated {
+    #[inline]
+    fn add(&mut self, x: f64) {
+        let sum = self.sum + x;
+        self.lost += if self.sum.abs() >= x.abs() { (self.sum - sum) + x } else { (x - sum) + self.sum };
+        self.sum = sum;
+    }
+
+    fn total(&self) -> f64 {
+        self.sum + self.lost
     }
 }
 
 /// The moments of counted values. `sums` are needed where the entries are buckets of values.
 pub fn moments(buckets: &Buckets<'_>, sums: Option<&Sums>) -> Moments {
-    let mut own = Sums::default();
-    let sums = sums.unwrap_or_else(|| {
-        buckets.entries.iter().for_each(|&(key, count)| own.add(buckets.domain, buckets.ends(key).0, count));
-        &own
-    });
+    let own;
+    let sums = match sums {
+        Some(sums) => sums,
+        None if buckets.is_exact() => {
+            own = Sums::of(buckets.domain, buckets.entries);
+            &own
+        }
+        None => {
+            let lows: Vec<_> = buckets.entries.iter().map(|&(key, n)| (buckets.ends(key).0, n)).collect();
+            own = Sums::of(buckets.domain, &lows);
+            &own
+        }
+    };
     let scale = scale_of(buckets.domain);
     let tens = powers_of_ten(scale);
     let with_tens = |n: u64| -> Vec<u64> { tens.iter().copied().chain([n]).collect() };
@@ -87,37 +118,38 @@ fn shape(buckets: &Buckets<'_>, sums: &Sums) -> Option<Shape> {
     }
     let centre = Centre::new(buckets, &sums.sum)?;
     // Σ of the 3rd and 4th powers in units of the standard deviation, and how far off the buckets may make them.
-    let (mut cubes, mut fourths) = (ExactSum::new(), ExactSum::new());
-    let (mut cubes_off, mut fourths_off) = (ExactSum::new(), ExactSum::new());
+    // The entries come by rising key, so the sums need not be free of order.
+    let (mut cubes, mut fourths) = (Compensated::default(), Compensated::default());
+    let (mut cubes_off, mut fourths_off) = (Compensated::default(), Compensated::default());
     for &(bucket, count) in buckets.entries {
         let (low, high) = buckets.ends(bucket);
         let a = centre.distance(low, std);
         let b = if low == high { a } else { centre.distance(high, std) };
         let middle = a + (b - a) / 2.0;
         let (cube, fourth) = (middle * middle * middle, middle * middle * middle * middle);
-        cubes.add_f64(cube, count);
-        fourths.add_f64(fourth, count);
+        cubes.add(cube * count as f64);
+        fourths.add(fourth * count as f64);
         if low != high {
             let off = (a * a * a - cube).abs().max((b * b * b - cube).abs());
-            cubes_off.add_f64(off, count);
+            cubes_off.add(off * count as f64);
             let least = if a < 0.0 && b > 0.0 { 0.0 } else { a.abs().min(b.abs()) };
             let most = a.abs().max(b.abs());
             let off = (most * most * most * most - fourth).max(fourth - least * least * least * least);
-            fourths_off.add_f64(off, count);
+            fourths_off.add(off * count as f64);
         }
     }
     // With z in standard deviations Σz² = n − 1: G1 = n/((n−1)(n−2))·Σz³ and
     // G2 = n(n+1)/((n−1)(n−2)(n−3))·Σz⁴ − 3(n−1)²/((n−2)(n−3)).
     let skew_factor = n / ((n - 1.0) * (n - 2.0));
-    let skewness = skew_factor * cubes.to_f64()?;
-    let skew_off = skew_factor * cubes_off.to_f64()?;
+    let skewness = skew_factor * cubes.total();
+    let skew_off = skew_factor * cubes_off.total();
     let mut kurtosis = None;
     let mut kurt_off = 0.0;
     if buckets.n >= 4 {
         let factor = skew_factor * (n + 1.0) / (n - 3.0);
         let shift = 3.0 * (n - 1.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0));
-        kurtosis = Some(factor * fourths.to_f64()? - shift);
-        kurt_off = factor * fourths_off.to_f64()?;
+        kurtosis = Some(factor * fourths.total() - shift);
+        kurt_off = factor * fourths_off.total();
     }
     let finite = [skewness, skew_off, kurtosis.unwrap_or(0.0), kurt_off].iter().all(|x| x.is_finite());
     finite.then_some((Some(skewness), kurtosis, (!buckets.is_exact()).then_some((skew_off, kurt_off))))
@@ -238,8 +270,8 @@ mod tests {
             values in proptest::collection::vec(prop_oneof![-300i64..300, 0i64..9, any::<i32>().prop_map(i64::from)], 4..60),
             shift in 1u32..20,
         ) {
-            let mut sums = Sums::default();
-            values.iter().for_each(|&x| sums.add(Domain::Signed, signed(x).into(), 1));
+            let entries: Vec<_> = values.iter().map(|&x| (signed(x).into(), 1)).collect();
+            let sums = Sums::of(Domain::Signed, &entries);
             let range = values.iter().map(|&x| u128::from(signed(x)));
             let range = Some((range.clone().min().unwrap(), range.max().unwrap()));
             let coarse = integers(shift, &values);
@@ -255,8 +287,8 @@ mod tests {
         #[test]
         fn no_float_makes_a_nan(bits in proptest::collection::vec(any::<u64>(), 1..40), shift in 0u32..64) {
             let values: Vec<f64> = bits.into_iter().map(f64::from_bits).filter(|x| !x.is_nan()).chain([1.0]).collect();
-            let mut sums = Sums::default();
-            values.iter().for_each(|&x| sums.add(Domain::Float, float(x).into(), 1));
+            let entries: Vec<_> = values.iter().map(|&x| (float(x).into(), 1)).collect();
+            let sums = Sums::of(Domain::Float, &entries);
             let m = moments(&Buckets::new(&floats(shift, &values), None).unwrap(), Some(&sums));
             prop_assert!([m.mean, m.std, m.skewness, m.kurtosis].iter().flatten().all(|x| !x.is_nan()), "{m:?}");
         }

@@ -296,11 +296,11 @@ impl<K: Key> Pack for Keys<K> {
         self.range().pack(out);
         self.beyond().cloned().pack(out);
         (self.settled.len() as u64).pack(out);
-        let mut last = 0;
+        let mut last = K::default();
         for &(key, n) in &self.settled {
-            (key.wide() - last).pack(out);
+            K::pack_step(last, key, out);
             n.pack(out);
-            last = key.wide();
+            last = key;
         }
     }
 
@@ -310,15 +310,17 @@ impl<K: Key> Pack for Keys<K> {
         keys.range =
             Option::<(u128, u128)>::unpack(input)?.map(|(min, max)| (K::narrow(min), K::narrow(max)));
         keys.beyond = Option::<Beyond>::unpack(input)?.map(Box::new);
-        let mut last = 0u128;
-        for i in 0..super::pack::take_count(input)? {
-            let step = u128::unpack(input)?;
-            last = last.checked_add(step).ok_or_else(|| damaged("a key beyond its width"))?;
+        let count = super::pack::take_count(input)?;
+        keys.settled.reserve_exact(count.min(input.len() / 2));
+        let mut last = None;
+        for _ in 0..count {
+            let key = K::unpack_step(last, input)?;
             let n = u64::unpack(input)?;
-            if n == 0 || keys.shift > 127 || (i > 0 && step == 0) || K::narrow(last).wide() != last {
-                return Err(damaged("an impossible entry"));
+            if n == 0 || keys.shift > 127 {
+                return Err(damaged("an empty entry"));
             }
-            keys.settled.push((K::narrow(last), n));
+            keys.settled.push((key, n));
+            last = Some(key);
         }
         Ok(keys)
     }

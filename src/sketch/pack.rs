@@ -98,27 +98,30 @@ impl Pack for u8 {
 /// Seven bits a byte, the lowest first; the last byte has its top bit clear.
 impl Pack for u64 {
     fn pack(&self, out: &mut Vec<u8>) {
-        let mut rest = *self;
+        let mut bytes = [0; 10];
+        let (mut rest, mut count) = (*self, 0);
         while rest >= 0x80 {
-            out.push(rest as u8 | 0x80);
+            bytes[count] = rest as u8 | 0x80;
             rest >>= 7;
+            count += 1;
         }
-        out.push(rest as u8);
+        bytes[count] = rest as u8;
+        out.extend_from_slice(&bytes[..=count]);
     }
     fn unpack(input: &mut &[u8]) -> Result<u64> {
         let mut value = 0u64;
-        for shift in (0..64).step_by(7) {
-            let byte = u8::unpack(input)?;
+        for (at, &byte) in input.iter().enumerate().take(10) {
             let bits = u64::from(byte & 0x7f);
-            if shift == 63 && bits > 1 || shift > 0 && byte == 0 {
+            if at == 9 && bits > 1 || at > 0 && byte == 0 {
                 return Err(damaged("a number that is not canonical"));
             }
-            value |= bits << shift;
+            value |= bits << (7 * at);
             if byte < 0x80 {
+                *input = &input[at + 1..];
                 return Ok(value);
             }
         }
-        Err(damaged("a number that is too long"))
+        Err(damaged(if input.len() < 10 { "it ends early" } else { "a number that is too long" }))
     }
 }
 

@@ -6,6 +6,7 @@
 //! hashes is slow.
 
 use super::pack::{Pack, damaged};
+use super::radix;
 use crate::error::Result;
 
 /// Canonical bytes of an entry.
@@ -98,7 +99,7 @@ impl RowHashes {
         if fresh.is_empty() {
             return self.cut();
         }
-        fresh.sort_unstable();
+        radix::sort_by_key(&mut fresh, |hash| *hash);
         self.add_fresh(&fresh);
         self.cut();
         fresh.clear();
@@ -204,7 +205,7 @@ impl Near for [(u64, u64)] {
 }
 
 fn counted(mut hashes: Vec<u64>) -> Vec<(u64, u64)> {
-    hashes.sort_unstable();
+    radix::sort_by_key(&mut hashes, |hash| *hash);
     hashes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
 }
 

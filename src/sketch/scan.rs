@@ -289,10 +289,12 @@ impl ColumnState {
         let mut batch = std::mem::take(ctx.batch);
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
+        let has_more_nulls = !ctx.plan.more_nulls.is_empty();
         for (row, field) in fields.enumerate() {
             if field.is_plain() {
                 let raw = field.bytes(block.bytes);
-                if self.is_missing(raw, Form::Bare, ctx) {
+                let may_be_missing = raw.first().is_none_or(|&byte| maybe_token(byte)) || has_more_nulls;
+                if may_be_missing && self.is_missing(raw, Form::Bare, ctx) {
                     self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
                 } else {
                     batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), row);

@@ -120,6 +120,44 @@ impl Sums {
         self.squares.add_square_i128(x, count);
     }
 
+    /// Adds counted doubles; those that occur once, which are most where there are many, by exponent.
+    pub fn add_counted_floats(&mut self, cells: impl Iterator<Item = (f64, u64)>) {
+        let mut single = [0.0; 128];
+        let mut held = 0;
+        for (x, count) in cells {
+            if count != 1 || !x.is_finite() {
+                self.add_float(x, count);
+                continue;
+            }
+            single[held] = x;
+            held += 1;
+            if held == single.len() {
+                self.add_floats(&single);
+                held = 0;
+            }
+        }
+        self.add_floats(&single[..held]);
+    }
+
+    /// Adds counted integers, in the same way.
+    pub fn add_counted_integers(&mut self, cells: impl Iterator<Item = (i64, u64)>) {
+        let mut single = [0; 128];
+        let mut held = 0;
+        for (x, count) in cells {
+            if count != 1 {
+                self.add_integer(x.into(), count);
+                continue;
+            }
+            single[held] = x;
+            held += 1;
+            if held == single.len() {
+                self.add_integers(&single);
+                held = 0;
+            }
+        }
+        self.add_integers(&single[..held]);
+    }
+
     /// Adds the other sums.
     pub fn merge(&mut self, other: &Sums) {
         let (sum, squares) = other.totals();

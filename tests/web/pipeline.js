@@ -3,16 +3,16 @@ import { loadEngine } from "./engine.js";
 
 const read = (bytes) => (offset, length) => bytes.subarray(offset, offset + length);
 
-/** The state of a scanned file, cut into at most `workers` runs of units of `unit` bytes. */
-export function scanned(engine, { name, bytes, governing = null, workers = 1, unit }) {
+/** What `join` makes of a scanned file, cut into at most `workers` runs of units of `unit` bytes. */
+export function scanned(engine, { name, bytes, governing = null, workers = 1, unit }, join) {
   const options = { workers, ...(unit ? { unit_bytes: unit } : {}) };
   let { plan, runs } = engine.open(read(bytes), bytes.length, name, options, governing);
   let kept = [];
   for (;;) {
     const partials = runs.map((run) => engine.scan(read(bytes), bytes.length, plan, run, () => {}, unit));
-    const { again, state } = engine.settle(plan, [...kept, ...partials]);
-    if (state) return state;
-    ({ plan, runs, keep: kept } = again);
+    const joined = join(plan, [...kept, ...partials]);
+    if (!joined.again) return joined;
+    ({ plan, runs, keep: kept } = joined.again);
   }
 }
 
@@ -22,8 +22,12 @@ export async function reported({ build, current, reference = null, contract = nu
   const before = reference
     ? reference.saved
       ? engine.profileOf(reference.saved)
-      : engine.referenceOf(scanned(engine, { ...reference, workers, unit }))
+      : engine.referenceOf(
+          scanned(engine, { ...reference, workers, unit }, (plan, partials) => engine.settle(plan, partials)).state,
+        )
     : null;
   const governing = before || contract ? engine.governing(before, contract) : null;
-  return engine.report(scanned(engine, { ...current, governing, workers, unit }), before, {});
+  return scanned(engine, { ...current, governing, workers, unit }, (plan, partials) =>
+    engine.report(plan, partials, before, {}),
+  );
 }

@@ -28,13 +28,7 @@ const calls = {
     } while (performance.now() < until);
     return encoder.encode(`${run.start}-${run.end}`);
   },
-  settle({ plan, partials }) {
-    const name = new TextDecoder().decode(plan);
-    if (name === "again.csv" && partials.length < 20) {
-      return { again: { plan, runs: [{ start: 0, end: 1 }], keep: partials }, state: null };
-    }
-    return { again: null, state: encoder.encode(`${name} ${partials.length} ${build}`) };
-  },
+  settle: ({ plan, partials }) => again(plan, partials) ?? { again: null, state: encoder.encode(named(plan, partials)) },
   look({ file }) {
     const columns = REPORT.columns.map((column) => ({ ...column, rows: 7 }));
     const source = { ...REPORT.source, name: file.name };
@@ -43,12 +37,22 @@ const calls = {
   profileOf: ({ saved }) => saved,
   referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),
-  report({ current }) {
+  report({ plan, partials }) {
+    const more = again(plan, partials);
+    if (more) return more;
     const made = structuredClone(REPORT);
-    made.source.name = new TextDecoder().decode(current);
-    return { json: encoder.encode(JSON.stringify(made, null, 2)), document: made, saved: encoder.encode("{}") };
+    made.source.name = named(plan, partials);
+    const json = encoder.encode(JSON.stringify(made, null, 2));
+    return { again: null, json, document: made, saved: encoder.encode("{}") };
   },
 };
+
+function again(plan, partials) {
+  if (new TextDecoder().decode(plan) !== "again.csv" || partials.length >= 20) return null;
+  return { again: { plan, runs: [{ start: 0, end: 1 }], keep: partials } };
+}
+
+const named = (plan, partials) => `${new TextDecoder().decode(plan)} ${partials.length} ${build}`;
 
 function fault(name, message, hint = "") {
   return Object.assign(new Error(message), { name, hint });

@@ -4,7 +4,7 @@ import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
 import { turn } from "./show/slices";
-import type { EngineOptions, Run, Settled } from "./worker/protocol";
+import type { Again, EngineOptions, Run } from "./worker/protocol";
 
 /** Which file plays which part. */
 export interface Parts {
@@ -102,8 +102,9 @@ export class Session {
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
-    const current = await this.#state(parts.current, options, governing, progress);
-    const { document, json, saved } = await this.#engine.call("report", { current, reference, options });
+    const { document, json, saved } = await this.#scanned(parts.current, options, governing, progress, (plan, partials) =>
+      this.#engine.call("report", { plan, partials, reference, options }),
+    );
     await turn();
     return { report: document as Report, json, saved };
   }
@@ -144,7 +145,7 @@ export class Session {
     const state = (await isSavedProfile(file))
       ? await this.#engine.call("profileOf", { saved: await this.#bytes(file) })
       : await this.#engine.call("referenceOf", {
-          state: await this.#state(file, { ...options, ...sniffed }, null, progress),
+          state: await this.#state(file, { ...options, ...sniffed }, progress),
         });
     this.#states.set(file, state);
     return state;
@@ -160,39 +161,36 @@ export class Session {
     }
   }
 
-  /** Scans a file; an error knows which file it is about. */
-  async #state(
+  /** The state of a reference. */
+  async #state(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
+    const { state } = await this.#scanned(file, options, null, progress, (plan, partials) =>
+      this.#engine.call("settle", { plan, partials }),
+    );
+    return state;
+  }
+
+  /**
+   * Scans a file in runs, joins what they found, and scans again where that taught the engine something. An error knows
+   * which file it is about.
+   */
+  async #scanned<Joined extends { again: null }>(
     file: File,
     options: EngineOptions,
     governing: Uint8Array | null,
     progress: (of: Progress) => void,
-  ): Promise<Uint8Array> {
+    join: (plan: Uint8Array, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
+  ): Promise<Joined> {
     try {
-      return await this.#scanned(file, options, governing, progress);
+      let { plan, runs } = await this.#open(file, options, governing);
+      let kept: Uint8Array[] = [];
+      for (;;) {
+        const joined = await join(plan, [...kept, ...(await this.#scan(file, plan, runs, progress))]);
+        if (joined.again === null) return joined;
+        ({ plan, runs, keep: kept } = joined.again);
+      }
     } catch (error) {
       if (error instanceof DriftlineError) error.file = file;
       throw error;
-    }
-  }
-
-  /** Scans a file in runs, and again where the engine has learned something, until it is settled. */
-  async #scanned(
-    file: File,
-    options: EngineOptions,
-    governing: Uint8Array | null,
-    progress: (of: Progress) => void,
-  ): Promise<Uint8Array> {
-    const opened = await this.#open(file, options, governing);
-    let { plan, runs } = opened;
-    let kept: Uint8Array[] = [];
-    for (;;) {
-      const partials = [...kept, ...(await this.#scan(file, plan, runs, progress))];
-      const settled: Settled = await this.#engine.call("settle", { plan, partials });
-      if (settled.state) return settled.state;
-      if (!settled.again)
-        throw new DriftlineError("engine-stopped", "the engine gave neither a result nor work to do", "try again");
-      kept = settled.again.keep;
-      ({ plan, runs } = settled.again);
     }
   }
 

@@ -36,18 +36,18 @@ export interface Looked {
   rows: number | null;
 }
 
-/** What came of the partials: the state, or what has to be scanned again. */
-export interface Settled {
-  again: { plan: Uint8Array; runs: Run[]; keep: Uint8Array[] } | null;
-  state: Uint8Array | null;
+/** What has to be scanned again before the partials say everything. */
+export interface Again {
+  plan: Uint8Array;
+  runs: Run[];
+  keep: Uint8Array[];
 }
 
-/** The report as an object to show and as the bytes to keep. */
-export interface Reported {
-  json: Uint8Array;
-  document: unknown;
-  saved: Uint8Array;
-}
+/** What came of a reference's partials. */
+export type Settled = { again: Again } | { again: null; state: Uint8Array };
+
+/** What came of the current file's partials: the report as an object to show and as the bytes to keep. */
+export type Reported = { again: Again } | { again: null; json: Uint8Array; document: unknown; saved: Uint8Array };
 
 /** The builds of the engine; the second reads Parquet and Arrow too. */
 export type Build = "lite" | "columnar";
@@ -63,7 +63,7 @@ export interface Calls {
   referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
   governing: { args: { reference: Uint8Array | null; contract: Uint8Array | null }; result: Uint8Array };
   report: {
-    args: { current: Uint8Array; reference: Uint8Array | null; options: EngineOptions };
+    args: { plan: Uint8Array; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
     result: Reported;
   };
 }

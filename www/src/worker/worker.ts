@@ -20,7 +20,8 @@ interface Engine {
   referenceOf(state: Uint8Array): Uint8Array;
   governing(reference: Uint8Array | null, contract: Uint8Array | null): Uint8Array;
   report(
-    current: Uint8Array,
+    plan: Uint8Array,
+    partials: Uint8Array[],
     reference: Uint8Array | null,
     options: EngineOptions,
   ): Reported;
@@ -68,7 +69,7 @@ const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine)
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
   governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
-  report: ({ current, reference, options }, _, engine) => engine.report(current, reference, options),
+  report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
 };
 
 function failure(error: unknown): Failure {
