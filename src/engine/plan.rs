@@ -4,6 +4,7 @@ use super::options::{GovernedColumn, Governing};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Type, limits, tokens};
 use crate::error::Result;
+use crate::issue::Code;
 use crate::read::csv;
 use crate::sketch::column::Tallying;
 use crate::sketch::content::BLOCK;
@@ -169,6 +170,16 @@ impl Plan {
             .chain(rest)
             .filter(|run| run.start < run.end || run.start == 0)
             .collect()
+    }
+
+    /// Why the file is no data: a rule, and what it is instead.
+    pub fn no_data(&self) -> Option<(&'static str, &'static str)> {
+        let is = |code: Code| self.head.iter().any(|(it, ..)| *it == code as u8);
+        match () {
+            () if is(Code::HtmlPage) => Some(("html-page", "an HTML page")),
+            () if is(Code::ErrorBody) => Some(("error-body", "an error message in JSON")),
+            () => None,
+        }
     }
 
     /// The column's plan by what its cells are, as far as nothing governs it.

@@ -38,6 +38,14 @@ impl Reference {
         }
     }
 
+    /// Why it is no data, as [`Plan::no_data`](super::Plan::no_data) says.
+    pub(super) fn no_data(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Reference::Scanned(state) => state.plan.no_data(),
+            Reference::Saved(_) => None,
+        }
+    }
+
     fn plans(&self) -> Vec<&ColumnPlan> {
         match self {
             Reference::Scanned(state) => state.plan.columns.iter().collect(),
@@ -55,7 +63,7 @@ fn as_saved(distribution: &mut Distribution) {
 /// What a reference and a contract say about the reading of the current file.
 pub fn governing(reference: Option<&Reference>, contract: Option<&[u8]>) -> Governing {
     let mut governing = Governing { contract: contract.map(<[u8]>::to_vec), ..Governing::default() };
-    let Some(reference) = reference else { return governing };
+    let Some(reference) = reference.filter(|it| it.no_data().is_none()) else { return governing };
     governing.columns = reference.plans().into_iter().filter_map(governed).collect();
     governing.dialect = match reference {
         Reference::Scanned(state) if state.plan.format == Format::Csv => {

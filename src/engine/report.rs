@@ -57,17 +57,18 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
     }
     let mut drifted = Vec::new();
     let compared = reference.map(Reference::profile).transpose()?;
-    if let Some(reference) = &compared {
+    if let Some((reference, told)) = reference.zip(compared.as_ref()) {
         sections.push("drift".to_owned());
-        let comparison = drift::compare(reference, profile, &drift::Options::default());
-        findings.extend(comparison.findings);
-        drifted = comparison.columns.iter().map(super::comparison::wire).collect();
+        if let Some((rule, what)) = reference.no_data() {
+            findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
+        } else {
+            let comparison = drift::compare(told, profile, &drift::Options::default());
+            findings.extend(comparison.findings);
+            drifted = comparison.columns.iter().map(super::comparison::wire).collect();
+        }
     }
-    if plan.head.iter().any(|(code, ..)| *code == crate::issue::Code::HtmlPage as u8) {
-        findings.push(unreadable("html-page", "the file is an HTML page, not data"));
-    }
-    if plan.head.iter().any(|(code, ..)| *code == crate::issue::Code::ErrorBody as u8) {
-        findings.push(unreadable("error-body", "the file is an error message in JSON, not data"));
+    if let Some((rule, what)) = plan.no_data() {
+        findings.push(unreadable(rule, Tier::Readable, format!("the file is {what}, not data")));
     }
     Ok(build::build(build::Parts {
         profile,
@@ -80,12 +81,8 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
     }))
 }
 
-fn unreadable(rule: &'static str, message: &str) -> Finding {
-    Finding {
-        count: 1,
-        total: 1,
-        ..Finding::new(rule, Tier::Readable, Severity::Critical, Status::Fail, message.to_owned())
-    }
+fn unreadable(rule: &'static str, tier: Tier, message: String) -> Finding {
+    Finding { count: 1, total: 1, ..Finding::new(rule, tier, Severity::Critical, Status::Fail, message) }
 }
 
 fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {

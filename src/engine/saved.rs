@@ -76,8 +76,11 @@ fn saved_column(
         }
     };
     let sums = |sum: &ExactSum| if column.ty.is_numeric() { to_bytes(sum) } else { Vec::new() };
+    let mut plan = plan.clone();
+    plan.more_nulls.sort();
+    plan.more_nulls.dedup();
     saved::Column {
-        plan: plan.clone(),
+        plan,
         rows: column.rows,
         valid: column.valid,
         missing: column.missing,

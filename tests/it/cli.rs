@@ -62,6 +62,8 @@ fn every_command_has_its_exit_code_and_says_why() {
         ("drift --reference good.csv drifted.csv --fail-on warning", 1, "score   drifted"),
         ("drift --reference good.csv drifted.csv --warn-exit 9", 9, "score   drifted"),
         ("merge saved.json saved.json", 0, "\"rows\":600"),
+        ("profile good.csv --nulls z,a,z --save nulls.json", 0, "300 rows"),
+        ("merge nulls.json", 0, "\"more_nulls\":[\"a\",\"z\"]"),
         ("schema report", 0, "\"$schema\""),
         ("schema profile", 0, "driftline_profile"),
         ("--version", 0, "driftline 0."),

@@ -115,6 +115,12 @@ fn every_broken_file_has_its_exit_code_and_a_message_that_helps() {
         ("profile page.json", 1, &["Do not use", "[html-page]"]),
         ("profile page.parquet", 1, &["Do not use", "[html-page]"]),
         ("check page.csv --contract agreed.yaml", 1, &["[html-page]"]),
+        ("drift rows.csv --reference page.csv", 1, &["2 columns", "the reference is an HTML page, not data"]),
+        (
+            "check rows.csv --reference error.json",
+            1,
+            &["the reference is an error message in JSON, not data"],
+        ),
         ("profile error.csv", 1, &["Do not use", "[error-body]"]),
         ("profile error.json", 1, &["Do not use", "[error-body]"]),
         ("profile error.jsonl", 1, &["Do not use", "[error-body]"]),

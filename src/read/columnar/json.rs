@@ -101,8 +101,7 @@ fn present(array: &dyn Array) -> Result<Write<'_>> {
 fn nested(array: &dyn Array) -> Result<Write<'_>> {
     Ok(match array.data_type() {
         DataType::List(f) if f.name() == MAP_ENTRIES => {
-            let list = array.as_list::<i32>();
-            entries(list.value_offsets(), list.values().as_struct_opt().map_or(&[][..], |it| it.columns()))?
+            entries(array.as_list::<i32>().offsets(), array.as_list::<i32>().values())?
         }
         DataType::List(_) => list(array.as_list::<i32>().offsets(), array.as_list::<i32>().values())?,
         DataType::LargeList(_) => list(array.as_list::<i64>().offsets(), array.as_list::<i64>().values())?,
@@ -129,10 +128,7 @@ fn nested(array: &dyn Array) -> Result<Write<'_>> {
                 out.push(b'}');
             })
         }
-        DataType::Map(..) => {
-            let map = array.as_map();
-            entries(map.value_offsets(), map.entries().columns())?
-        }
+        DataType::Map(..) => entries(array.as_map().offsets(), array.as_map().entries())?,
         DataType::Union(..) => {
             let union = array.as_union();
             let mut members = std::collections::BTreeMap::new();
@@ -187,8 +183,10 @@ fn views<O: OffsetSizeTrait>(lists: &::arrow::array::GenericListViewArray<O>) ->
     }))
 }
 
-fn entries<'a>(offsets: &'a [i32], columns: &'a [ArrayRef]) -> Result<Write<'a>> {
-    let [keys, values] = columns else { return Err(damaged("a map without keys and values")) };
+fn entries<'a>(offsets: &'a [i32], entries: &'a dyn Array) -> Result<Write<'a>> {
+    let Some([keys, values]) = entries.as_struct_opt().map(|it| it.columns()) else {
+        return Err(damaged("a map without keys and values"));
+    };
     let text = matches!(keys.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     let (key, value) = (writer(keys)?, writer(values)?);
     Ok(Box::new(move |i, out| {
