@@ -34,7 +34,7 @@ bench: build ## bytes/s and ns/cell, native and in Chromium
 	cargo bench --locked
 	@if [ -f tests/web/bench.js ]; then node tests/web/bench.js; fi
 
-site: build ## the folder to publish, www/dist, with its sizes
+site: build ## the folder to publish, www/dist, with its sizes; fails beyond www/budget.json
 	@node scripts/sizes.mjs www/dist
 
 clean: ## remove what was built; tools and packages stay
