@@ -33,7 +33,7 @@ async function onPage({ report = sample, ...options }, steps) {
   }
 }
 
-const shown = (page) => page.locator("driftline-report h1").waitFor();
+const shown = (page) => page.locator("driftline-verdict h1").waitFor();
 const rows = (page) => page.locator("driftline-column-list [role=row][data-index]");
 const focused = (page) =>
   page.evaluate(() => {
@@ -248,7 +248,10 @@ test("while a large file is read its columns are there, and stay where they are 
     await page.locator("driftline-column-detail").getByText("First look at 7 rows").waitFor();
     const before = await layout();
     await shown(page);
-    assert.deepEqual(await layout(), before);
+    // The reasons above push some rows out of sight.
+    const after = await layout();
+    assert.ok(after.length > 4);
+    assert.deepEqual(after, before.slice(0, after.length));
     assert.equal(await page.getByText("First look").count(), 0);
     assert.equal(await page.locator("dialog[open] h2").innerText(), sample.columns[1].name);
   }));
