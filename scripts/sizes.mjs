@@ -1,7 +1,8 @@
-// Prints the size of every file of a folder: as it is, and as a host sends it, by gzip and by brotli.
+// Prints the size of every file of a folder: as it is, and as a host sends it, by gzip and by brotli. Then what a visitor
+// downloads against the budget in www/budget.json, in bytes of brotli; beyond it, it fails.
 
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = process.argv[2];
@@ -12,7 +13,8 @@ const rows = [];
 for (const path of paths.sort()) {
   const bytes = await readFile(path);
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-  rows.push([relative(root, path), bytes.length, gzipSync(bytes, { level: 9 }).length, brotli.length]);
+  const name = relative(root, path).split(sep).join("/");
+  rows.push([name, bytes.length, gzipSync(bytes, { level: 9 }).length, brotli.length]);
 }
 const total = rows.reduce((sum, row) => sum.map((n, i) => n + row[i + 1]), [0, 0, 0]);
 
@@ -22,3 +24,15 @@ const kilobytes = (n) => `${(n / 1000).toFixed(1)} kB`;
 line(root, "raw", "gzip", "brotli");
 for (const [name, ...sizes] of rows) line(name, ...sizes.map(kilobytes));
 line("all", ...total.map(kilobytes));
+
+const budget = JSON.parse(await readFile(new URL("../www/budget.json", import.meta.url), "utf8"));
+const modules = rows.filter(([name]) => name.endsWith(".wasm"));
+const page = rows.filter((row) => !modules.includes(row)).reduce((sum, row) => sum + row[3], 0);
+for (const [visitor, { modules: wanted, brotli: most }] of Object.entries(budget)) {
+  const found = wanted.map((name) => modules.find((row) => row[0] === name));
+  if (found.includes(undefined)) throw new Error(`expected ${wanted.join(", ")} in ${root}, found ${modules.map((row) => row[0]).join(", ")}`);
+  const size = found.reduce((sum, row) => sum + row[3], page);
+  console.log(`\n${visitor}: ${kilobytes(size)} of at most ${kilobytes(most)} in brotli`);
+  if (size > most) process.exitCode = 1;
+}
+if (process.exitCode) console.error("the page is larger than www/budget.json allows");

@@ -48,6 +48,7 @@ stage "wasm modules" make --no-print-directory wasm
 stage "wasm tests under Node" node --test --test-timeout=600000 --test-reporter=dot tests/web/*.test.js
 stage "types of the page" npm --prefix www run --silent types
 stage "page" make --no-print-directory page
+stage "size of the page" node scripts/sizes.mjs www/dist
 stage "page in Chromium" node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec tests/web/*.e2e.js
 
 printf '\n%s%-34s%8s\n' "$summary" "all, in minutes" "$(minutes $(($(date +%s) - began)))"

@@ -155,7 +155,7 @@ pub fn look(
         let document =
             engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
         let result = Object::new();
-        set(&result, "document", &to_js(&document)?);
+        set(&result, "document", &parsed(&json::pretty(&document)?)?);
         set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));
         Ok(result.into())
     };
@@ -282,9 +282,10 @@ pub fn report(
             as_of: options.as_of.as_deref(),
         };
         let document = engine::report_on(request, &profile)?;
+        let json = json::pretty(&document)?;
         set(&result, "again", &JsValue::NULL);
-        set(&result, "json", &bytes(&json::bytes(&document, json::Layout::Pretty)?));
-        set(&result, "document", &to_js(&document)?);
+        set(&result, "document", &parsed(&json)?);
+        set(&result, "json", &bytes(&json));
         set(&result, "saved", &bytes(&saved::write(&state.save(&profile, Redact::Rare))?));
         Ok(result.into())
     };
@@ -308,9 +309,14 @@ fn bytes(bytes: &[u8]) -> Uint8Array {
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| Error::new(Kind::Limit, format!("the result could not be handed over: {error}")))
+    parsed(&json::pretty(value)?)
+}
+
+/// JSON as an object; the browser's parser is quicker and smaller than building it piece by piece.
+fn parsed(json: &[u8]) -> Result<JsValue> {
+    let failed = || Error::new(Kind::Limit, "the result could not be handed over");
+    let text = std::str::from_utf8(json).map_err(|_| failed())?;
+    js_sys::JSON::parse(text).map_err(|_| failed())
 }
 
 fn set(object: &JsValue, key: &str, value: &JsValue) {

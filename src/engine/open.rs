@@ -357,9 +357,10 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
     Ok(())
 }
 
-/// The sample again, read as the plan now says: what a first look at a text file shows.
+/// The sample again, with less of its head, read as the plan now says: what a first look at a text file shows.
 pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
-    let head = if plan.gzip { Head::inflate(source, HEAD_BYTES)? } else { Head::read(source, HEAD_BYTES)? };
+    let head =
+        if plan.gzip { Head::inflate(source, SAMPLE_BYTES)? } else { Head::read(source, SAMPLE_BYTES)? };
     sampled(source, plan, &head)
 }
 

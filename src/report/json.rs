@@ -18,15 +18,25 @@ pub enum Layout {
 /// # Errors
 /// `Limit` where the document cannot be written as JSON; no report of this crate does that.
 pub fn bytes<T: Serialize + ?Sized>(document: &T, layout: Layout) -> Result<Vec<u8>> {
-    let written = match layout {
-        Layout::Compact => serde_json::to_vec(document),
-        Layout::Pretty => serde_json::to_vec_pretty(document).map(|mut bytes| {
-            bytes.push(b'\n');
-            bytes
-        }),
-    };
-    written
-        .map_err(|error| Error::new(Kind::Limit, format!("the document cannot be written as JSON: {error}")))
+    match layout {
+        Layout::Compact => serde_json::to_vec(document).map_err(unwritable),
+        Layout::Pretty => pretty(document),
+    }
+}
+
+/// The document in the layout for people. Apart, because a host that wants no other then carries no other.
+///
+/// # Errors
+/// Those of [`bytes`].
+pub fn pretty<T: Serialize + ?Sized>(document: &T) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(document).map_err(unwritable)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err wants")]
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(Kind::Limit, format!("the document cannot be written as JSON: {error}"))
 }
 
 #[cfg(test)]

