@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 echo "== stages, native"
-cargo bench --locked --quiet --bench stages
+# Without Parquet and Arrow, whose build takes minutes: these stages are those of CSV.
+cargo bench --locked --quiet --no-default-features --bench stages
 
 echo "== the page in Chromium"
 if CHROMIUM=$(scripts/chromium.sh); then
