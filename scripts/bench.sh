@@ -5,6 +5,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+mkdir -p target/bench
+uptime | sed 's/.*load average[s]*: //; s/,* .*//' >target/bench/load
+
 echo "== stages, native"
 # Without Parquet and Arrow, whose build takes minutes: these stages are those of CSV.
 cargo bench --locked --quiet --no-default-features --bench stages
