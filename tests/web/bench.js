@@ -51,7 +51,11 @@ function interactive() {
 async function opened(browser, subject) {
   const { page, close } = await browser.open();
   const came = [];
-  page.context().on("response", (response) => came.push(new URL(response.url()).pathname.slice(1)));
+  // Workers made of blobs are responses too, of no server.
+  page.context().on("response", (response) => {
+    const url = new URL(response.url());
+    if (url.protocol === "http:") came.push(url.pathname.slice(1));
+  });
   if (subject.at === "page/" || subject.at === "") await page.addInitScript(interactive);
   await page.goto(`${browser.origin}/${subject.at}`, { waitUntil: "networkidle" });
   const ready = await page.evaluate(async () => {
@@ -147,7 +151,10 @@ try {
   const head = ["opening", "ready, ms", "kB", "kB gzip", "peak MB"];
   keep("opening", `Chromium ${browser.version.split(".")[0]}, medians of ${runs}\n\n${markdown(head, rows)}`);
   const races = [];
-  for (const file of files) races.push(...(await race(browser, subjects, file)));
+  for (const file of files) {
+    console.error(`${basename(file)} …`);
+    races.push(...(await race(browser, subjects, file)));
+  }
   const columns = ["a file, to its verdict", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"];
   keep("page", `Chromium ${browser.version.split(".")[0]}, medians of ${runs}, in turns\n\n${markdown(columns, races)}`);
 } finally {
