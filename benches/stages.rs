@@ -15,7 +15,7 @@ mod table;
 
 use std::hint::black_box;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, SamplingMode, Throughput};
 use driftline::block::{RecordReader, Unit};
@@ -90,8 +90,7 @@ fn measure(criterion: &mut Criterion, stages: &mut Stages, bytes: &[u8]) {
     bench.run(Stage::new("sketch all columns", bytes.len(), all.cells()), || sketch(&all, &plan));
 
     let halves: Vec<Scanned> = plan.runs(2).iter().map(|run| scan(bytes, &plan, *run, &options)).collect();
-    bench.stages.add(Stage::new("merge two halves", bytes.len(), all.cells()));
-    bench.group("merge two halves", bytes.len(), |bencher| {
+    bench.group(Stage::new("merge two halves", bytes.len(), all.cells()), |bencher| {
         let halves = || (plan.clone(), halves.clone());
         bencher.iter_batched(
             halves,
@@ -118,16 +117,18 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn run<T>(&mut self, stage: Stage, mut work: impl FnMut() -> T) {
-        let (name, bytes) = (stage.name.clone(), stage.bytes);
-        self.stages.add(stage);
-        self.group(&name, bytes, |bencher| bencher.iter(|| black_box(work())));
+        self.group(stage, |bencher| bencher.iter(|| black_box(work())));
     }
 
-    fn group(&mut self, name: &str, bytes: usize, work: impl FnMut(&mut criterion::Bencher<'_>)) {
+    fn group(&mut self, mut stage: Stage, work: impl FnMut(&mut criterion::Bencher<'_>)) {
+        let (began, before) = (Instant::now(), table::cpu_seconds());
         let mut group = self.criterion.benchmark_group(table::GROUP);
-        group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(bytes as u64));
-        group.bench_function(name, work);
+        group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(stage.bytes as u64));
+        group.bench_function(&stage.name, work);
         group.finish();
+        let used = table::cpu_seconds().zip(before).map(|(after, before)| after - before);
+        stage.share = used.map(|used| used / began.elapsed().as_secs_f64());
+        self.stages.add(stage);
     }
 }
 

@@ -140,6 +140,7 @@ def growth(sizes, runs):
     for megabytes in sizes:
         path = DATA / "growing.csv"
         n_rows = str(megabytes * 1_000_000 // ROW_BYTES)
+        print(f"{megabytes} MB …", file=sys.stderr)
         subprocess.run(["node", str(ROOT / "scripts/churn.mjs"), str(path), n_rows], check=True)
         found = [driftline(str(path)) for _ in range(runs)]
         middle = {key: statistics.median(it[key] for it in found) for key in ("seconds", "cpu", "peak")}
@@ -161,7 +162,10 @@ def main():
         files += [parquet(path) for path in files if path.endswith("-1m.csv")]
     else:
         print(f"Polars and DuckDB are skipped: {why}")
-    rows = [row for path in files for row in race(subjects, path, runs)]
+    rows = []
+    for path in files:
+        print(f"{os.path.basename(path)} …", file=sys.stderr)
+        rows += race(subjects, path, runs)
     if rows:
         head = ["a file, to its profile", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"]
         keep("native", f"2 threads, medians of {runs}, in turns\n\n{markdown(head, rows)}")

@@ -12,8 +12,8 @@ import { usage } from "./bench/usage.js";
 import { openBrowser } from "./browser.js";
 
 const data = fileURLToPath(new URL("../../target/data/bench/", import.meta.url));
-const files = (process.env.BENCH_FILES ?? ["churn-100k.csv", "churn-1m.csv", "churn-wide.csv"].map((it) => data + it).join())
-  .split(",");
+const usual = ["churn-100k.csv", "churn-1m.csv", "churn-wide.csv"].map((name) => data + name);
+const files = process.env.BENCH_FILES?.split(",") ?? usual;
 const runs = Number(process.env.BENCH_RUNS ?? 5);
 const LONGEST = 600_000;
 /** What takes longer than so many seconds runs once. */
@@ -25,8 +25,9 @@ function watch() {
   let from = 0;
   input.addEventListener("change", () => (from = performance.now()), { capture: true });
   globalThis.measured = new Promise((resolve, reject) => {
-    const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve({ ms: performance.now() - from })));
-    addEventListener("driftline:verdict", painted);
+    const done = () => resolve({ ms: performance.now() - from });
+    // The first frame draws it, the second one follows when it was shown.
+    addEventListener("driftline:verdict", () => requestAnimationFrame(() => requestAnimationFrame(done)));
     addEventListener("driftline:error", ({ detail }) => reject(new Error(detail.message)));
   });
 }
@@ -50,7 +51,11 @@ function interactive() {
 async function opened(browser, subject) {
   const { page, close } = await browser.open();
   const came = [];
-  page.context().on("response", (response) => came.push(new URL(response.url()).pathname.slice(1)));
+  // Workers made of blobs are responses too, of no server.
+  page.context().on("response", (response) => {
+    const url = new URL(response.url());
+    if (url.protocol === "http:") came.push(url.pathname.slice(1));
+  });
   if (subject.at === "page/" || subject.at === "") await page.addInitScript(interactive);
   await page.goto(`${browser.origin}/${subject.at}`, { waitUntil: "networkidle" });
   const ready = await page.evaluate(async () => {
@@ -146,7 +151,10 @@ try {
   const head = ["opening", "ready, ms", "kB", "kB gzip", "peak MB"];
   keep("opening", `Chromium ${browser.version.split(".")[0]}, medians of ${runs}\n\n${markdown(head, rows)}`);
   const races = [];
-  for (const file of files) races.push(...(await race(browser, subjects, file)));
+  for (const file of files) {
+    console.error(`${basename(file)} …`);
+    races.push(...(await race(browser, subjects, file)));
+  }
   const columns = ["a file, to its verdict", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"];
   keep("page", `Chromium ${browser.version.split(".")[0]}, medians of ${runs}, in turns\n\n${markdown(columns, races)}`);
 } finally {
