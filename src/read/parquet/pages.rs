@@ -186,7 +186,12 @@ impl Pages {
                 packed::runs(runs, width.into(), most.into(), codes).ok_or_else(malformed)?;
             }
             Encoding::DELTA_BINARY_PACKED if !section.is_empty() => {
-                packed::delta(section, delta_most, &mut |_| ()).ok_or_else(malformed)?;
+                let mut held = 0u64;
+                packed::delta(section, delta_most, &mut |_| held += 1).ok_or_else(malformed)?;
+                // The library takes one from none.
+                if held == 0 && present > 0 {
+                    return Err(malformed());
+                }
             }
             Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY => {
                 let prefixes = encoding == Encoding::DELTA_BYTE_ARRAY;
