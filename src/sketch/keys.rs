@@ -142,10 +142,11 @@ impl<K: Key> Keys<K> {
         self.most().max(64)
     }
 
-    /// Buckets at which they are made coarser while cells are still coming: a quarter more than the budget holds, since
-    /// buckets that just fit would soon have to be made coarser again.
+    /// Buckets at which they are made coarser while cells are still coming: more than the budget holds, since buckets that
+    /// just fit would soon have to be made coarser again, but in a table of the same size.
     fn overfull(&self) -> usize {
-        self.most_buckets() + self.most_buckets() / 4
+        let most = self.most_buckets();
+        Table::<K>::room_for(most).max(most + most / 16)
     }
 
     /// From here on everything is kept per cell that buckets cannot tell.

@@ -147,6 +147,11 @@ pub struct Table<K> {
     spill: BTreeMap<K, u64>,
 }
 
+/// Slots of a table with room for this many keys, of which a quarter stays free.
+fn slots_for(keys: usize) -> usize {
+    (keys.saturating_add(2 * TOGETHER).saturating_mul(4) / 3 + 1).next_power_of_two().max(256)
+}
+
 impl<K: Key> Default for Table<K> {
     fn default() -> Table<K> {
         Table { slots: Vec::new(), len: 0, spill: BTreeMap::new() }
@@ -156,8 +161,12 @@ impl<K: Key> Default for Table<K> {
 impl<K: Key> Table<K> {
     /// An empty table with room for this many keys.
     pub fn with_room(keys: usize) -> Table<K> {
-        let slots = (keys.saturating_add(TOGETHER).saturating_mul(4) / 3 + 1).next_power_of_two().max(16);
-        Table { slots: vec![Slot::default(); slots], len: 0, spill: BTreeMap::new() }
+        Table { slots: vec![Slot::default(); slots_for(keys)], len: 0, spill: BTreeMap::new() }
+    }
+
+    /// How many keys fit into a table that has room for this many.
+    pub fn room_for(keys: usize) -> usize {
+        slots_for(keys) / 4 * 3 - 2 * TOGETHER
     }
 
     /// All entries, in no order that means anything.
@@ -269,8 +278,8 @@ impl<K: Key> Table<K> {
     #[inline(never)]
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.slots);
-        // Large tables grow faster: every growing moves all keys through the cache.
-        let by = if old.len() < 4_096 { 2 } else { 4 };
+        // Middling tables grow faster, since every growing moves all keys; large ones must not take more than they need.
+        let by = if (4_096..1 << 17).contains(&old.len()) { 4 } else { 2 };
         self.slots = vec![Slot::default(); (old.len() * by).max(16)];
         self.len = 0;
         let mask = self.slots.len() - 1;
