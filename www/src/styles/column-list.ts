@@ -169,6 +169,10 @@ export const columnListStyles = css`
     font-size: 0.8125rem;
     white-space: nowrap;
   }
+  .kind {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .under {
     margin-top: 3px;
   }
