@@ -24,6 +24,7 @@ pub mod row_sample;
 pub mod runs;
 pub mod scan;
 pub mod scan_arrays;
+pub mod scan_texts;
 pub mod show;
 pub mod sums;
 pub mod table;

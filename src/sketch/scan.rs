@@ -1,7 +1,7 @@
 //! The kernels for text blocks: one column of a block in, its state filled. Per cell: parse and tally, here, then one hash
 //! and one probe of the table, in `batch`. The type is dispatched once per block; nothing here allocates per cell.
 
-use super::batch::{Batch, Span};
+use super::batch::Batch;
 use super::column::{ColumnState, Values};
 use super::order::Stretch;
 use super::places::{LocalPlace, kept};
@@ -53,10 +53,10 @@ pub fn row_step(row: &mut u64, cell: u64, salt: u64) {
 }
 
 /// One cell's place.
-struct At<'a> {
-    block: &'a TextBlock<'a>,
-    row: usize,
-    column: usize,
+pub(super) struct At<'a> {
+    pub(super) block: &'a TextBlock<'a>,
+    pub(super) row: usize,
+    pub(super) column: usize,
 }
 
 impl At<'_> {
@@ -92,7 +92,7 @@ pub fn field_text<'a>(block: &TextBlock<'a>, index: usize, scratch: &'a mut Vec<
 }
 
 /// Appends the text of an escaped field; nothing of one that is as it stands.
-fn undo(raw: &[u8], form: Form, text: &mut Vec<u8>) {
+pub(super) fn undo(raw: &[u8], form: Form, text: &mut Vec<u8>) {
     match form {
         Form::Escaped => text::unquote(raw, raw.first().copied().unwrap_or(b'"'), text),
         Form::JsonEscaped => text::unescape_json(raw, text),
@@ -285,68 +285,8 @@ impl ColumnState {
         }
     }
 
-    fn scan_texts(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
-        let mut batch = std::mem::take(ctx.batch);
-        batch.clear();
-        let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
-        let has_more_nulls = !ctx.plan.more_nulls.is_empty();
-        for (row, field) in fields.enumerate() {
-            if field.is_plain() {
-                let raw = field.bytes(block.bytes);
-                let may_be_missing = raw.first().is_none_or(|&byte| maybe_token(byte)) || has_more_nulls;
-                if may_be_missing && self.is_missing(raw, Form::Bare, ctx) {
-                    self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
-                } else {
-                    batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), row);
-                }
-                continue;
-            }
-            self.odd_text(&At { block, row, column }, &mut batch, ctx, &mut rows[row]);
-        }
-        if self.tallying == super::column::Tallying::Cell {
-            for (span, &row) in batch.texts.iter().zip(&batch.rows) {
-                let form = block.fields[row as usize * block.n_columns + column].form();
-                let raw = span.of(block.bytes, &batch.undone);
-                self.tally.add(classify(raw, form), raw, 1);
-            }
-        }
-        if ctx.probes.watches() {
-            for ((span, &hash), &row) in batch.texts.iter().zip(&batch.hashes).zip(&batch.rows) {
-                let raw = span.of(block.bytes, &batch.undone);
-                self.valid += 1;
-                row_step(&mut rows[row as usize], hash, ctx.salt);
-                let added = self.add_text(raw, hash, 1);
-                self.probe_text(raw, hash, added, &At { block, row: row as usize, column }, ctx);
-            }
-        } else {
-            self.count_texts(&batch, block.bytes, ctx, rows);
-        }
-        *ctx.batch = batch;
-    }
-
-    /// A text cell that is not as it stands in the block, or of a form that only JSON has.
-    fn odd_text(&mut self, at: &At<'_>, batch: &mut Batch, ctx: &mut Context<'_>, hash: &mut u64) {
-        let start = batch.undone.len();
-        let field = at.block.fields[at.row * at.block.n_columns + at.column];
-        let (raw, form) = (field.bytes(at.block.bytes), field.form());
-        undo(raw, form, &mut batch.undone);
-        let is_undone = matches!(form, Form::Escaped | Form::JsonEscaped);
-        let text = if is_undone { &batch.undone[start..] } else { raw };
-        if self.is_missing(text, form, ctx) {
-            self.missing_cell(at, ctx, hash);
-        } else if !admits(ctx.plan.ty, form) {
-            self.tally.add(classify(text, form), text, 1);
-            self.invalid_cell(text, at, ctx, hash);
-        } else if is_undone {
-            return batch.push_undone(start, at.row);
-        } else {
-            batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), at.row);
-        }
-        batch.undone.truncate(start);
-    }
-
     /// Whether a cell is missing; counts null tokens, whether they are missing here or not.
-    fn is_missing(&mut self, text: &[u8], form: Form, ctx: &Context<'_>) -> bool {
+    pub(super) fn is_missing(&mut self, text: &[u8], form: Form, ctx: &Context<'_>) -> bool {
         match form {
             Form::Absent | Form::JsonNull => return true,
             Form::Bare | Form::Quoted | Form::Escaped if text.is_empty() || maybe_token(text[0]) => {
@@ -429,7 +369,7 @@ impl ColumnState {
         }
     }
 
-    fn missing_cell(&mut self, at: &At<'_>, ctx: &Context<'_>, row: &mut u64) {
+    pub(super) fn missing_cell(&mut self, at: &At<'_>, ctx: &Context<'_>, row: &mut u64) {
         self.missing += 1;
         row_step(row, MISSING, ctx.salt);
         if ctx.probes.required {
@@ -437,7 +377,7 @@ impl ColumnState {
         }
     }
 
-    fn invalid_cell(&mut self, raw: &[u8], at: &At<'_>, ctx: &Context<'_>, row: &mut u64) {
+    pub(super) fn invalid_cell(&mut self, raw: &[u8], at: &At<'_>, ctx: &Context<'_>, row: &mut u64) {
         row_step(row, text_hash(raw) ^ INVALID, ctx.salt);
         self.invalid.add(ctx.places, || at.place(ctx.segment, true, raw));
     }
@@ -453,7 +393,14 @@ impl ColumnState {
         }
     }
 
-    fn probe_text(&mut self, raw: &[u8], hash: u64, added: Added, at: &At<'_>, ctx: &mut Context<'_>) {
+    pub(super) fn probe_text(
+        &mut self,
+        raw: &[u8],
+        hash: u64,
+        added: Added,
+        at: &At<'_>,
+        ctx: &mut Context<'_>,
+    ) {
         let verdict = ctx.memo.text(added, raw, ctx.probes);
         let repeated = ctx.probes.repeats_text(raw) || ctx.probes.repeats_hash(hash);
         if verdict != 0 || repeated {
@@ -482,7 +429,7 @@ impl ColumnState {
 
 /// Whether a null token may begin with this byte.
 #[inline]
-fn maybe_token(byte: u8) -> bool {
+pub(super) fn maybe_token(byte: u8) -> bool {
     matches!(byte, b'N' | b'n' | b'#' | b'-' | b'?' | b'.' | b'<' | b'1' | b'\\')
         || byte.is_ascii_whitespace()
 }
