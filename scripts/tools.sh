@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the Rust side of the build needs and is not there yet; says nothing when all of it is.
-# The programs go to target/tools; the toolchain's parts go where rustup keeps them.
+# The programs go to target/tools; the toolchain's parts go where rustup keeps them: `tools.sh toolchain` is those alone.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -22,6 +22,8 @@ if command -v rustup >/dev/null; then
 elif [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
     fail "the target wasm32-unknown-unknown is missing, and rustup to install it with"
 fi
+
+[ "${1:-}" = toolchain ] && exit
 
 # Both programs share dependencies and so a build folder; they run for seconds, so they are built for build time.
 mkdir -p target/tools

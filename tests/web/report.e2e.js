@@ -114,6 +114,8 @@ test("the large histogram reads out bar by bar and has its numbers as a table", 
     await drop(file("orders.csv"));
     await shown(page);
     await page.getByRole("row", { name: "quantity" }).click();
+    // The details take the focus to their heading when they are open; a key pressed before that is not the chart's.
+    await page.locator("driftline-column-detail h2:focus").waitFor();
     const chart = page.locator("driftline-distribution svg.chart");
     await chart.focus();
     await page.keyboard.press("ArrowRight");
