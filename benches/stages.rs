@@ -24,7 +24,6 @@ use driftline::read::csv::CsvReader;
 use driftline::report::json;
 use driftline::sketch::content::Content;
 use driftline::sketch::partial::{Partial, Scanner};
-use driftline::sketch::probe::ColumnProbes;
 
 use blocks::{Blocks, Nothing};
 use table::{Stage, Stages};
@@ -140,8 +139,8 @@ fn feed(bytes: &[u8], plan: &Plan, sink: &mut dyn driftline::block::Sink) -> usi
 }
 
 fn sketch(blocks: &Blocks<'_>, plan: &Plan) -> Partial {
-    let probes: Vec<ColumnProbes> = plan.columns.iter().map(|_| ColumnProbes::default()).collect();
-    let mut scanner = Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0);
+    let mut scanner =
+        Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0);
     blocks.send(&mut scanner);
     scanner.finish(plan.bytes, blocks.rows(), blocks.rows(), Content::default())
 }

@@ -1,14 +1,12 @@
 //! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
-use std::cell::Cell;
-
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};
 use serde::Deserialize;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::engine::{self, Governing, Options, Plan, Progress, Reference, Run, Scanned, Settled, State};
+use crate::engine::{self, Governing, Options, Plan, Reference, Run, Scanned, Settled, State};
 use crate::error::{Error, Kind, Result};
 use crate::profile::saved::{self, Redact};
 use crate::report::json;
@@ -162,32 +160,58 @@ pub fn look(
     work().map_err(into_js)
 }
 
-/// Scans a run of a file; gives its partial. `progress(bytes, rows)` is called per unit, with what the run has so far.
+/// The scan of a run of a file. Text is supplied as it comes, so that a worker can wait for the file without holding
+/// what it has read; the groups of a columnar file are asked for.
 #[wasm_bindgen]
-pub fn scan(
-    read: &Function,
-    size: f64,
-    plan: &[u8],
-    run: JsValue,
-    progress: &Function,
-    unit_bytes: Option<u32>,
-) -> std::result::Result<Uint8Array, JsValue> {
-    let work = || {
-        let plan: Plan = from_bytes(plan)?;
-        let run: PageRun = serde_wasm_bindgen::from_value(run)
-            .map_err(|error| Error::new(Kind::Usage, format!("wrong run: {error}")))?;
-        let so_far = Cell::new((0.0, 0.0));
-        let told = |step: Progress| {
-            let (bytes, rows) = so_far.get();
-            so_far.set((bytes + step.bytes as f64, rows + step.rows as f64));
-            // A host that cannot be told is no reason to stop.
-            _ = progress.call2(&JsValue::NULL, &so_far.get().0.into(), &so_far.get().1.into());
+pub struct Scan(engine::Scan);
+
+#[wasm_bindgen]
+impl Scan {
+    /// The scan of a run of the plan's file.
+    #[wasm_bindgen(constructor)]
+    pub fn new(plan: &[u8], run: JsValue) -> std::result::Result<Scan, JsValue> {
+        let work = || {
+            let plan: Plan = from_bytes(plan)?;
+            let run: PageRun = serde_wasm_bindgen::from_value(run)
+                .map_err(|error| Error::new(Kind::Usage, format!("wrong run: {error}")))?;
+            Ok(Scan(engine::Scan::new(&plan, run.run())?))
         };
-        let unit_bytes = unit_bytes.map_or(engine::UNIT_BYTES, |it| it as usize);
-        let scanned = engine::scan_run(&Blob { read, size }, &plan, run.run(), unit_bytes, &told)?;
-        Ok(bytes(&to_bytes(&scanned)))
-    };
-    work().map_err(into_js)
+        work().map_err(into_js)
+    }
+
+    /// The offset of the bytes to supply next; undefined: the file is columnar, and [`Scan::read`] reads it.
+    #[wasm_bindgen(getter)]
+    pub fn next(&mut self) -> Option<f64> {
+        self.0.next().map(|it| it as f64)
+    }
+
+    /// Scans the next bytes of the file, as many as the worker likes. Returns whether the run goes on.
+    pub fn supply(&mut self, bytes: &Uint8Array) -> std::result::Result<bool, JsValue> {
+        bytes.copy_to(self.0.room(bytes.length() as usize));
+        self.0.supplied().map_err(into_js)
+    }
+
+    /// Reads and scans the next group of a columnar file. Returns whether the run goes on.
+    pub fn read(&mut self, read: &Function, size: f64) -> std::result::Result<bool, JsValue> {
+        self.0.advance(&Blob { read, size }, engine::UNIT_BYTES).map_err(into_js)
+    }
+
+    /// Bytes of the file that are read.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&mut self) -> f64 {
+        self.0.progress().bytes as f64
+    }
+
+    /// Rows that are scanned.
+    #[wasm_bindgen(getter)]
+    pub fn rows(&mut self) -> f64 {
+        self.0.progress().rows as f64
+    }
+
+    /// The partial of the run.
+    pub fn finish(self) -> Uint8Array {
+        bytes(&to_bytes(&self.0.finish()))
+    }
 }
 
 /// Joins the partials of a reference: `{again: {plan, runs, keep}}` where something must be scanned again (keep are

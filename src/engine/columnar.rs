@@ -3,54 +3,106 @@
 use super::plan::{Plan, Run};
 use super::scan::Progress;
 use crate::block::Sink;
+#[cfg(feature = "columnar")]
+use crate::cell::plan::ColumnPlan;
 use crate::error::Result;
+#[cfg(feature = "columnar")]
+use crate::read::{arrow, parquet};
 use crate::sketch::content::Content;
 use crate::source::Source;
 
 #[cfg(feature = "columnar")]
-pub(super) fn drive(
-    source: &dyn Source,
-    plan: &Plan,
-    run: Run,
-    sink: &mut dyn Sink,
-    progress: &dyn Fn(Progress),
-) -> Result<(Option<u64>, u64, u64, u64, Content)> {
-    use super::plan::Format;
-    use crate::read::{arrow, parquet};
-    let mut rows = 0;
-    let share = plan.bytes / plan.groups.max(1);
-    let report = |before: u64, now: u64| progress(Progress { bytes: share, rows: now - before });
-    if plan.format == Format::Parquet {
-        let file = parquet::open(source)?;
-        for group in run.start..run.end {
-            let next = file.read(source, group as usize, &plan.columns, rows, sink)?;
-            report(rows, next);
-            rows = next;
-        }
-    } else {
-        let file = arrow::open(source)?;
-        for unit in run.start..run.end {
-            let next = file.read(source, unit as usize..unit as usize + 1, &plan.columns, rows, sink)?;
-            report(rows, next);
-            rows = next;
-        }
-    }
-    let mut content = Content::default();
-    if run.start == 0 {
-        content.add_whole(0, &plan.footer);
-    }
-    Ok((Some(run.start), run.end, rows, 0, content))
+enum File {
+    Parquet(parquet::ParquetFile),
+    Arrow(arrow::ArrowFile),
 }
 
+/// The groups of a run, one after the other.
+#[cfg(feature = "columnar")]
+pub(super) struct Groups {
+    run: Run,
+    is_parquet: bool,
+    columns: Vec<ColumnPlan>,
+    file: Option<File>,
+    next: u64,
+    rows: u64,
+    /// Bytes of the file that a group stands for.
+    share: u64,
+    content: Content,
+}
+
+#[cfg(feature = "columnar")]
+impl Groups {
+    #[expect(clippy::unnecessary_wraps, reason = "the other build cannot")]
+    pub(super) fn new(plan: &Plan, run: Run) -> Result<Groups> {
+        let mut content = Content::default();
+        if run.start == 0 {
+            content.add_whole(0, &plan.footer);
+        }
+        Ok(Groups {
+            run,
+            is_parquet: plan.format == super::plan::Format::Parquet,
+            columns: plan.columns.clone(),
+            file: None,
+            next: run.start,
+            rows: 0,
+            share: plan.bytes / plan.groups.max(1),
+            content,
+        })
+    }
+
+    /// Reads the next group. Returns whether there are more.
+    ///
+    /// # Errors
+    /// What the source and the reader say.
+    pub(super) fn read(&mut self, source: &dyn Source, sink: &mut dyn Sink) -> Result<bool> {
+        let file = match &self.file {
+            Some(file) => file,
+            None if self.is_parquet => self.file.insert(File::Parquet(parquet::open(source)?)),
+            None => self.file.insert(File::Arrow(arrow::open(source)?)),
+        };
+        if self.next < self.run.end {
+            let group = self.next as usize;
+            self.rows = match file {
+                File::Parquet(file) => file.read(source, group, &self.columns, self.rows, sink)?,
+                File::Arrow(file) => file.read(source, group..group + 1, &self.columns, self.rows, sink)?,
+            };
+            self.next += 1;
+        }
+        Ok(self.next < self.run.end)
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        Progress { bytes: self.share * (self.next - self.run.start), rows: self.rows }
+    }
+
+    /// The first group, the one behind the last, rows, no line breaks, and the content.
+    pub(super) fn finish(self) -> (Option<u64>, u64, u64, u64, Content) {
+        (Some(self.run.start), self.run.end, self.rows, 0, self.content)
+    }
+}
+
+/// The groups of a run that this build cannot read.
 #[cfg(not(feature = "columnar"))]
-pub(super) fn drive(
-    _: &dyn Source,
-    _: &Plan,
-    _: Run,
-    _: &mut dyn Sink,
-    _: &dyn Fn(Progress),
-) -> Result<(Option<u64>, u64, u64, u64, Content)> {
-    Err(needs_columnar())
+pub(super) enum Groups {}
+
+#[cfg(not(feature = "columnar"))]
+impl Groups {
+    pub(super) fn new(_: &Plan, _: Run) -> Result<Groups> {
+        Err(needs_columnar())
+    }
+
+    pub(super) fn read(&mut self, _: &dyn Source, _: &mut dyn Sink) -> Result<bool> {
+        match *self {}
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        match *self {}
+    }
+
+    pub(super) fn finish(self) -> (Option<u64>, u64, u64, u64, Content) {
+        match self {}
+    }
 }
 
 /// How many rows the footer of a Parquet file says it has; `None` for other formats.

@@ -10,31 +10,50 @@ use crate::sketch::table::{Key, SEED, Table};
 use crate::sketch::texts::text_hash;
 
 /// Counts the hashes of the valid cells of some columns.
-pub(super) struct KeyScanner<'a> {
-    plans: &'a [ColumnPlan],
-    columns: &'a [u64],
-    slice: u64,
-    of: u64,
-    tables: Vec<Table<u64>>,
+pub(super) struct KeyScanner {
+    columns: Vec<Column>,
+    slice: Slice,
     scratch: Vec<u8>,
 }
 
-impl<'a> KeyScanner<'a> {
+/// A column with the counts of its hashes.
+struct Column {
+    index: usize,
+    plan: ColumnPlan,
+    counts: Table<u64>,
+}
+
+/// The hashes `h` with `h mod of = part`.
+#[derive(Clone, Copy)]
+struct Slice {
+    part: u64,
+    of: u64,
+}
+
+impl Slice {
+    fn count(self, counts: &mut Table<u64>, hash: u64) {
+        if hash % self.of == self.part {
+            counts.add(hash, hash.hash(SEED), 1);
+        }
+    }
+}
+
+impl KeyScanner {
     /// Counts hashes `h` with `h mod of = slice`.
-    pub(super) fn new(plans: &'a [ColumnPlan], columns: &'a [u64], slice: u64, of: u64) -> KeyScanner<'a> {
-        let tables = columns.iter().map(|_| Table::default()).collect();
-        KeyScanner { plans, columns, slice, of: of.max(1), tables, scratch: Vec::new() }
+    pub(super) fn new(plans: &[ColumnPlan], columns: &[u64], slice: u64, of: u64) -> KeyScanner {
+        let columns = columns.iter().map(|&it| it as usize).filter_map(|index| {
+            Some(Column { index, plan: plans.get(index)?.clone(), counts: Table::default() })
+        });
+        KeyScanner {
+            columns: columns.collect(),
+            slice: Slice { part: slice, of: of.max(1) },
+            scratch: Vec::new(),
+        }
     }
 
     /// The counts, by column.
     pub(super) fn finish(self) -> Vec<Table<u64>> {
-        self.tables
-    }
-
-    fn count(&mut self, i: usize, hash: u64) {
-        if hash % self.of == self.slice {
-            self.tables[i].add(hash, hash.hash(SEED), 1);
-        }
+        self.columns.into_iter().map(|it| it.counts).collect()
     }
 }
 
@@ -59,15 +78,14 @@ fn cell_hash(text: &[u8], form: Form, plan: &ColumnPlan) -> Option<u64> {
     Some(if domain.bits() == 128 { key.hash(SEED) } else { (key as u64).hash(SEED) })
 }
 
-impl Sink for KeyScanner<'_> {
+impl Sink for KeyScanner {
     fn text(&mut self, block: &TextBlock<'_>) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        for (i, &column) in self.columns.iter().enumerate() {
-            let Some(plan) = self.plans.get(column as usize) else { continue };
+        for column in &mut self.columns {
             for row in 0..block.rows.len() {
-                let (text, form) = field_text(block, row * block.n_columns + column as usize, &mut scratch);
-                if let Some(hash) = cell_hash(text, form, plan) {
-                    self.count(i, hash);
+                let (text, form) = field_text(block, row * block.n_columns + column.index, &mut scratch);
+                if let Some(hash) = cell_hash(text, form, &column.plan) {
+                    self.slice.count(&mut column.counts, hash);
                 }
             }
         }
@@ -75,8 +93,8 @@ impl Sink for KeyScanner<'_> {
     }
 
     fn arrays(&mut self, block: &ArrayBlock<'_>) {
-        for (i, &column) in self.columns.iter().enumerate() {
-            let Some(array) = block.columns.get(column as usize) else { continue };
+        for column in &mut self.columns {
+            let Some(array) = block.columns.get(column.index) else { continue };
             for row in 0..block.n_rows {
                 if array.validity.is_some_and(|bits| !bits.get(row)) {
                     continue;
@@ -90,7 +108,7 @@ impl Sink for KeyScanner<'_> {
                     Values::Booleans(bits) => u64::from(bits.get(at)).hash(SEED),
                     Values::Floats(_) | Values::Nulls => continue,
                 };
-                self.count(i, hash);
+                self.slice.count(&mut column.counts, hash);
             }
         }
     }

@@ -7,7 +7,6 @@ use super::settle::State;
 use crate::error::Result;
 use crate::sketch::content::Content;
 use crate::sketch::partial::{Partial, Scanner};
-use crate::sketch::probe::ColumnProbes;
 use crate::source::Source;
 
 /// What a first look found.
@@ -30,8 +29,7 @@ pub fn look(source: &dyn Source, plan: Plan) -> Result<Look> {
 }
 
 fn nothing(plan: &Plan) -> Partial {
-    let probes: Vec<ColumnProbes> = plan.columns.iter().map(|_| ColumnProbes::default()).collect();
-    Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0).finish(
+    Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0).finish(
         0,
         0,
         0,

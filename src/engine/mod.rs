@@ -3,6 +3,7 @@
 
 mod columnar;
 mod comparison;
+mod feed;
 mod keys;
 mod look;
 mod open;
@@ -14,6 +15,8 @@ mod report;
 mod saved;
 mod scan;
 mod settle;
+mod sketching;
+mod text;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -28,7 +31,7 @@ pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
 pub use report::{Request, report, report_on};
 pub use saved::Opaque;
-pub use scan::{Progress, Scanned, scan as scan_run};
+pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};
 
 /// Scans a file with as many threads as the options say; how many does not change the state.

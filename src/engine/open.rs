@@ -3,7 +3,8 @@
 
 use super::options::{GovernedColumn, Governing, Options};
 use super::plan::{Format, Pass, Plan};
-use crate::block::{RecordReader, Unit};
+use super::text::{reader, record_start};
+use crate::block::Unit;
 use crate::cell::{limits, temporal};
 use crate::contract;
 use crate::error::{Error, Kind, Result};
@@ -13,7 +14,6 @@ use crate::read::{csv, gzip, header, json};
 use crate::sketch::content::Content;
 use crate::sketch::partial::{Partial, Scanner};
 use crate::sketch::places::LocalPlace;
-use crate::sketch::probe::ColumnProbes;
 use crate::source::Source;
 
 /// Bytes of the file's head that are looked at, and of the samples in its middle and at its end.
@@ -366,16 +366,11 @@ pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
 
 /// The head, and for splittable files a piece of the middle and of the end.
 fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<Partial> {
-    let probes: Vec<ColumnProbes> = plan.columns.iter().map(|_| ColumnProbes::default()).collect();
-    let names: Vec<String> = plan.columns.iter().map(|it| it.name.clone()).collect();
-    let mut scanner = Scanner::new(&plan.columns, &probes, plan.format.tallying(), plan.budget(), 0);
+    let mut scanner =
+        Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0);
     let mut rows = 0;
     let mut feed = |bytes: &[u8], last: bool| -> Result<()> {
-        let mut reader: Box<dyn RecordReader> = match plan.format {
-            Format::JsonLines => Box::new(json::JsonReader::new(json::Shape::Lines, &names)),
-            Format::JsonArray => Box::new(json::JsonReader::new(json::Shape::Array, &names)),
-            _ => Box::new(csv::CsvReader::new(plan.dialect, names.len())),
-        };
+        let mut reader = reader(plan);
         reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)?;
         rows += reader.rows();
         Ok(())
@@ -386,11 +381,7 @@ fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<Partial> {
         for at in [plan.bytes / 2, plan.bytes.saturating_sub(SAMPLE_BYTES as u64)] {
             let mut bytes = vec![0; SAMPLE_BYTES.min((plan.bytes - at) as usize)];
             source.read_at(at, &mut bytes)?;
-            let record = match plan.format {
-                Format::Csv => csv::record_start(&bytes, plan.dialect),
-                _ => bytes.iter().position(|&b| b == b'\n').map(|at| at + 1),
-            };
-            if let Some(record) = record {
+            if let Some(record) = record_start(&bytes, plan.format, plan.dialect) {
                 feed(&bytes[record..], false)?;
             }
         }

@@ -113,9 +113,9 @@ impl Partial {
 }
 
 /// Fills a partial from the blocks of one run.
-pub struct Scanner<'a> {
-    plans: &'a [ColumnPlan],
-    probes: &'a [ColumnProbes],
+pub struct Scanner {
+    plans: Vec<ColumnPlan>,
+    probes: Vec<ColumnProbes>,
     memos: Vec<Memo>,
     segment: u64,
     seed: u64,
@@ -125,25 +125,27 @@ pub struct Scanner<'a> {
     partial: Partial,
 }
 
-impl<'a> Scanner<'a> {
-    /// A scanner of the segment that begins at `segment`, for columns that are read so.
+impl Scanner {
+    /// A scanner of the segment that begins at `segment`, for columns that are read so, with the probes of the first of
+    /// them; the others have none.
     pub fn new(
-        plans: &'a [ColumnPlan],
-        probes: &'a [ColumnProbes],
+        plans: Vec<ColumnPlan>,
+        mut probes: Vec<ColumnProbes>,
         tallying: Tallying,
         budget: Budget,
         segment: u64,
-    ) -> Scanner<'a> {
+    ) -> Scanner {
+        probes.resize_with(plans.len(), ColumnProbes::default);
         let allowance = budget.column(plans.len());
         let columns = plans
             .iter()
-            .zip(probes)
+            .zip(&probes)
             .map(|(plan, probes)| ColumnState::new(plan, tallying, probes.rules.len(), allowance))
             .collect();
         Scanner {
+            memos: plans.iter().map(|_| Memo::default()).collect(),
             plans,
             probes,
-            memos: plans.iter().map(|_| Memo::default()).collect(),
             segment,
             seed: hash::word(budget.seed, 0x726f_7773),
             hashes: Vec::new(),
@@ -214,7 +216,7 @@ fn sets_aside(code: u8) -> bool {
     code == Code::MalformedRecord as u8 || code == Code::NotAnObject as u8
 }
 
-impl Sink for Scanner<'_> {
+impl Sink for Scanner {
     fn text(&mut self, block: &TextBlock<'_>) {
         self.hashes.clear();
         self.hashes.resize(block.rows.len(), 0);
@@ -330,7 +332,7 @@ mod tests {
             ty,
             formats: 1,
             nulls,
-            more_nulls: vec!["?!".into()],
+            more_nulls: vec!["?!".into(), "-999".into()],
             governed: false,
             typed: false,
         }
@@ -338,10 +340,8 @@ mod tests {
 
     /// One column of cells, one a line, scanned as a segment of its own.
     fn scanned(cells: &[&str], ty: Type, segment: u64, memory: u64) -> Partial {
-        let plans = [plan(ty)];
-        let probes = [ColumnProbes::default()];
         let budget = Budget { memory, seed: 1, places: 3 };
-        let mut scanner = Scanner::new(&plans, &probes, Tallying::Value, budget, segment);
+        let mut scanner = Scanner::new(vec![plan(ty)], Vec::new(), Tallying::Value, budget, segment);
         let (mut bytes, mut fields, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         for (line, cell) in cells.iter().enumerate() {
             rows.push(RowStart { start: bytes.len() as u32, line: line as u64 });
@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn every_cell_is_valid_missing_or_invalid() {
         let cases: [(Type, &[&str], (u64, u64, u64)); 6] = [
-            (Type::Integer, &["1", " 2 ", "NA", "", "x", "1.5", "?!"], (2, 3, 2)),
+            (Type::Integer, &["1", " 2 ", "NA", "", "x", "1.5", "?!", "-999"], (2, 4, 2)),
             (Type::Float, &["1", "1.5", "1e3", "nan", "-", "1,5"], (3, 2, 1)),
             (Type::Text, &["a", "NA", "", "-", "None", "?!"], (3, 3, 0)),
             (Type::Boolean, &["true", "No", "1", "null"], (2, 1, 1)),
@@ -404,6 +404,7 @@ mod tests {
             "DE",
             "-",
             "9007199254740993",
+            "-999",
             "12/31/2024",
         ];
         let expected = scanned(&cells, Type::Text, 0, 1 << 20).columns[0].whole_tally();

@@ -144,7 +144,10 @@ impl ColumnState {
             }
             Type::Boolean => self.scan_booleans(block, column, ctx, rows),
             ty if ty.is_bytes() => self.scan_texts(block, column, ctx, rows),
-            _ => self.scan_others(block, column, ctx, rows),
+            ty if Domain::of(ty).is_some_and(|it| it.bits() == 128) => {
+                self.scan_wides(block, column, ctx, rows);
+            }
+            _ => self.scan_ordered(block, column, ctx, rows, |_, _| None),
         }
     }
 
@@ -238,11 +241,15 @@ impl ColumnState {
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
         let empty_is_missing = ctx.plan.nulls & 1 == 1;
+        let more_nulls = &ctx.plan.more_nulls;
+        let is_null = |raw: &[u8]| more_nulls.iter().any(|it| it.as_bytes() == raw);
         let mut empty = 0;
         for (row, field) in fields.enumerate() {
             let raw = field.bytes(block.bytes);
             if field.is_plain() {
-                if let Some(key) = read(raw, Form::Bare) {
+                if !is_null(raw)
+                    && let Some(key) = read(raw, Form::Bare)
+                {
                     batch.push_key(key, row);
                     continue;
                 }
@@ -253,6 +260,7 @@ impl ColumnState {
                 }
             } else if let form @ (Form::JsonNumber | Form::JsonBoolean | Form::JsonString) = field.form()
                 && admits(ctx.plan.ty, form)
+                && !is_null(raw)
                 && let Some(key) = read(raw, form)
             {
                 batch.push_key(key, row);
@@ -272,15 +280,12 @@ impl ColumnState {
         *ctx.batch = batch;
     }
 
-    /// The types that are seldom, every cell the long way.
-    fn scan_others(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
-        let is_wide = Domain::of(ctx.plan.ty).is_some_and(|it| it.bits() == 128);
+    /// Keys of 128 bits are seldom: every cell goes the long way.
+    fn scan_wides(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
         for (row, hash) in rows.iter_mut().enumerate() {
             let at = At { block, row, column };
-            match self.odd_cell(&at, ctx, hash) {
-                Some(key) if is_wide => self.valid_wide(key, &at, ctx, hash),
-                Some(key) => self.valid_key(key as u64, &at, ctx, hash),
-                None => {}
+            if let Some(key) = self.odd_cell(&at, ctx, hash) {
+                self.valid_wide(key, &at, ctx, hash);
             }
         }
     }
@@ -333,19 +338,6 @@ impl ColumnState {
             self.invalid_cell(raw, at, ctx, row);
         }
         key
-    }
-
-    fn valid_key(&mut self, key: u64, at: &At<'_>, ctx: &mut Context<'_>, row: &mut u64) {
-        self.valid += 1;
-        let hash = key.hash(SEED);
-        if let Values::Keys(keys) = &mut self.values {
-            keys.add(key, hash, 1);
-        }
-        row_step(row, hash, ctx.salt);
-        self.follow(key.into(), ctx.segment);
-        if ctx.probes.watches() {
-            self.probe_key(key.into(), hash, at, ctx);
-        }
     }
 
     fn valid_wide(&mut self, key: u128, at: &At<'_>, ctx: &mut Context<'_>, row: &mut u64) {

@@ -3,13 +3,21 @@ import { loadEngine } from "./engine.js";
 
 const read = (bytes) => (offset, length) => bytes.subarray(offset, offset + length);
 
+function partial(engine, bytes, plan, run, unit = 4 << 20) {
+  const scan = new engine.Scan(plan, run);
+  let at = scan.next;
+  if (at === undefined) while (scan.read(read(bytes), bytes.length));
+  else while (scan.supply(bytes.subarray(at, at + unit))) at += unit;
+  return scan.finish();
+}
+
 /** What `join` makes of a scanned file, cut into at most `workers` runs of units of `unit` bytes. */
 export function scanned(engine, { name, bytes, governing = null, workers = 1, unit }, join) {
   const options = { workers, ...(unit ? { unit_bytes: unit } : {}) };
   let { plan, runs } = engine.open(read(bytes), bytes.length, name, options, governing);
   let kept = [];
   for (;;) {
-    const partials = runs.map((run) => engine.scan(read(bytes), bytes.length, plan, run, () => {}, unit));
+    const partials = runs.map((run) => partial(engine, bytes, plan, run, unit));
     const joined = join(plan, [...kept, ...partials]);
     if (!joined.again) return joined;
     ({ plan, runs, keep: kept } = joined.again);

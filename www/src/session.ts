@@ -3,7 +3,7 @@
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
-import { turn } from "./show/slices";
+import { turn } from "./turn";
 import type { Again, EngineOptions, Run } from "./worker/protocol";
 
 /** Which file plays which part. */

@@ -64,6 +64,12 @@ export class DriftlineDistribution extends sliced(LitElement) {
     const x = ((event.clientX - box.left) / box.width) * this.width;
     const at = shape.current.findIndex((_, i) => x < span(shape, i, this.width)[1]);
     this.at = at < 0 ? shape.current.length - 1 : at;
+    this.#pointed = true;
+  }
+
+  /** A pointer that leaves takes with it what it showed, not what the keys did. */
+  #leave() {
+    if (this.#pointed) this.at = null;
   }
 
   #key(event: KeyboardEvent, shape: Shape) {
@@ -79,6 +85,7 @@ export class DriftlineDistribution extends sliced(LitElement) {
     event.preventDefault();
     event.stopPropagation();
     this.at = next;
+    this.#pointed = false;
   }
 
   #apart(word: string, kind: string, value: number) {
@@ -119,7 +126,7 @@ export class DriftlineDistribution extends sliced(LitElement) {
       tabindex="0"
       aria-label="${chartSummary(column, shape)}. Arrow keys read bar by bar."
       @pointermove=${(e: PointerEvent) => this.#point(e, shape)}
-      @pointerleave=${() => (this.at = null)}
+      @pointerleave=${() => this.#leave()}
       @keydown=${(e: KeyboardEvent) => this.#key(e, shape)}
       @blur=${() => (this.at = null)}
     >

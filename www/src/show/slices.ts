@@ -26,11 +26,6 @@ function enqueue(work: () => void) {
   channel.port2.postMessage(null);
 }
 
-/** Resolves in a task of its own. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
 type Element = abstract new (...args: any[]) => LitElement;
 
 /** An element that updates in slices; with `once` only the first time, where later ones must not lag behind a scroll. */

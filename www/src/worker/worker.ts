@@ -1,6 +1,8 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as columnar from "../../pkg/columnar/driftline.js";
 import * as lite from "../../pkg/lite/driftline.js";
+import { unreadable } from "../failure";
+import { turn } from "../turn";
 import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
@@ -8,13 +10,7 @@ interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, name: string, options: EngineOptions): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
-  scan(
-    read: Read,
-    size: number,
-    plan: Uint8Array,
-    run: Run,
-    progress: (bytes: number, rows: number) => void,
-  ): Uint8Array;
+  Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
@@ -28,7 +24,20 @@ interface Engine {
 }
 type Read = (offset: number, length: number) => Uint8Array;
 
+/** The scan of a run. */
+interface Scan {
+  /** Where the bytes to supply begin; undefined where the engine reads groups instead. */
+  readonly next: number | undefined;
+  readonly bytes: number;
+  readonly rows: number;
+  supply(bytes: Uint8Array): boolean;
+  read(read: Read, size: number): boolean;
+  finish(): Uint8Array;
+}
+
 const PAUSE = 100;
+/* At least as fast as other sizes, and small beside what the engine holds. */
+const UNIT = 4 << 20;
 const builds = { lite, columnar } as unknown as Record<"lite" | "columnar", Engine>;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
@@ -55,7 +64,48 @@ function reporter(id: number): (bytes: number, rows: number) => void {
   };
 }
 
-const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Calls[C]["result"] } = {
+/** The next bytes of a file. What cannot be read is told when it is asked for. */
+function unit(file: File, from: number): Promise<Uint8Array> {
+  const bytes = file
+    .slice(from, from + UNIT)
+    .arrayBuffer()
+    .then(
+      (bytes) => new Uint8Array(bytes),
+      () => Promise.reject(unreadable(file)),
+    );
+  bytes.catch(() => {});
+  return bytes;
+}
+
+/**
+ * Scans a run: the next bytes are read while those before are scanned, and every wait lets the browser take back what
+ * was read before.
+ */
+async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
+  const scan = new engine.Scan(plan, run);
+  const tell = reporter(id);
+  const from = scan.next;
+  if (from === undefined) {
+    const read = reader(file);
+    while (scan.read(read, file.size)) {
+      tell(scan.bytes, scan.rows);
+      await turn();
+    }
+    return scan.finish();
+  }
+  let ahead = unit(file, from);
+  for (let at = from + UNIT; ; at += UNIT) {
+    const bytes = await ahead;
+    ahead = unit(file, at);
+    const more = scan.supply(bytes);
+    tell(scan.bytes, scan.rows);
+    if (!more) return scan.finish();
+  }
+}
+
+const calls: {
+  [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Calls[C]["result"] | Promise<Calls[C]["result"]>;
+} = {
   load: ({ build, module }) => {
     engine = builds[build];
     memory = engine.initSync({ module }).memory;
@@ -64,7 +114,7 @@ const calls: { [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine)
   look: ({ file, options }, _, engine) => engine.look(reader(file), file.size, file.name, options),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
-  scan: ({ file, plan, run }, id, engine) => engine.scan(reader(file), file.size, plan, run, reporter(id)),
+  scan: scanned,
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
@@ -107,11 +157,11 @@ function buffers(value: unknown): ArrayBuffer[] {
     .map((array) => array.buffer as ArrayBuffer);
 }
 
-self.onmessage = ({ data }: MessageEvent<Request>) => {
+self.onmessage = async ({ data }: MessageEvent<Request>) => {
   const { id, call, args } = data;
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
-    const result = answer(args, id, engine);
+    const result = await answer(args, id, engine);
     sendAhead(id, result);
     self.postMessage({ id, kind: "result", result } satisfies Answer, buffers(result));
   } catch (error) {

@@ -1,0 +1,73 @@
+//! What a pass makes of the blocks of a run: a partial of the profile, or counts of keys.
+
+use super::keys::KeyScanner;
+use super::plan::{Pass, Plan};
+use super::scan::{Found, rules};
+use crate::block::Sink;
+use crate::cell::plan::ColumnPlan;
+use crate::error::Result;
+use crate::sketch::column::Tallying;
+use crate::sketch::content::Content;
+use crate::sketch::partial::{Budget, Scanner};
+use crate::sketch::probe::ColumnProbes;
+
+/// The sink of a run.
+pub(super) enum Sketching {
+    /// The profile, before the run's first record is known: places are relative to it.
+    Waiting {
+        columns: Vec<ColumnPlan>,
+        probes: Vec<ColumnProbes>,
+        tallying: Tallying,
+        budget: Budget,
+    },
+    Profile(Box<Scanner>),
+    Keys(KeyScanner),
+}
+
+impl Sketching {
+    /// What the plan's pass is for.
+    ///
+    /// # Errors
+    /// Those of the contract.
+    pub(super) fn new(plan: &Plan) -> Result<Sketching> {
+        let columns = plan.columns.clone();
+        if let Pass::Keys { columns: keys, slice, of, .. } = &plan.pass {
+            return Ok(Sketching::Keys(KeyScanner::new(&columns, keys, *slice, *of)));
+        }
+        let mut probes: Vec<_> = rules(plan)?.columns.into_iter().map(|column| column.probes).collect();
+        if !plan.repeated.is_empty() {
+            probes.resize_with(columns.len(), ColumnProbes::default);
+        }
+        for (probes, repeated) in probes.iter_mut().zip(&plan.repeated) {
+            probes.repeated.clone_from(repeated);
+        }
+        Ok(Sketching::Waiting { columns, probes, tallying: plan.format.tallying(), budget: plan.budget() })
+    }
+
+    /// The sink of the segment that begins here.
+    pub(super) fn begin(&mut self, segment: u64) -> &mut dyn Sink {
+        if let Sketching::Waiting { columns, probes, tallying, budget } = self {
+            let (columns, probes) = (std::mem::take(columns), std::mem::take(probes));
+            *self = Sketching::Profile(Box::new(Scanner::new(columns, probes, *tallying, *budget, segment)));
+        }
+        match self {
+            Sketching::Profile(scanner) => scanner.as_mut(),
+            Sketching::Keys(keys) => keys,
+            // OK because it has just become a profile.
+            Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
+        }
+    }
+
+    /// What was found in the segment that begins and ends here.
+    pub(super) fn finish(mut self, segment: u64, end: u64, rows: u64, lines: u64, content: Content) -> Found {
+        self.begin(segment);
+        match self {
+            Sketching::Profile(scanner) => {
+                Found::Partial(Box::new(scanner.finish(end, rows, lines, content)))
+            }
+            Sketching::Keys(keys) => Found::Keys(keys.finish()),
+            // OK because it has just begun.
+            Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
+        }
+    }
+}
