@@ -29,6 +29,8 @@ export class DriftlineDistribution extends sliced(LitElement) {
   declare drift: Drift | null;
   declare width: number;
   declare at: number | null;
+  /** Whether the pointer chose the bar that is read out. */
+  #pointed = false;
   #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry!.contentRect.width);
     if (width > 0) this.width = width;
