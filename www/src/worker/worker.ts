@@ -1,8 +1,8 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as columnar from "../../pkg/columnar/driftline.js";
 import * as lite from "../../pkg/lite/driftline.js";
-import { unreadable } from "../failure";
 import { turn } from "../turn";
+import { units } from "./units";
 import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
@@ -36,8 +36,6 @@ interface Scan {
 }
 
 const PAUSE = 100;
-/* At least as fast as other sizes, and small beside what the engine holds. */
-const UNIT = 4 << 20;
 const builds = { lite, columnar } as unknown as Record<"lite" | "columnar", Engine>;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
@@ -64,23 +62,7 @@ function reporter(id: number): (bytes: number, rows: number) => void {
   };
 }
 
-/** The next bytes of a file. What cannot be read is told when it is asked for. */
-function unit(file: File, from: number): Promise<Uint8Array> {
-  const bytes = file
-    .slice(from, from + UNIT)
-    .arrayBuffer()
-    .then(
-      (bytes) => new Uint8Array(bytes),
-      () => Promise.reject(unreadable(file)),
-    );
-  bytes.catch(() => {});
-  return bytes;
-}
-
-/**
- * Scans a run: the next bytes are read while those before are scanned, and every wait lets the browser take back what
- * was read before.
- */
+/** Scans a run. Every wait for the file lets the browser take back what was read before. */
 async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
   const scan = new engine.Scan(plan, run);
   const tell = reporter(id);
@@ -93,14 +75,12 @@ async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, e
     }
     return scan.finish();
   }
-  let ahead = unit(file, from);
-  for (let at = from + UNIT; ; at += UNIT) {
-    const bytes = await ahead;
-    ahead = unit(file, at);
+  for await (const bytes of units(file, from)) {
     const more = scan.supply(bytes);
     tell(scan.bytes, scan.rows);
-    if (!more) return scan.finish();
+    if (!more) break;
   }
+  return scan.finish();
 }
 
 const calls: {
