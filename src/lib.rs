@@ -26,3 +26,4 @@ pub mod sketch;
 pub mod source;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod words;

@@ -1,5 +1,7 @@
 //! Texts of people and files → pieces of messages: quoted, cut, counted.
 
+use crate::words::grouped;
+
 /// The most characters of a user's text that a message shows.
 const SHOWN: usize = 60;
 
@@ -18,7 +20,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// `1 cell`, `3 cells`.
 pub(super) fn counted(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// The first few of a list, and how many there are where some are left out.

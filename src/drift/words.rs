@@ -2,22 +2,10 @@
 
 use crate::cell::{Domain, Type, domain, temporal};
 use crate::num;
+pub(crate) use crate::words::grouped as count;
 
 /// The longest value from the data in a message, in characters.
 const SHOWN: usize = 40;
-
-/// A count with commas between the thousands: `41,200`.
-pub(crate) fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// A share as a percentage with as many digits as it needs: `0.04 %`, `95 %`.
 pub(crate) fn percent(share: f64) -> String {

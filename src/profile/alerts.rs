@@ -4,6 +4,7 @@
 //! but for zeros: 10 % as in Facets, since 1 % speaks about nearly every column of counts.
 
 use crate::cell::{Role, Type};
+use crate::words::grouped;
 
 use super::{Alert, Column, Scalar};
 
@@ -33,40 +34,49 @@ pub fn alerts(column: &Column) -> Vec<Alert> {
 
 fn all_missing(column: &Column) -> Option<String> {
     (column.rows > 0 && column.missing == column.rows)
-        .then(|| format!("all {} cells are missing", column.rows))
+        .then(|| format!("all {} cells are missing", grouped(column.rows)))
 }
 
 fn missing(column: &Column) -> Option<String> {
     let Column { missing, rows, .. } = *column;
     let many = missing < rows && missing as f64 > MISSING * rows as f64;
-    many.then(|| format!("{missing} of {rows} cells ({}) are missing, above 1 %", share(missing, rows)))
+    many.then(|| format!("{} cells ({}) are missing, above 1 %", of(missing, rows), share(missing, rows)))
 }
 
 fn invalid(column: &Column) -> Option<String> {
     let (invalid, present) = (column.invalid, column.valid.saturating_add(column.invalid));
     let ty = column.ty.id();
-    (invalid > 0)
-        .then(|| format!("{invalid} of {present} values ({}) are not of type {ty}", share(invalid, present)))
+    (invalid > 0).then(|| {
+        format!("{} values ({}) are not of type {ty}", of(invalid, present), share(invalid, present))
+    })
 }
 
 fn constant(column: &Column) -> Option<String> {
     let one = column.valid > 1 && column.distinct.exact && column.distinct.value == 1.0;
     let value = column.top.first().map_or(String::new(), |top| format!(", {}", shown(&top.value)));
-    one.then(|| format!("all {} values are the same{value}", column.valid))
+    one.then(|| format!("all {} values are the same{value}", grouped(column.valid)))
 }
 
 fn unique(column: &Column) -> Option<String> {
     let all = column.distinct.exact && column.valid > 1 && column.distinct.value == column.valid as f64;
     (all && column.role == Role::Id).then(|| match column.missing {
-        0 => format!("all {} values are different: it can be a key", column.valid),
-        missing => format!("all {} values are different, but {missing} are missing", column.valid),
+        0 => format!("all {} values are different: it can be a key", grouped(column.valid)),
+        missing => {
+            format!(
+                "all {} values are different, but {} are missing",
+                grouped(column.valid),
+                grouped(missing)
+            )
+        }
     })
 }
 
 fn high_cardinality(column: &Column) -> Option<String> {
     let many = column.ty == Type::Text && column.role == Role::Category && column.distinct.value > CATEGORIES;
     let about = if column.distinct.exact { "" } else { "about " };
-    many.then(|| format!("{about}{} different values, above 50", column.distinct.value))
+    many.then(|| {
+        format!("{about}{} different values, above 50", grouped(column.distinct.value.round() as u64))
+    })
 }
 
 fn imbalanced(column: &Column) -> Option<String> {
@@ -74,19 +84,19 @@ fn imbalanced(column: &Column) -> Option<String> {
     let dominant = top.count as f64 > DOMINANT * column.valid as f64;
     let (count, valid) = (top.count, column.valid);
     dominant.then(|| {
-        format!("{count} of {valid} values ({}) are {}, above 90 %", share(count, valid), shown(&top.value))
+        format!("{} values ({}) are {}, above 90 %", of(count, valid), share(count, valid), shown(&top.value))
     })
 }
 
 fn infinite(column: &Column) -> Option<String> {
     let (count, valid) = (column.numeric.as_ref()?.infinities, column.valid);
-    (count > 0).then(|| format!("{count} of {valid} values ({}) are infinite", share(count, valid)))
+    (count > 0).then(|| format!("{} values ({}) are infinite", of(count, valid), share(count, valid)))
 }
 
 fn zeros(column: &Column) -> Option<String> {
     let (count, valid) = (column.numeric.as_ref()?.zeros, column.valid);
     let many = count < valid && count as f64 > ZEROS * valid as f64;
-    many.then(|| format!("{count} of {valid} values ({}) are zero, above 10 %", share(count, valid)))
+    many.then(|| format!("{} values ({}) are zero, above 10 %", of(count, valid), share(count, valid)))
 }
 
 fn skewed(column: &Column) -> Option<String> {
@@ -95,6 +105,11 @@ fn skewed(column: &Column) -> Option<String> {
     let error = numeric.shape_error.map_or(0.0, |(error, _)| error);
     let sign = if skewness < 0.0 { "below -20" } else { "above 20" };
     (skewness.abs() - error > SKEWNESS).then(|| format!("its skewness is {skewness:.1}, {sign}"))
+}
+
+/// `1,234 of 5,678`.
+fn of(part: u64, whole: u64) -> String {
+    format!("{} of {}", grouped(part), grouped(whole))
 }
 
 /// A share in per cent; what is not none is never 0, what is not all never 100.
@@ -149,11 +164,11 @@ mod tests {
         let text = || column("x", Type::Text, 1000, 40);
         assert_eq!(of(text(), |c| (c.rows, c.missing) = (1010, 10)), []);
         let found = of(text(), |c| (c.rows, c.missing) = (1020, 20));
-        assert_eq!(found, one("missing", "20 of 1020 cells (2.0 %) are missing, above 1 %"));
+        assert_eq!(found, one("missing", "20 of 1,020 cells (2.0 %) are missing, above 1 %"));
         let found = of(column("x", Type::Text, 0, 0), |c| (c.rows, c.missing) = (7, 7));
         assert_eq!(found, one("all-missing", "all 7 cells are missing"));
         let found = of(column("x", Type::Date, 9_999, 40), |c| (c.rows, c.invalid) = (10_000, 1));
-        assert_eq!(found, one("invalid", "1 of 10000 values (<0.1 %) are not of type date"));
+        assert_eq!(found, one("invalid", "1 of 10,000 values (<0.1 %) are not of type date"));
     }
 
     #[test]
@@ -186,8 +201,11 @@ mod tests {
             })
         };
         assert_eq!(with(|n| n.zeros = 100), []);
-        assert_eq!(with(|n| n.zeros = 101), one("zeros", "101 of 1000 values (10.1 %) are zero, above 10 %"));
-        assert_eq!(with(|n| n.infinities = 1), one("infinite", "1 of 1000 values (0.1 %) are infinite"));
+        assert_eq!(
+            with(|n| n.zeros = 101),
+            one("zeros", "101 of 1,000 values (10.1 %) are zero, above 10 %")
+        );
+        assert_eq!(with(|n| n.infinities = 1), one("infinite", "1 of 1,000 values (0.1 %) are infinite"));
         assert_eq!(with(|n| n.skewness = Some(20.0)), []);
         assert_eq!(with(|n| n.skewness = Some(-20.26)), one("skewed", "its skewness is -20.3, below -20"));
         assert_eq!(with(|n| (n.skewness, n.shape_error) = (Some(21.0), Some((2.0, 0.0)))), []);

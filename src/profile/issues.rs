@@ -8,6 +8,7 @@ use crate::issue::{Code, Issue};
 use crate::sketch::column::ColumnState;
 use crate::sketch::partial::Partial;
 use crate::sketch::places::{Places, resolve};
+use crate::words::grouped;
 
 /// All issues of a file: of the table first, then by column.
 pub fn issues(parts: &Parts<'_>, partial: &Partial) -> Vec<Issue> {
@@ -68,7 +69,11 @@ fn of_column(plan: &ColumnPlan, state: &ColumnState, found: &mut Vec<Issue>) {
     if decision.mixed && !plan.governed {
         let text = kind(Kind::Text);
         let others = tally.present() - text;
-        let message = format!("{others} cells are numbers, dates or booleans and {text} are other text");
+        let message = format!(
+            "{} cells are numbers, dates or booleans and {} are other text",
+            grouped(others),
+            grouped(text)
+        );
         found.push(issue(Code::MixedTypes, column(), text.min(others), message));
     }
     if decision.ambiguous && plan.ty.is_temporal() && !plan.governed {
@@ -78,17 +83,21 @@ fn of_column(plan: &ColumnPlan, state: &ColumnState, found: &mut Vec<Issue>) {
     }
     let (local, zoned) = (kind(Kind::Timestamp) + kind(Kind::Date), kind(Kind::Zoned));
     if matches!(plan.ty, Type::Timestamp { .. }) && local > 0 && zoned > 0 {
-        let message = format!("{zoned} timestamps have a zone and {local} have none, which are taken as UTC");
+        let message = format!(
+            "{} timestamps have a zone and {} have none, which are taken as UTC",
+            grouped(zoned),
+            grouped(local)
+        );
         found.push(issue(Code::MixedZones, column(), local.min(zoned), message));
     }
     let zeros = kind(Kind::LeadingZero);
     if plan.ty.is_numeric() && zeros > 0 {
-        let message = format!("{zeros} numbers have leading zeros, which are lost");
+        let message = format!("{} numbers have leading zeros, which are lost", grouped(zeros));
         found.push(issue(Code::LeadingZeros, column(), zeros, message));
     }
     suspected(plan, &tally.tokens, found);
     if tally.padded > 0 {
-        let message = format!("{} values have white space around them", tally.padded);
+        let message = format!("{} values have white space around them", grouped(tally.padded));
         found.push(issue(Code::PaddedCells, column(), tally.padded, message));
     }
 }
@@ -105,8 +114,11 @@ fn suspected(plan: &ColumnPlan, counts: &[u64], found: &mut Vec<Issue>) {
     if total == 0 {
         return;
     }
-    let words: Vec<String> =
-        kept.iter().take(3).map(|(bit, n)| format!("{:?} × {n}", tokens::spelling(*bit))).collect();
+    let words: Vec<String> = kept
+        .iter()
+        .take(3)
+        .map(|(bit, n)| format!("{:?} × {}", tokens::spelling(*bit), grouped(*n)))
+        .collect();
     let message = format!("{} may stand for a missing value; kept as text", words.join(", "));
     found.push(issue(Code::SuspectedNull, Some(plan.name.clone()), total, message));
 }
@@ -114,6 +126,8 @@ fn suspected(plan: &ColumnPlan, counts: &[u64], found: &mut Vec<Issue>) {
 fn message(code: Code, n: u64) -> String {
     let s = if n == 1 { "" } else { "s" };
     let have = if n == 1 { "has" } else { "have" };
+    let are = if n == 1 { "is" } else { "are" };
+    let n = grouped(n);
     match code {
         Code::RaggedRow => {
             format!("{n} record{s} {have} fewer or more cells than the header; short ones were padded")
@@ -129,10 +143,7 @@ fn message(code: Code, n: u64) -> String {
         Code::NulByte => format!("{n} cell{s} {have} NUL bytes"),
         Code::MalformedRecord => format!("{n} record{s} could not be read as JSON and {have} been set aside"),
         Code::DuplicateKey => format!("{n} record{s} {have} the same key twice; the last one counts"),
-        Code::NotAnObject => format!(
-            "{n} record{s} that {} no object {have} been set aside",
-            if n == 1 { "is" } else { "are" }
-        ),
+        Code::NotAnObject => format!("{n} record{s} that {are} no object {have} been set aside"),
         Code::MixedTypes => format!("{n} cells are of another type than the rest"),
         Code::AmbiguousDates => "day and month could be the other way round".to_owned(),
         Code::MixedZones => "timestamps with and without zone".to_owned(),

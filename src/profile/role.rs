@@ -2,6 +2,7 @@
 //! overridden.
 
 use crate::cell::{Role, Type};
+use crate::words::grouped;
 
 use super::Column;
 
@@ -25,10 +26,10 @@ pub fn guess(column: &Column) -> (Role, String) {
     let (valid, rows) = (column.valid, column.rows);
     let distinct = column.distinct.value;
     if valid == 0 {
-        return (Role::Empty, format!("none of the {rows} cells holds a value"));
+        return (Role::Empty, format!("none of the {} cells holds a value", grouped(rows)));
     }
     if distinct <= 1.0 && column.distinct.exact {
-        return (Role::Constant, format!("all {valid} values are the same"));
+        return (Role::Constant, format!("all {} values are the same", grouped(valid)));
     }
     match column.ty {
         Type::Date | Type::Timestamp { .. } => {
@@ -51,12 +52,12 @@ fn integers(column: &Column) -> (Role, String) {
         return (Role::Id, reason);
     }
     if is_unique(column) && valid >= FEW_ROWS && is_dense(column) {
-        return (Role::Id, format!("all {valid} values are different and nearly consecutive"));
+        return (Role::Id, format!("all {} values are different and nearly consecutive", grouped(valid)));
     }
     if distinct <= FEW_INTEGERS && distinct * 10.0 <= valid as f64 {
-        return (Role::Category, format!("{distinct} different integers in {valid} values"));
+        return (Role::Category, different(column, "integers"));
     }
-    (Role::Measure, format!("{distinct} different integers in {valid} values"))
+    (Role::Measure, different(column, "integers"))
 }
 
 fn texts(column: &Column) -> (Role, String) {
@@ -66,17 +67,20 @@ fn texts(column: &Column) -> (Role, String) {
         return (Role::Id, reason);
     }
     if is_unique(column) && valid >= FEW_ROWS && has_code_shape(column) {
-        return (Role::Id, format!("all {valid} values are different and of one shape"));
+        return (Role::Id, format!("all {} values are different and of one shape", grouped(valid)));
     }
     let share = distinct / valid as f64;
     let few = distinct <= FEW_TEXTS && share < FEW_TEXTS_SHARE;
     if few || share <= MANY_TEXTS_SHARE && length <= SHORT_TEXT {
-        return (Role::Category, format!("{distinct} different texts in {valid} values"));
+        return (Role::Category, different(column, "texts"));
     }
-    (
-        Role::FreeText,
-        format!("{distinct} different texts in {valid} values, {length:.1} characters long on average"),
-    )
+    (Role::FreeText, format!("{}, {length:.1} characters long on average", different(column, "texts")))
+}
+
+/// `4 different texts in 28,834 values`.
+fn different(column: &Column, what: &str) -> String {
+    let distinct = column.distinct.value.round() as u64;
+    format!("{} different {what} in {} values", grouped(distinct), grouped(column.valid))
 }
 
 /// A key by its name: unique, or of so many values that they can only name something.
@@ -86,10 +90,15 @@ fn named_key(column: &Column) -> Option<String> {
         return None;
     }
     if is_unique(column) {
-        return Some(format!("all {} values are different and the name ends in {last:?}", column.valid));
+        return Some(format!(
+            "all {} values are different and the name ends in {last:?}",
+            grouped(column.valid)
+        ));
     }
     let distinct = column.distinct.value;
-    (distinct > FEW_TEXTS).then(|| format!("{distinct} different values and the name ends in {last:?}"))
+    (distinct > FEW_TEXTS).then(|| {
+        format!("{} different values and the name ends in {last:?}", grouped(distinct.round() as u64))
+    })
 }
 
 /// `customerId`, `customer_id` and `Customer ID` end in `id`; `paid` does not.
@@ -225,7 +234,7 @@ pub(crate) mod tests {
         assert_eq!(guess(&numbers).0, Role::Measure);
         let mut codes = column("order", Type::Text, 1000, 1000);
         codes.text = Some(text(&[("AA-9999", 990), ("AA-999", 10)], 7.0));
-        let reason = "all 1000 values are different and of one shape".to_string();
+        let reason = "all 1,000 values are different and of one shape".to_string();
         assert_eq!(guess(&codes), (Role::Id, reason));
         codes.text = Some(text(&[("Aaaaaa Aaaaa", 990)], 7.0));
         assert_eq!(guess(&codes).0, Role::FreeText);
@@ -235,7 +244,7 @@ pub(crate) mod tests {
     fn long_texts_that_repeat_are_not_categories() {
         let mut notes = column("note", Type::Text, 10_000, 900);
         notes.text = Some(text(&[], 120.0));
-        let reason = "900 different texts in 10000 values, 120.0 characters long on average".to_string();
+        let reason = "900 different texts in 10,000 values, 120.0 characters long on average".to_string();
         assert_eq!(guess(&notes), (Role::FreeText, reason));
     }
 

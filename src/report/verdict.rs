@@ -143,7 +143,11 @@ fn reasons(report: &Report) -> Vec<Ranked> {
         let share = issue.count as f64 / report.table.ledger.rows_in.max(1) as f64;
         push(&issue.severity, READABLE, &issue.column, &issue.message, share.min(1.0), issue.count);
     }
-    let failing = report.findings.iter().filter(|finding| finding.status == "fail");
+    // What the file is instead of data is an issue and a finding, and one reason.
+    let told = |finding: &&super::wire::Finding| {
+        finding.card == READABLE && report.issues.iter().any(|issue| issue.code == finding.rule)
+    };
+    let failing = report.findings.iter().filter(|finding| finding.status == "fail" && !told(finding));
     let mut spoken = BTreeSet::new();
     for finding in failing {
         if finding.card == SAME_AS_BEFORE {
@@ -213,7 +217,7 @@ fn sentence(report: &Report, cards: &Cards, critical: usize, warnings: usize) ->
     if report.reference.is_some() && cards.same_as_before == NOT_RUN {
         parts.push("no column could be compared with the reference".into());
     }
-    let waiting = |finding: &&super::wire::Finding| finding.status == NOT_RUN;
+    let waiting = |it: &&super::wire::Finding| it.status == NOT_RUN && it.card == AS_AGREED;
     match report.findings.iter().filter(waiting).count() {
         0 => {}
         1 => parts.push("1 rule was not run".into()),

@@ -80,7 +80,10 @@ fn what_was_not_run_is_never_a_pass() {
     assert_eq!(cards(&contract), ["ok", "not_run", "not_run", "ok"]);
     assert_eq!(contract.sentence, "Readable; no rule of the contract could be measured; 1 rule was not run.");
     let few = sample::drift("a", "too_few_rows", 0.0);
-    let reference = verdict(Case { reference: true, drift: vec![few], ..plain() });
+    let mut unmeasured = passing(Tier::Drift);
+    unmeasured.status = Status::NotRun;
+    let reference =
+        verdict(Case { reference: true, drift: vec![few], findings: vec![unmeasured], ..plain() });
     assert_eq!(cards(&reference), ["ok", "not_run", "not_run", "ok"]);
     assert_eq!(reference.sentence, "Readable; no column could be compared with the reference.");
 }
@@ -135,9 +138,12 @@ fn a_page_that_is_not_data_says_so() {
         (Code::HtmlPage, "The file is an HTML page.", "Do not use: the file is an HTML page."),
         (Code::ErrorBody, "HTTP error body", "Do not use: HTTP error body."),
     ] {
-        let verdict = verdict(Case { issues: vec![issue(code, 1, message)], ..plain() });
+        let found = sample::failing(code.id(), Tier::Readable, Severity::Critical, 1);
+        let issues = vec![issue(code, 1, message)];
+        let verdict = verdict(Case { issues, findings: vec![found], ..plain() });
         assert_eq!(cards(&verdict), ["critical", "not_run", "not_run", "critical"]);
         assert_eq!(verdict.sentence, wanted);
+        assert_eq!(verdict.reasons.len(), 1);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const FLOOR_0: [&str; 8] = ["block", "cell", "error", "finding", "issue", "num", "order", "source"];
+const FLOOR_0: [&str; 9] = ["block", "cell", "error", "finding", "issue", "num", "order", "source", "words"];
 /// A module with the modules above floor 0 that it may use.
 const MAY_USE: [(&str, &[&str]); 8] = [
     ("read", &[]),

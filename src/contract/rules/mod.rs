@@ -7,6 +7,7 @@ use crate::cell::Type;
 use crate::finding::{Finding, Status, Tier, Violation};
 use crate::profile::{Column, Scalar};
 use crate::sketch::probe::Probe;
+use crate::words::grouped;
 
 use super::model::Check;
 use super::wording::{counted, cut, quoted};
@@ -74,11 +75,11 @@ impl Case<'_> {
             format!("{all} {}", self.virtue)
         } else {
             let verb = if self.count == 1 { "is" } else { "are" };
-            format!("{} of {cells} {verb} {}", self.count, self.fault)
+            format!("{} of {cells} {verb} {}", grouped(self.count), self.fault)
         };
         if let (Some(first), true) = (self.places.first(), self.count > 0) {
             let value = first.value.as_deref().map(|value| quoted(value) + " ").unwrap_or_default();
-            message += &format!(", first {value}in row {}", first.row);
+            message += &format!(", first {value}in row {}", grouped(first.row));
         }
         if !tolerance.is_none() {
             message += &format!("; agreed is {}", tolerance.words());

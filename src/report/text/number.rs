@@ -2,22 +2,8 @@
 
 use super::escape::shown;
 use crate::report::wire::{Estimate, Scalar};
-
-/// 336776 → `336,776`.
-pub(super) fn count(value: u64) -> String {
-    grouped(&value.to_string())
-}
-
-fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::words::grouped as count;
+use crate::words::grouped_digits;
 
 /// `1 row`, `2 rows`.
 pub(super) fn counted(value: u64, one: &str, many: &str) -> String {
@@ -65,7 +51,7 @@ pub(super) fn double(value: f64) -> String {
             if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
         let (sign, digits) = short.strip_prefix('-').map_or(("", short), |digits| ("−", digits));
         let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-        let whole = grouped(whole);
+        let whole = grouped_digits(whole);
         return if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") };
     }
     let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
@@ -78,7 +64,7 @@ pub(super) fn scalar(value: &Scalar) -> Option<String> {
         Scalar::Integer(value) => {
             // Years and codes of four digits read better as they are.
             let digits = value.unsigned_abs().to_string();
-            let digits = if digits.len() > 4 { grouped(&digits) } else { digits };
+            let digits = if digits.len() > 4 { grouped_digits(&digits) } else { digits };
             Some(if *value < 0 { format!("−{digits}") } else { digits })
         }
         Scalar::Float(value) => Some(double(*value)),
