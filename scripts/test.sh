@@ -52,7 +52,6 @@ rust() {
 page() {
     stage "wasm-pack and wasm-bindgen" scripts/tools.sh
     stage "wasm modules" make --no-print-directory wasm
-    stage "wasm tests under Node" node --test --test-timeout=600000 --test-reporter=dot tests/web/*.test.js
     stage "types of the page" npm --prefix www run --silent types
     stage "page" make --no-print-directory page
     stage "size of the page" node scripts/sizes.mjs www/dist
@@ -64,7 +63,7 @@ stage "real files" scripts/real-data.sh
 rust >"$work/rust" 2>&1 &
 rust=$!
 if ! (page); then
-    kill "$rust"
+    kill "$rust" 2>/dev/null || true
     cat "$work/rust"
     exit 1
 fi
@@ -72,6 +71,8 @@ rust_failed=0
 wait "$rust" || rust_failed=1
 cat "$work/rust"
 [ "$rust_failed" = 0 ] || exit 1
+# They compare the modules with the command line that the Rust tests have built.
+stage "wasm tests under Node" node --test --test-timeout=600000 --test-reporter=dot tests/web/*.test.js
 stage "page in Chromium" node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec tests/web/*.e2e.js
 
 printf '\n%s\n%-34s%8s\n' "$(cat "$work/minutes")" "all, in minutes" "$(minutes $(($(date +%s) - began)))"

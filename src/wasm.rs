@@ -181,8 +181,8 @@ impl Scan {
 
     /// The offset of the bytes to supply next; undefined: the file is columnar, and [`Scan::read`] reads it.
     #[wasm_bindgen(getter)]
-    pub fn next(&mut self) -> Option<f64> {
-        self.0.next().map(|it| it as f64)
+    pub fn offset(&mut self) -> Option<f64> {
+        self.0.offset().map(|it| it as f64)
     }
 
     /// Scans the next bytes of the file, as many as the worker likes. Returns whether the run goes on.

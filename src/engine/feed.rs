@@ -45,7 +45,7 @@ impl Feed {
     }
 
     /// Offset in the source of the next byte to supply.
-    pub(super) fn next(&self) -> u64 {
+    pub(super) fn offset(&self) -> u64 {
         self.next
     }
 

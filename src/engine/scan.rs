@@ -110,9 +110,9 @@ impl Scan {
     }
 
     /// The offset in the source of the bytes to supply next; `None`: the file is columnar, see [`Scan::advance`].
-    pub fn next(&mut self) -> Option<u64> {
+    pub fn offset(&mut self) -> Option<u64> {
         match &mut self.reading {
-            Reading::Text(text) => Some(text.feed().next()),
+            Reading::Text(text) => Some(text.feed().offset()),
             Reading::Groups(_) => None,
         }
     }
@@ -146,7 +146,7 @@ impl Scan {
             Reading::Groups(groups) => groups.read(source, self.sketching.begin(self.run.start)),
             Reading::Text(text) => {
                 let feed = text.feed();
-                let (from, bytes) = (feed.next(), feed.ahead().min(unit_bytes.max(1) as u64));
+                let (from, bytes) = (feed.offset(), feed.ahead().min(unit_bytes.max(1) as u64));
                 source.read_at(from, feed.room(bytes as usize))?;
                 text.supplied(&mut self.sketching)
             }
@@ -157,7 +157,7 @@ impl Scan {
     pub fn progress(&mut self) -> Progress {
         match &mut self.reading {
             Reading::Text(text) => Progress {
-                bytes: text.feed().next() - self.run.start.min(text.feed().next()),
+                bytes: text.feed().offset() - self.run.start.min(text.feed().offset()),
                 rows: text.rows(),
             },
             Reading::Groups(groups) => groups.progress(),

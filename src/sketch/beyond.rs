@@ -5,8 +5,9 @@ use super::count_min::CountMin;
 use super::hyperloglog::HyperLogLog;
 use super::keys::Shape;
 use super::pack::pack_struct;
+use super::runs::Entry;
 use super::sums::Sums;
-use super::table::Key;
+use super::table::{Key, SEED};
 use crate::cell::{Domain, domain};
 use crate::num::hash;
 
@@ -104,6 +105,23 @@ impl Beyond {
                 }
                 Domain::Boolean => {}
             }
+        }
+    }
+
+    /// Counts entries, equal keys one after the other or not.
+    pub fn absorb_run<K: Key>(&mut self, shape: &Shape, run: &[Entry<K>]) {
+        let (mut keys, mut hashes) = ([K::default(); TOGETHER], [0; TOGETHER]);
+        for entries in run.chunks(TOGETHER) {
+            let mut single = 0;
+            for &(key, n) in entries {
+                if n == 1 {
+                    (keys[single], hashes[single]) = (key, key.hash(SEED));
+                    single += 1;
+                } else {
+                    self.absorb(shape, key.wide(), key.hash(SEED), n);
+                }
+            }
+            self.absorb_each(shape, &keys[..single], &hashes[..single]);
         }
     }
 

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::beyond::{Beyond, TOGETHER};
+use super::beyond::Beyond;
 use super::count_min;
+use super::dense::Dense;
 use super::pack::{Pack, damaged, pack_struct};
 use super::runs::{self, Entry};
 use super::table::{Key, SEED, Table};
@@ -28,15 +29,24 @@ pub struct Shape {
     pub seed: u64,
 }
 
-/// Ordered keys with their counts.
+/// A table of more keys is too large to be at hand: cells are gathered, sorted and merged instead.
+const FEW: usize = 1 << 14;
+
+/// Ordered keys with their counts, in up to four parts: a key's count is the sum of what they say.
 #[derive(Debug, Clone)]
 pub struct Keys<K> {
     /// What they are.
     pub shape: Shape,
-    /// While cells are coming.
+    /// Counted keys while they are few, and those that came one by one.
     table: Table<K>,
-    /// Afterwards: by rising key. One of the two is empty.
+    /// Cells that wait to be sorted.
+    pending: Vec<K>,
+    /// By rising key; settled keys have no other part.
     settled: Vec<Entry<K>>,
+    /// Where most cells fall, once there are buckets.
+    dense: Option<Dense>,
+    /// Whether they were too many for the table.
+    many: bool,
     shift: u32,
     range: Option<(K, K)>,
     beyond: Option<Box<Beyond>>,
@@ -45,91 +55,113 @@ pub struct Keys<K> {
 impl<K: Key> Keys<K> {
     /// Nothing counted yet.
     pub fn new(shape: Shape) -> Keys<K> {
-        Keys { shape, table: Table::default(), settled: Vec::new(), shift: 0, range: None, beyond: None }
+        Keys {
+            shape,
+            table: Table::default(),
+            pending: Vec::new(),
+            settled: Vec::new(),
+            dense: None,
+            many: false,
+            shift: 0,
+            range: None,
+            beyond: None,
+        }
     }
 
     /// Counts a key `n` times; `hash` is `key.hash(SEED)`.
     #[inline]
     pub fn add(&mut self, key: K, hash: u64, n: u64) {
         self.widen(key, key);
-        self.wake();
         if let Some(beyond) = &mut self.beyond {
             beyond.absorb(&self.shape, key.wide(), hash, n);
-            let (bucket, hash) = self.bucket(key, hash);
-            if self.table.add(bucket, hash, n) {
-                self.make_room();
-            }
-        } else if self.table.add(key, hash, n) && self.table.len() > self.most() {
-            self.pass_budget();
+        }
+        let (bucket, hash) = if self.shift == 0 {
+            (key, hash)
+        } else {
+            let bucket = key.shifted(self.shift);
+            (bucket, bucket.hash(SEED))
+        };
+        if self.table.add(bucket, hash, n) && self.table.len() > self.few() {
+            self.many = true;
+            self.gather();
         }
     }
 
     /// Counts each key once; `hashes` are their `hash(SEED)`.
-    pub fn add_each(&mut self, keys: &[K], hashes: &[u64]) {
+    pub fn add_each(&mut self, mut keys: &[K], mut hashes: &[u64]) {
         let Some(&first) = keys.first() else { return };
         let (min, max) = keys.iter().fold((first, first), |(min, max), &key| (min.min(key), max.max(key)));
         self.widen(min, max);
-        self.wake();
-        let mut taken = 0;
-        if self.beyond.is_none() {
-            taken = self.table.add_each(keys, hashes, self.most());
-            if self.table.len() <= self.most() {
+        if self.beyond.is_none() && !self.many {
+            let taken = self.table.add_each(keys, hashes, self.few());
+            if self.table.len() <= self.few() {
                 return;
             }
+            self.many = true;
+            self.gather();
+            (keys, hashes) = (&keys[taken..], &hashes[taken..]);
+        }
+        while !keys.is_empty() {
+            let (now, later) = keys.split_at(keys.len().min(self.most_pending() - self.pending.len()));
+            if let Some(beyond) = &mut self.beyond {
+                beyond.absorb_each(&self.shape, now, &hashes[..now.len()]);
+            }
+            match &mut self.dense {
+                Some(dense) => dense.add_each(now, self.shift, &mut self.pending),
+                None if self.shift == 0 => self.pending.extend_from_slice(now),
+                None => self.pending.extend(now.iter().map(|key| key.shifted(self.shift))),
+            }
+            (keys, hashes) = (later, &hashes[now.len()..]);
+            if self.pending.len() >= self.most_pending() {
+                self.gather();
+            }
+        }
+    }
+
+    /// Counts entries that are not by rising key; equal ones add up.
+    pub fn add_entries(&mut self, mut entries: Vec<Entry<K>>) {
+        K::sort(&mut entries);
+        let (Some(&(min, _)), Some(&(max, _))) = (entries.first(), entries.last()) else { return };
+        self.widen(min, max);
+        if let Some(beyond) = &mut self.beyond {
+            beyond.absorb_run(&self.shape, &entries);
+        }
+        self.settled = runs::merged(&self.settled, &entries, self.shift);
+        self.gather();
+    }
+
+    /// Sorts what waits into the settled part, and makes the buckets coarser where that is too many.
+    fn gather(&mut self) {
+        for run in [std::mem::take(&mut self.table).sorted(), runs::counted(&mut self.pending)] {
+            if !run.is_empty() {
+                self.settled = runs::joined(std::mem::take(&mut self.settled), run);
+            }
+        }
+        if self.beyond.is_none() && self.settled.len() > self.most() {
             self.pass_budget();
         }
-        let (keys, hashes) = (&keys[taken..], &hashes[taken..]);
-        if let Some(beyond) = &mut self.beyond {
-            beyond.absorb_each(&self.shape, keys, hashes);
-        }
-        self.bucket_each(keys, hashes);
-    }
-
-    /// Cells are coming: entries that had settled go back into the table.
-    #[inline]
-    fn wake(&mut self) {
-        if !self.settled.is_empty() {
-            self.table = Table::with_room(self.settled.len());
-            for (key, n) in std::mem::take(&mut self.settled) {
-                self.table.add(key, key.hash(SEED), n);
-            }
+        if self.beyond.is_some() && self.settled.len() > self.most_buckets() {
+            self.settle_dense();
+            self.coarsen();
+            let slots = self.most_buckets() * 2;
+            self.dense = Dense::of(&mut self.settled, slots);
         }
     }
 
-    fn bucket_each(&mut self, mut keys: &[K], mut hashes: &[u64]) {
-        let (mut buckets, mut homes) = ([K::default(); TOGETHER], [0; TOGETHER]);
-        while !keys.is_empty() {
-            let n = keys.len().min(TOGETHER);
-            for i in 0..n {
-                (buckets[i], homes[i]) = self.bucket(keys[i], hashes[i]);
-            }
-            let taken = self.table.add_each(&buckets[..n], &homes[..n], self.overfull());
-            (keys, hashes) = (&keys[taken..], &hashes[taken..]);
-            self.make_room();
+    fn settle_dense(&mut self) {
+        if let Some(dense) = self.dense.take() {
+            self.settled = runs::joined(std::mem::take(&mut self.settled), dense.entries());
         }
     }
 
-    /// Makes the buckets coarser where there are too many of them.
-    #[inline]
-    fn make_room(&mut self) {
-        if self.table.len() > self.overfull() {
-            self.settle();
-            self.wake();
-        }
+    fn coarsen(&mut self) {
+        let most = self.most_buckets();
+        self.shift += runs::coarsen(&mut self.settled, most);
     }
 
     #[inline]
     fn widen(&mut self, min: K, max: K) {
         self.range = Some(self.range.map_or((min, max), |range| (range.0.min(min), range.1.max(max))));
-    }
-
-    #[inline]
-    fn bucket(&self, key: K, hash: u64) -> (K, u64) {
-        if self.shift == 0 {
-            return (key, hash);
-        }
-        let bucket = key.shifted(self.shift);
-        (bucket, bucket.hash(SEED))
     }
 
     /// Keys that the budget holds.
@@ -142,11 +174,14 @@ impl<K: Key> Keys<K> {
         self.most().max(64)
     }
 
-    /// Buckets at which they are made coarser while cells are still coming: more than the budget holds, since buckets that
-    /// just fit would soon have to be made coarser again, but in a table of the same size.
-    fn overfull(&self) -> usize {
-        let most = self.most_buckets();
-        Table::<K>::room_for(most).max(most + most / 16)
+    /// Keys that the table may hold.
+    fn few(&self) -> usize {
+        self.most().min(FEW)
+    }
+
+    /// Cells that may wait: so many that merging them costs each of them but a few steps.
+    fn most_pending(&self) -> usize {
+        (self.most() / 4).clamp(1 << 10, 1 << 17)
     }
 
     /// From here on everything is kept per cell that buckets cannot tell.
@@ -157,21 +192,22 @@ impl<K: Key> Keys<K> {
             return;
         }
         let mut beyond = Box::new(Beyond::new(self.shape.budget));
-        for (key, n) in self.table.entries().chain(self.settled.iter().copied()) {
-            beyond.absorb(&self.shape, key.wide(), key.hash(SEED), n);
+        for run in [self.table.sorted(), runs::counted(&mut self.pending.clone())] {
+            beyond.absorb_run(&self.shape, &run);
         }
+        beyond.absorb_run(&self.shape, &self.settled);
         self.beyond = Some(beyond);
     }
 
     /// Sorts the entries, and makes the buckets as coarse as the budget asks, and no coarser: to be called when all cells
     /// are counted.
     pub fn settle(&mut self) {
-        if !self.table.is_empty() {
-            self.settled = std::mem::take(&mut self.table).sorted();
-        }
+        self.gather();
+        self.settle_dense();
+        self.pending = Vec::new();
+        self.many = false;
         if self.beyond.is_some() && self.settled.len() > self.most_buckets() {
-            let most = self.most_buckets();
-            self.shift += runs::coarsen(&mut self.settled, most);
+            self.coarsen();
         }
     }
 
@@ -187,28 +223,28 @@ impl<K: Key> Keys<K> {
         let others = other.sorted();
         match (&mut self.beyond, &other.beyond) {
             (Some(beyond), Some(others)) => beyond.merge(others),
-            (Some(beyond), None) => {
-                others.iter().for_each(|&(key, n)| beyond.absorb(&self.shape, key.wide(), key.hash(SEED), n));
-            }
+            (Some(beyond), None) => beyond.absorb_run(&self.shape, &others),
             (None, _) => {}
         }
         let shift = self.shift.max(other.shift);
         runs::shift(&mut self.settled, shift - self.shift);
         self.settled = runs::merged(&self.settled, &others, shift - other.shift);
         self.shift = shift;
-        if self.settled.len() > self.most() {
-            self.pass_budget();
-        }
         self.settle();
     }
 
     /// The entries by rising key, whether settled or not.
     fn sorted(&self) -> Cow<'_, [Entry<K>]> {
-        if self.table.is_empty() {
-            Cow::Borrowed(&self.settled)
-        } else {
-            Cow::Owned(self.table.clone().sorted())
+        if self.is_settled() {
+            return Cow::Borrowed(&self.settled);
         }
+        let mut settled = self.clone();
+        settled.settle();
+        Cow::Owned(settled.settled)
+    }
+
+    fn is_settled(&self) -> bool {
+        self.table.is_empty() && self.pending.is_empty() && self.dense.is_none()
     }
 
     /// (bucket, count) by rising bucket, of a settled state.
@@ -238,8 +274,8 @@ impl<K: Key> Keys<K> {
     }
 
     fn held(&self, bucket: K) -> u64 {
-        let at = self.settled.binary_search_by_key(&bucket, |entry| entry.0);
-        at.map_or_else(|_| self.table.get(bucket, bucket.hash(SEED)), |at| self.settled[at].1)
+        let sorted = self.sorted();
+        sorted.binary_search_by_key(&bucket, |entry| entry.0).map_or(0, |at| sorted[at].1)
     }
 
     /// The estimated count of a key past the budget and the bound of its error; exact within it.
@@ -287,7 +323,7 @@ pack_struct!(Shape { domain, numeric, hashed, budget, seed });
 
 impl<K: Key> Pack for Keys<K> {
     fn pack(&self, out: &mut Vec<u8>) {
-        if !self.table.is_empty() {
+        if !self.is_settled() {
             let mut settled = self.clone();
             settled.settle();
             return settled.pack(out);
@@ -398,6 +434,50 @@ mod tests {
             proptest::prop_assert_eq!(
                 crate::sketch::pack::to_bytes(&together), crate::sketch::pack::to_bytes(&integers(&values))
             );
+        }
+    }
+
+    #[test]
+    fn the_state_past_the_budget_depends_on_the_cells_alone() {
+        let spreads: [(&str, fn(u64) -> u64); 6] = [
+            ("rising", |i| 1_000_000 + i),
+            ("falling", |i| u64::MAX - i * 3),
+            ("even", hash::mix),
+            ("near, and some far away", |i| {
+                if i % 50 == 0 { hash::mix(i) } else { 1 << 40 | hash::mix(i) >> 44 }
+            }),
+            ("far apart", |i| 1u64.rotate_left((i % 64) as u32) ^ hash::mix(i) >> 50),
+            ("more and more of them", |i| hash::mix(i) >> (i / 500).min(63)),
+        ];
+        for (spread, key) in spreads {
+            let keys: Vec<u64> = (0..30_000).map(key).collect();
+            let hashes: Vec<u64> = keys.iter().map(|key| key.hash(SEED)).collect();
+            let new = || Keys::<u64>::new(shape(Domain::Signed, 16 << 10));
+            let counted = |range: std::ops::Range<usize>, chunk: usize| {
+                let mut counted = new();
+                for at in range.clone().step_by(chunk) {
+                    let end = (at + chunk).min(range.end);
+                    counted.add_each(&keys[at..end], &hashes[at..end]);
+                }
+                counted.settle();
+                counted
+            };
+            let mut single = new();
+            keys.iter().zip(&hashes).for_each(|(key, hash)| single.add(*key, *hash, 1));
+            let expected = crate::sketch::pack::to_bytes(&single);
+            assert!(!single.is_exact());
+            for chunk in [100, 1_021, 30_000] {
+                let whole = counted(0..30_000, chunk);
+                assert_eq!(crate::sketch::pack::to_bytes(&whole), expected, "{spread}, {chunk} at a time");
+                let mut merged = counted(20_000..30_000, chunk);
+                merged.merge(&counted(0..700, chunk));
+                merged.merge(&counted(700..20_000, chunk));
+                assert_eq!(crate::sketch::pack::to_bytes(&merged), expected, "{spread}, merged, {chunk}");
+                // Cells may go on coming after a state has settled.
+                let mut woken = counted(0..10_000, chunk);
+                woken.add_each(&keys[10_000..], &hashes[10_000..]);
+                assert_eq!(crate::sketch::pack::to_bytes(&woken), expected, "{spread}, woken, {chunk}");
+            }
         }
     }
 

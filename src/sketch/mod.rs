@@ -10,6 +10,7 @@ pub mod big;
 pub mod column;
 pub mod content;
 pub mod count_min;
+pub mod dense;
 pub mod exact_sum;
 pub mod hyperloglog;
 pub mod keys;

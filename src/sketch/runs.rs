@@ -21,6 +21,33 @@ pub fn merged<K: Key>(a: &[Entry<K>], b: &[Entry<K>], shift: u32) -> Vec<Entry<K
     all
 }
 
+/// Two runs by rising key → one, without a walk where one follows the other.
+pub fn joined<K: Key>(mut a: Vec<Entry<K>>, mut b: Vec<Entry<K>>) -> Vec<Entry<K>> {
+    let follows = |before: &[Entry<K>], after: &[Entry<K>]| match (before.last(), after.first()) {
+        (Some(last), Some(first)) => last.0 < first.0,
+        _ => true,
+    };
+    if follows(&a, &b) {
+        a.append(&mut b);
+        a
+    } else if follows(&b, &a) {
+        b.append(&mut a);
+        b
+    } else {
+        merged(&a, &b, 0)
+    }
+}
+
+/// Keys in any order → a run; nothing of them is left.
+pub fn counted<K: Key>(keys: &mut Vec<K>) -> Vec<Entry<K>> {
+    if !keys.is_sorted() {
+        K::sort_alone(keys);
+    }
+    let mut run = Vec::with_capacity(keys.len());
+    keys.drain(..).for_each(|key| push(&mut run, (key, 1)));
+    run
+}
+
 /// Adds an entry that is not below the last; equal keys add up.
 #[inline]
 fn push<K: Key>(run: &mut Vec<Entry<K>>, entry: Entry<K>) {

@@ -16,6 +16,8 @@ const TOGETHER: usize = 32;
 
 /// A key of the table: 64 or 128 bits.
 pub trait Key: Copy + Ord + Default + std::fmt::Debug {
+    /// 64 or 128.
+    const BITS: u32;
     /// The seeded hash.
     fn hash(self, seed: u64) -> u64;
     /// Canonical bytes of an entry: the key and a 64-bit count.
@@ -33,6 +35,8 @@ pub trait Key: Copy + Ord + Default + std::fmt::Debug {
     /// # Errors
     /// `Damaged` where there is none.
     fn unpack_step(before: Option<Self>, input: &mut &[u8]) -> Result<Self>;
+    /// Sorts keys.
+    fn sort_alone(keys: &mut Vec<Self>);
     /// Sorts entries by rising key.
     fn sort(entries: &mut Vec<(Self, u64)>);
     /// As 128 bits.
@@ -42,6 +46,7 @@ pub trait Key: Copy + Ord + Default + std::fmt::Debug {
 }
 
 impl Key for u64 {
+    const BITS: u32 = 64;
     const ENTRY_BYTES: u64 = 16;
 
     #[inline]
@@ -68,6 +73,10 @@ impl Key for u64 {
         key.ok_or_else(|| damaged("keys that do not rise"))
     }
 
+    fn sort_alone(keys: &mut Vec<u64>) {
+        radix::sort_by_key(keys, |key| *key);
+    }
+
     fn sort(entries: &mut Vec<(u64, u64)>) {
         radix::sort_by_key(entries, |entry| entry.0);
     }
@@ -88,6 +97,7 @@ impl Key for u64 {
 }
 
 impl Key for u128 {
+    const BITS: u32 = 128;
     const ENTRY_BYTES: u64 = 24;
 
     #[inline]
@@ -112,6 +122,10 @@ impl Key for u128 {
         let step = u128::unpack(input)?;
         let key = before.unwrap_or(0).checked_add(step).filter(|key| before != Some(*key));
         key.ok_or_else(|| damaged("keys that do not rise"))
+    }
+
+    fn sort_alone(keys: &mut Vec<u128>) {
+        keys.sort_unstable();
     }
 
     fn sort(entries: &mut Vec<(u128, u64)>) {
@@ -147,11 +161,6 @@ pub struct Table<K> {
     spill: BTreeMap<K, u64>,
 }
 
-/// Slots of a table with room for this many keys, of which a quarter stays free.
-fn slots_for(keys: usize) -> usize {
-    (keys.saturating_add(2 * TOGETHER).saturating_mul(4) / 3 + 1).next_power_of_two().max(256)
-}
-
 impl<K: Key> Default for Table<K> {
     fn default() -> Table<K> {
         Table { slots: Vec::new(), len: 0, spill: BTreeMap::new() }
@@ -159,16 +168,6 @@ impl<K: Key> Default for Table<K> {
 }
 
 impl<K: Key> Table<K> {
-    /// An empty table with room for this many keys.
-    pub fn with_room(keys: usize) -> Table<K> {
-        Table { slots: vec![Slot::default(); slots_for(keys)], len: 0, spill: BTreeMap::new() }
-    }
-
-    /// How many keys fit into a table that has room for this many.
-    pub fn room_for(keys: usize) -> usize {
-        slots_for(keys) / 4 * 3 - 2 * TOGETHER
-    }
-
     /// All entries, in no order that means anything.
     pub fn entries(&self) -> impl Iterator<Item = (K, u64)> {
         let slots = self.slots.iter().filter(|slot| slot.count > 0).map(|slot| (slot.key, slot.count));

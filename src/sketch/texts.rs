@@ -248,9 +248,7 @@ impl Texts {
         };
         let mut hashed = Box::new(Keys::new(shape));
         hashed.pass_budget();
-        for entry in &self.entries {
-            hashed.add(entry.hash, entry.hash.hash(SEED), entry.count);
-        }
+        hashed.add_entries(self.entries.iter().map(|entry| (entry.hash, entry.count)).collect());
         self.hashed = Some(hashed);
         self.slots = Vec::new();
         self.spill = BTreeMap::new();

@@ -5,7 +5,7 @@ const read = (bytes) => (offset, length) => bytes.subarray(offset, offset + leng
 
 function partial(engine, bytes, plan, run, unit = 4 << 20) {
   const scan = new engine.Scan(plan, run);
-  let at = scan.next;
+  let at = scan.offset;
   if (at === undefined) while (scan.read(read(bytes), bytes.length));
   else while (scan.supply(bytes.subarray(at, at + unit))) at += unit;
   return scan.finish();

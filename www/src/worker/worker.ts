@@ -27,7 +27,7 @@ type Read = (offset: number, length: number) => Uint8Array;
 /** The scan of a run. */
 interface Scan {
   /** Where the bytes to supply begin; undefined where the engine reads groups instead. */
-  readonly next: number | undefined;
+  readonly offset: number | undefined;
   readonly bytes: number;
   readonly rows: number;
   supply(bytes: Uint8Array): boolean;
@@ -66,7 +66,7 @@ function reporter(id: number): (bytes: number, rows: number) => void {
 async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
   const scan = new engine.Scan(plan, run);
   const tell = reporter(id);
-  const from = scan.next;
+  const from = scan.offset;
   if (from === undefined) {
     const read = reader(file);
     while (scan.read(read, file.size)) {
