@@ -114,8 +114,15 @@ fn is_plainly_text(text: &[u8]) -> bool {
             )
         }
         [b'0'..=b'9', ..] => {
-            let behind = text.iter().find(|byte| !byte.is_ascii_digit());
-            matches!(behind, Some(b'a'..=b'd' | b'f'..=b'z' | b'A'..=b'D' | b'F'..=b'Z'))
+            let behind = |text: &[u8]| text.iter().position(|byte| !byte.is_ascii_digit());
+            match behind(text).map(|at| &text[at..]) {
+                // An exponent ends a number.
+                Some([b'e' | b'E', rest @ ..]) => {
+                    behind(rest).is_some_and(|at| rest[at].is_ascii_alphabetic())
+                }
+                Some([first, ..]) => first.is_ascii_alphabetic(),
+                _ => false,
+            }
         }
         _ => false,
     }
@@ -251,6 +258,11 @@ mod tests {
         let codes = [
             "12ab",
             "3f2a-11",
+            "5403ec95-8a7a",
+            "12e5f",
+            "12e5",
+            "12ee5",
+            "12e+5",
             "12 June 1998",
             "12-Jun-1998",
             "1e5",

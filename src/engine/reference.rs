@@ -56,7 +56,7 @@ impl Reference {
 
 fn as_saved(distribution: &mut Distribution) {
     if matches!(distribution, Distribution::Categories(categories) if categories.entries.len() > ENTRIES) {
-        *distribution = shrink(std::mem::take(distribution), ENTRIES);
+        *distribution = shrink(distribution, ENTRIES);
     }
 }
 

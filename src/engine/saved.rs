@@ -91,7 +91,7 @@ fn saved_column(
         kinds: counted(&tally.kinds, &|i| Kind::ALL[i].id().to_owned()),
         null_tokens: counted(&tally.tokens, &|i| tokens::spelling(i).to_owned()),
         range: sketched.range,
-        distribution: column.distribution.clone(),
+        distribution: saved::shrink(&column.distribution, saved::ENTRIES),
         sum: sketched.counted.sums.as_ref().map_or_else(Vec::new, |it| sums(&it.sum)),
         squares: sketched.counted.sums.as_ref().map_or_else(Vec::new, |it| sums(&it.square)),
         distinct: to_bytes(&sketched.distinct),

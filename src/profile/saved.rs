@@ -131,8 +131,7 @@ pub trait Sketches {
 impl Column {
     /// Brings the distribution to its budget and leaves out what must not be saved.
     pub fn settle(&mut self, redact: Redact, role: Role) {
-        let distribution = std::mem::take(&mut self.distribution);
-        self.distribution = entries::redact(shrink(distribution, ENTRIES), redact, role);
+        self.distribution = entries::redact(shrink(&self.distribution, ENTRIES), redact, role);
         if self.distribution.shift() == 0 {
             self.distinct.clear();
         }

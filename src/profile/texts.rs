@@ -29,7 +29,7 @@ struct Lengths {
 
 impl Lengths {
     fn add(&mut self, text: &str, n: u64) {
-        let length = text.chars().count() as u64;
+        let length = if text.is_ascii() { text.len() } else { text.chars().count() } as u64;
         self.min = Some(self.min.map_or(length, |min| min.min(length)));
         self.max = self.max.max(length);
         self.sum += u128::from(length) * u128::from(n);
@@ -49,22 +49,54 @@ impl Lengths {
     }
 }
 
+/// Values of a column that keep their label.
+const LABELLED: usize = 10_000;
+
 fn held(values: &Texts, column: &mut Column) {
     let sorted = values.sorted();
     let mut lengths = Lengths::default();
     let mut categories = Vec::with_capacity(sorted.len());
-    for value in &sorted {
+    let mut labelled = Labelled::new(sorted.iter().map(|it| it.count));
+    for value in sorted.iter() {
         let text = String::from_utf8_lossy(value.text);
         lengths.add(&text, value.count);
-        categories.push(Category { hash: value.hash, label: Some(text.into_owned()), count: value.count });
+        let label = labelled.next(value.count).then(|| text.into_owned());
+        categories.push(Category { hash: value.hash, label, count: value.count });
     }
     column.distinct = Estimate::exact(sorted.len() as u64);
     column.singletons = Some(sorted.iter().filter(|it| it.count == 1).count() as u64);
     column.text = lengths.text(true, 0);
-    let top = order::first(sorted, TOP, |a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(b.text)));
+    let top = order::first(sorted.iter(), TOP, |a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(b.text)));
     let entry = |text: &[u8], count, error| TopValue { value: Scalar::Text(shown(text)), count, error };
     column.top = top.iter().map(|it| entry(it.text, it.count, 0)).collect();
     column.distribution = Distribution::Categories(Categories { shift: 0, entries: categories });
+}
+
+/// Which values are among the most frequent [`LABELLED`]; of those that are equally frequent, the first.
+struct Labelled {
+    least: u64,
+    /// How many of exactly this count are still among them.
+    left: usize,
+}
+
+impl Labelled {
+    fn new(counts: impl Iterator<Item = u64>) -> Labelled {
+        let mut counts: Vec<u64> = counts.collect();
+        if counts.len() <= LABELLED {
+            return Labelled { least: 0, left: 0 };
+        }
+        let (above, least, _) = counts.select_nth_unstable_by(LABELLED - 1, |a, b| b.cmp(a));
+        let (above, least) = (above.iter().filter(|count| **count > *least).count(), *least);
+        Labelled { least, left: LABELLED - above }
+    }
+
+    fn next(&mut self, count: u64) -> bool {
+        if count == self.least && self.left > 0 {
+            self.left -= 1;
+            return true;
+        }
+        count > self.least
+    }
 }
 
 fn hashes(facts: &Facts<'_>, hashed: &Keys<u64>, column: &mut Column) {

@@ -134,7 +134,7 @@ impl ColumnState {
         let passed = texts.take_passed();
         if self.tallying == Tallying::Value {
             if let Some(passed) = passed {
-                passed.for_each(|text, count| tally_text(&mut self.tally, text, count));
+                passed.iter().for_each(|it| tally_text(&mut self.tally, it.text, it.count));
             }
             (taken..n).for_each(|i| tally_text(&mut self.tally, text(i), 1));
         }
@@ -145,7 +145,7 @@ impl ColumnState {
         let passed = texts.take_passed();
         if self.tallying == Tallying::Value {
             match passed {
-                Some(passed) => passed.for_each(|text, count| tally_text(&mut self.tally, text, count)),
+                Some(passed) => passed.iter().for_each(|it| tally_text(&mut self.tally, it.text, it.count)),
                 None => tally_text(&mut self.tally, text, n),
             }
         }
@@ -178,16 +178,12 @@ impl ColumnState {
         match (&mut self.values, &other.values) {
             (Values::Keys(mine), Values::Keys(others)) => mine.merge(others),
             (Values::Wide(mine), Values::Wide(others)) => mine.merge(others),
-            (Values::Texts(mine), Values::Texts(others)) if others.hashed().is_some() => {
+            (Values::Texts(mine), Values::Texts(others)) => {
                 mine.merge(others);
                 let passed = mine.take_passed();
                 if let (Some(passed), Tallying::Value) = (passed, self.tallying) {
-                    passed.for_each(|text, count| tally_text(&mut self.tally, text, count));
+                    passed.iter().for_each(|it| tally_text(&mut self.tally, it.text, it.count));
                 }
-            }
-            (Values::Texts(_), Values::Texts(others)) => {
-                others.unsorted().for_each(|it| _ = self.add_text(it.text, it.hash, it.count));
-                self.settle();
             }
             // One plan gives one kind of values.
             _ => {}

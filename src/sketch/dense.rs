@@ -42,6 +42,7 @@ impl Dense {
             }
             !inside
         });
+        run.shrink_to_fit();
         Some(dense)
     }
 

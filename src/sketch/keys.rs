@@ -120,7 +120,9 @@ impl<K: Key> Keys<K> {
 
     /// Counts entries that are not by rising key; equal ones add up.
     pub fn add_entries(&mut self, mut entries: Vec<Entry<K>>) {
-        K::sort(&mut entries);
+        if !entries.is_sorted_by_key(|entry| entry.0) {
+            K::sort(&mut entries);
+        }
         let (Some(&(min, _)), Some(&(max, _))) = (entries.first(), entries.last()) else { return };
         self.widen(min, max);
         if let Some(beyond) = &mut self.beyond {

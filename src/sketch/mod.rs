@@ -27,9 +27,11 @@ pub mod scan;
 pub mod scan_arrays;
 pub mod scan_texts;
 pub mod show;
+pub mod sorted_texts;
 pub mod sums;
 pub mod table;
 pub mod tally;
+pub mod text_table;
 pub mod texts;
 
 pub use exact_sum::ExactSum;

@@ -1,77 +1,31 @@
 //! Unordered values (text, JSON, bytes) → counts: exact with their bytes while these stay within the budget, else
 //! counts of 64-bit hashes, bucketed as ordered keys are.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::keys::{Keys, Shape};
 use super::pack::{Pack, damaged, take, take_count};
+use super::sorted_texts::SortedTexts;
 use super::table::{Key, SEED};
+use super::text_table::{Counted, TOGETHER, TextTable};
 use crate::cell::Domain;
 use crate::error::Result;
 use crate::num::hash;
 
-/// The furthest a value may lie from its home slot.
-const MAX_PROBE: usize = 128;
-
-/// Values that are looked up together.
-const TOGETHER: usize = 32;
-
 /// Canonical bytes of an entry besides the value's own: its hash and its count.
 const ENTRY_BYTES: u64 = 16;
-
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    hash: u64,
-    count: u64,
-    start: usize,
-    len: usize,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    hash: u64,
-    /// Index of the entry plus one; 0 is empty.
-    entry: u32,
-}
 
 /// Values with their counts.
 #[derive(Debug, Clone)]
 pub struct Texts {
     budget: u64,
     seed: u64,
-    slots: Vec<Slot>,
-    entries: Vec<Entry>,
-    arena: Vec<u8>,
-    spill: BTreeMap<Box<[u8]>, u32>,
+    /// While cells are coming.
+    table: TextTable,
+    /// Afterwards. One of the two is empty.
+    settled: SortedTexts,
     hashed: Option<Box<Keys<u64>>>,
-    passed: Option<Passed>,
-}
-
-/// The values that were held when the budget was passed.
-#[derive(Debug, Clone)]
-pub struct Passed {
-    entries: Vec<Entry>,
-    arena: Vec<u8>,
-}
-
-impl Passed {
-    /// Calls with every value and its count.
-    pub fn for_each(&self, mut call: impl FnMut(&[u8], u64)) {
-        for entry in &self.entries {
-            call(&self.arena[entry.start..entry.start + entry.len], entry.count);
-        }
-    }
-}
-
-/// A value with its count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counted<'a> {
-    /// Its hash.
-    pub hash: u64,
-    /// Its bytes.
-    pub text: &'a [u8],
-    /// How many cells hold it.
-    pub count: u64,
+    passed: Option<SortedTexts>,
 }
 
 /// Where a value went.
@@ -97,10 +51,8 @@ impl Texts {
         Texts {
             budget,
             seed,
-            slots: Vec::new(),
-            entries: Vec::new(),
-            arena: Vec::new(),
-            spill: BTreeMap::new(),
+            table: TextTable::default(),
+            settled: SortedTexts::default(),
             hashed: None,
             passed: None,
         }
@@ -113,60 +65,27 @@ impl Texts {
             hashed.add(hash, hash.hash(SEED), n);
             return Added::Hashed;
         }
-        if self.entries.len() * 3 >= self.slots.len() * 2 {
-            self.grow();
-        }
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        for _ in 0..MAX_PROBE {
-            let slot = self.slots[at];
-            if slot.entry == 0 {
-                if !self.spill.is_empty() && self.spill.contains_key(text) {
-                    break;
-                }
-                self.slots[at] = Slot { hash, entry: self.entries.len() as u32 + 1 };
-                return self.push(text, hash, n);
+        self.wake();
+        match self.table.add(text, hash, n) {
+            (index, false) => Added::Known(index),
+            (_, true) if self.is_over() => {
+                self.pass_budget();
+                Added::Hashed
             }
-            if slot.hash == hash {
-                let entry = &mut self.entries[slot.entry as usize - 1];
-                if self.arena[entry.start..entry.start + entry.len] == *text {
-                    entry.count += n;
-                    return Added::Known(slot.entry as usize - 1);
-                }
-            }
-            at = (at + 1) & mask;
+            (index, true) => Added::New(index),
         }
-        self.add_spilled(text, hash, n)
     }
 
-    /// Counts `n` values once each, until the budget is passed; how many were taken. The home slots of a few values at a
-    /// time are looked at before any is counted, so that their cache misses overlap.
+    /// Counts `n` values once each, until the budget is passed; how many were taken.
     pub fn add_each<'a>(&mut self, n: usize, text: &impl Fn(usize) -> &'a [u8], hashes: &[u64]) -> usize {
         let mut taken = 0;
+        self.wake();
         while taken < n && self.hashed.is_none() {
             let hashes = &hashes[taken..n.min(taken + TOGETHER)];
-            while (self.entries.len() + TOGETHER) * 3 >= self.slots.len() * 2 {
-                self.grow();
-            }
-            let mask = self.slots.len() - 1;
-            let mut homes = [0u32; TOGETHER];
-            for (home, &hash) in homes.iter_mut().zip(hashes) {
-                let slot = self.slots[hash as usize & mask];
-                *home = if slot.hash == hash { slot.entry } else { 0 };
-            }
-            for (&home, &hash) in homes.iter().zip(hashes) {
-                let text = text(taken);
-                taken += 1;
-                if home > 0 {
-                    let entry = &mut self.entries[home as usize - 1];
-                    if self.arena[entry.start..entry.start + entry.len] == *text {
-                        entry.count += 1;
-                        continue;
-                    }
-                }
-                if self.add(text, hash, 1) == Added::Hashed {
-                    break;
-                }
+            self.table.add_each(&|i: usize| text(taken + i), hashes);
+            taken += hashes.len();
+            if self.is_over() {
+                self.pass_budget();
             }
         }
         taken
@@ -183,54 +102,21 @@ impl Texts {
         }
     }
 
-    #[cold]
-    fn add_spilled(&mut self, text: &[u8], hash: u64, n: u64) -> Added {
-        if let Some(&index) = self.spill.get(text) {
-            self.entries[index as usize].count += n;
-            return Added::Known(index as usize);
-        }
-        self.spill.insert(text.into(), self.entries.len() as u32);
-        self.push(text, hash, n)
-    }
-
-    fn push(&mut self, text: &[u8], hash: u64, n: u64) -> Added {
-        let index = self.entries.len();
-        self.entries.push(Entry { hash, count: n, start: self.arena.len(), len: text.len() });
-        self.arena.extend_from_slice(text);
-        if self.canonical_bytes() > self.budget {
-            self.pass_budget();
-            return Added::Hashed;
-        }
-        Added::New(index)
-    }
-
-    fn canonical_bytes(&self) -> u64 {
-        self.entries.len() as u64 * ENTRY_BYTES + self.arena.len() as u64
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self) {
-        let n = (self.slots.len() * 2).max(16);
-        self.slots = vec![Slot::default(); n];
-        let mask = n - 1;
-        for (index, entry) in self.entries.iter().enumerate() {
-            let text = &self.arena[entry.start..entry.start + entry.len];
-            if !self.spill.is_empty() && self.spill.contains_key(text) {
-                continue;
-            }
-            let mut at = entry.hash as usize & mask;
-            let mut probes = 0;
-            while self.slots[at].entry != 0 && probes < MAX_PROBE {
-                at = (at + 1) & mask;
-                probes += 1;
-            }
-            if probes < MAX_PROBE {
-                self.slots[at] = Slot { hash: entry.hash, entry: index as u32 + 1 };
-            } else {
-                self.spill.insert(text.into(), index as u32);
+    /// Cells are coming: texts that had settled go back into the table.
+    #[inline]
+    fn wake(&mut self) {
+        if !self.settled.is_empty() {
+            for it in std::mem::take(&mut self.settled).iter() {
+                self.table.add(it.text, it.hash, it.count);
             }
         }
+    }
+
+    #[inline]
+    fn is_over(&self) -> bool {
+        let texts = self.table.len() + self.settled.len();
+        let held = texts as u64 * ENTRY_BYTES + self.table.bytes() + self.settled.bytes();
+        held > self.budget.min(TextTable::MOST_BYTES)
     }
 
     #[cold]
@@ -239,6 +125,7 @@ impl Texts {
         if self.hashed.is_some() {
             return;
         }
+        self.settle();
         let shape = Shape {
             domain: Domain::Signed,
             numeric: false,
@@ -248,61 +135,62 @@ impl Texts {
         };
         let mut hashed = Box::new(Keys::new(shape));
         hashed.pass_budget();
-        hashed.add_entries(self.entries.iter().map(|entry| (entry.hash, entry.count)).collect());
+        hashed.add_entries(self.settled.iter().map(|it| (it.hash, it.count)).collect());
         self.hashed = Some(hashed);
-        self.slots = Vec::new();
-        self.spill = BTreeMap::new();
-        let (entries, arena) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.arena));
-        self.passed = Some(Passed { entries, arena });
+        self.passed = Some(std::mem::take(&mut self.settled));
     }
 
-    /// Makes the buckets of hashes as coarse as the budget asks: to be called when all cells are counted.
+    /// Sorts the values, or makes the buckets of hashes as coarse as the budget asks: to be called when all cells are
+    /// counted.
     pub fn settle(&mut self) {
         if let Some(hashed) = &mut self.hashed {
             hashed.settle();
+        } else if !self.table.is_empty() {
+            self.settled = SortedTexts::of(std::mem::take(&mut self.table));
         }
     }
 
     /// The values that were held when the budget was passed, once: for those who count per value what is then to be
     /// counted per cell.
-    pub fn take_passed(&mut self) -> Option<Passed> {
+    pub fn take_passed(&mut self) -> Option<SortedTexts> {
         self.passed.take()
     }
 
-    /// Joins the values of other cells. Both sides have the same budget and seed.
+    /// Joins the values of other cells, and settles. Both sides have the same budget and seed.
     pub fn merge(&mut self, other: &Texts) {
-        if let Some(others) = &other.hashed {
-            self.pass_budget();
-            if let Some(hashed) = &mut self.hashed {
-                hashed.merge(others);
-            }
-            return;
-        }
-        for counted in other.unsorted() {
-            self.add(counted.text, counted.hash, counted.count);
-        }
         self.settle();
+        if other.hashed.is_some() {
+            self.pass_budget();
+        }
+        match (&mut self.hashed, &other.hashed) {
+            (Some(hashed), Some(others)) => hashed.merge(others),
+            (Some(hashed), None) => {
+                let others = other.sorted().into_owned();
+                hashed.add_entries(others.iter().map(|it| (it.hash, it.count)).collect());
+                hashed.settle();
+                self.passed = Some(others);
+            }
+            (None, _) => {
+                self.settled.merge(&other.sorted());
+                if self.is_over() {
+                    self.pass_budget();
+                    self.settle();
+                }
+            }
+        }
     }
 
     /// The values in no order that means anything; none past the budget.
     pub fn unsorted(&self) -> impl Iterator<Item = Counted<'_>> {
-        self.entries.iter().map(|entry| Counted {
-            hash: entry.hash,
-            text: &self.arena[entry.start..entry.start + entry.len],
-            count: entry.count,
-        })
+        self.table.iter().chain(self.settled.iter())
     }
 
-    /// The values by rising hash, then bytes; empty past the budget.
-    pub fn sorted(&self) -> Vec<Counted<'_>> {
-        let mut all: Vec<Counted<'_>> = self.unsorted().collect();
-        all.sort_unstable_by(|a, b| a.hash.cmp(&b.hash).then_with(|| a.text.cmp(b.text)));
-        all
-    }
-
-    /// The bytes of the value at this index.
-    pub fn text(&self, index: usize) -> &[u8] {
-        self.entries.get(index).map_or(&[], |entry| &self.arena[entry.start..entry.start + entry.len])
+    /// The values by rising hash, then bytes; none past the budget.
+    pub fn sorted(&self) -> Cow<'_, SortedTexts> {
+        if self.table.is_empty() {
+            return Cow::Borrowed(&self.settled);
+        }
+        Cow::Owned(SortedTexts::of(self.table.clone()))
     }
 
     /// The counts of hashes, past the budget.
@@ -322,9 +210,9 @@ impl Pack for Texts {
             }
             None => {
                 0u8.pack(out);
-                let entries = self.sorted();
-                (entries.len() as u64).pack(out);
-                for entry in entries {
+                let sorted = self.sorted();
+                (sorted.len() as u64).pack(out);
+                for entry in sorted.iter() {
                     entry.count.pack(out);
                     (entry.text.len() as u64).pack(out);
                     out.extend_from_slice(entry.text);
@@ -346,7 +234,9 @@ impl Pack for Texts {
             if count == 0 {
                 return Err(damaged("an empty entry"));
             }
-            texts.add(text, text_hash(text), count);
+            if !texts.settled.push(Counted { hash: text_hash(text), text, count }) {
+                return Err(damaged("texts that do not rise"));
+            }
         }
         Ok(texts)
     }

@@ -10,7 +10,7 @@ use crate::profile::{Categories, Category, Distribution, Ordered};
 
 /// The distribution with at most this many entries, at the smallest shift at which they fit. Labels stand only at
 /// shift 0, where an entry is one value.
-pub fn shrink(distribution: Distribution, most: usize) -> Distribution {
+pub fn shrink(distribution: &Distribution, most: usize) -> Distribution {
     let most = most.max(1);
     match distribution {
         Distribution::Absent => Distribution::Absent,
@@ -45,12 +45,12 @@ fn fitting(keys: impl Iterator<Item = u128>, most: usize) -> u32 {
     shift as u32
 }
 
-fn coarser(ordered: Ordered, more: u32) -> Ordered {
+fn coarser(ordered: &Ordered, more: u32) -> Ordered {
     if more == 0 {
-        return ordered;
+        return ordered.clone();
     }
     let mut entries: Vec<(u128, u64)> = Vec::new();
-    for (key, count) in ordered.entries {
+    for &(key, count) in &ordered.entries {
         let key = key.checked_shr(more).unwrap_or(0);
         match entries.last_mut() {
             Some((last, total)) if *last == key => *total = total.saturating_add(count),
@@ -60,12 +60,12 @@ fn coarser(ordered: Ordered, more: u32) -> Ordered {
     Ordered { domain: ordered.domain, shift: ordered.shift + more, entries }
 }
 
-fn blunter(categories: Categories, more: u32) -> Categories {
+fn blunter(categories: &Categories, more: u32) -> Categories {
     if more == 0 {
-        return categories;
+        return categories.clone();
     }
     let mut entries: Vec<Category> = Vec::new();
-    for entry in categories.entries {
+    for entry in &categories.entries {
         let hash = entry.hash.checked_shr(more).unwrap_or(0);
         match entries.last_mut() {
             Some(last) if last.hash == hash => last.count = last.count.saturating_add(entry.count),
@@ -87,7 +87,7 @@ pub(super) fn merge(a: &Distribution, b: &Distribution) -> Result<Distribution> 
             let shift = a.shift.max(b.shift);
             let mut all: BTreeMap<u128, u64> = BTreeMap::new();
             for part in [a, b] {
-                for (key, count) in coarser(part.clone(), shift - part.shift).entries {
+                for (key, count) in coarser(part, shift - part.shift).entries {
                     let total = all.entry(key).or_default();
                     *total = total.checked_add(count).ok_or_else(beyond)?;
                 }
@@ -98,7 +98,7 @@ pub(super) fn merge(a: &Distribution, b: &Distribution) -> Result<Distribution> 
             let shift = a.shift.max(b.shift);
             let mut all: BTreeMap<u64, Category> = BTreeMap::new();
             for part in [a, b] {
-                for entry in blunter(part.clone(), shift - part.shift).entries {
+                for entry in blunter(part, shift - part.shift).entries {
                     let Some(held) = all.get_mut(&entry.hash) else {
                         all.insert(entry.hash, entry);
                         continue;
@@ -119,7 +119,7 @@ pub(super) fn merge(a: &Distribution, b: &Distribution) -> Result<Distribution> 
             ));
         }
     };
-    Ok(shrink(merged, ENTRIES))
+    Ok(shrink(&merged, ENTRIES))
 }
 
 /// The distribution without the labels that must not be saved.

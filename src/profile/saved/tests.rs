@@ -215,7 +215,7 @@ fn shrinking_takes_the_smallest_shift_that_fits() {
         (&[0, 1 << 63], 1, 64, &[(0, 2)]),
     ];
     for (keys, most, shift, wanted) in table {
-        let Distribution::Ordered(found) = shrink(ordered(keys), most) else { panic!("ordered") };
+        let Distribution::Ordered(found) = shrink(&ordered(keys), most) else { panic!("ordered") };
         assert_eq!((found.shift, found.entries.as_slice()), (shift, wanted), "{keys:?} in {most}");
     }
 }
