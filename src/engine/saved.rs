@@ -62,17 +62,11 @@ fn saved_column(
         counts.iter().enumerate().filter(|it| *it.1 > 0).map(|(i, n)| (word(i), *n)).collect()
     };
     let sketched = match &state.values {
-        Values::Keys(keys) => sketched(keys, seed),
-        Values::Wide(keys) => sketched(keys, seed),
+        Values::Keys(keys) => sketched(keys, &column.distribution, seed),
+        Values::Wide(keys) => sketched(keys, &column.distribution, seed),
         Values::Texts(texts) => {
-            let mut distinct = HyperLogLog::new(PRECISION);
-            match texts.hashed() {
-                Some(hashed) => distinct = folded(hashed, seed),
-                None => {
-                    texts.sorted().iter().for_each(|it| distinct.insert(hash::mix(it.hash.hash(SEED) ^ seed)))
-                }
-            }
-            Sketched { distinct, ..Sketched::default() }
+            let beyond = texts.hashed().and_then(Keys::beyond);
+            Sketched { distinct: folded(beyond, &column.distribution, seed), ..Sketched::default() }
         }
     };
     let sums = |sum: &ExactSum| if column.ty.is_numeric() { to_bytes(sum) } else { Vec::new() };
@@ -117,23 +111,34 @@ impl Default for Sketched {
     }
 }
 
-fn folded<K: Key>(keys: &Keys<K>, seed: u64) -> HyperLogLog {
-    match keys.beyond() {
+/// The distinct counter of a column: that of its sketch, or made of the values where all are held.
+fn folded(beyond: Option<&Beyond>, held: &Distribution, seed: u64) -> HyperLogLog {
+    match beyond {
         Some(Beyond { distinct, .. }) => distinct.fold(PRECISION),
-        None => {
-            let mut distinct = HyperLogLog::new(PRECISION);
-            keys.entries()
-                .iter()
-                .for_each(|(key, _)| distinct.insert(hash::mix(K::narrow(*key).hash(SEED) ^ seed)));
-            distinct
-        }
+        None => distinct_values(held, seed),
     }
 }
 
-fn sketched<K: Key>(keys: &Keys<K>, seed: u64) -> Sketched {
-    let ordered = Ordered { domain: keys.shape.domain, shift: keys.shift(), entries: keys.entries() };
-    let distinct = folded(keys, seed);
-    let Some(buckets) = Buckets::new(&ordered, keys.range()) else {
+fn distinct_values(values: &Distribution, seed: u64) -> HyperLogLog {
+    let mut distinct = HyperLogLog::new(PRECISION);
+    let mut add = |hash: u64| distinct.insert(hash::mix(hash ^ seed));
+    match values {
+        Distribution::Absent => {}
+        Distribution::Ordered(it) if it.domain.bits() == 128 => {
+            it.entries.iter().for_each(|entry| add(entry.0.hash(SEED)));
+        }
+        Distribution::Ordered(it) => {
+            it.entries.iter().for_each(|entry| add(u64::narrow(entry.0).hash(SEED)));
+        }
+        Distribution::Categories(it) => it.entries.iter().for_each(|entry| add(entry.hash.hash(SEED))),
+    }
+    distinct
+}
+
+fn sketched<K: Key>(keys: &Keys<K>, held: &Distribution, seed: u64) -> Sketched {
+    let distinct = folded(keys.beyond(), held, seed);
+    let Distribution::Ordered(ordered) = held else { return Sketched { distinct, ..Sketched::default() } };
+    let Some(buckets) = Buckets::new(ordered, keys.range()) else {
         return Sketched { distinct, ..Sketched::default() };
     };
     let counted = match keys.beyond() {
@@ -163,19 +168,7 @@ impl Sketches for Opaque {
     }
 
     fn distinct_of(&self, values: &Distribution, seed: u64) -> Vec<u8> {
-        let mut distinct = HyperLogLog::new(PRECISION);
-        let mut add = |hash: u64| distinct.insert(hash::mix(hash ^ seed));
-        match values {
-            Distribution::Absent => {}
-            Distribution::Ordered(it) if it.domain.bits() == 128 => {
-                it.entries.iter().for_each(|entry| add(entry.0.hash(SEED)));
-            }
-            Distribution::Ordered(it) => {
-                it.entries.iter().for_each(|entry| add(u64::narrow(entry.0).hash(SEED)));
-            }
-            Distribution::Categories(it) => it.entries.iter().for_each(|entry| add(entry.hash.hash(SEED))),
-        }
-        to_bytes(&distinct)
+        to_bytes(&distinct_values(values, seed))
     }
 
     fn merge_duplicates(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>> {

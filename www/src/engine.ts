@@ -59,20 +59,29 @@ export class Engine {
   /** The larger build, fetched ahead but not compiled. */
   #ahead: Promise<Blob> | null = null;
   #next = 1;
+  #warmed = false;
 
   constructor(addresses: Addresses, size: number) {
     this.#addresses = addresses;
     this.size = size;
   }
 
-  /** Makes ready what the first file will need: a worker with its module. Then fetches what another file might. */
+  /**
+   * Makes ready what the first file will need: workers with their module, whose code the browser has seen at work. Then
+   * fetches what another file might.
+   */
   async warm(): Promise<void> {
-    const seat = this.#seats[0] ?? this.#hire();
-    try {
-      await seat.ready;
-    } catch (error) {
-      this.#seats = this.#seats.filter((one) => one !== seat || one.job !== null);
-      throw error;
+    while (this.#seats.length < this.size) this.#hire();
+    const ready = this.#seats.map((seat) =>
+      seat.ready.catch((error) => {
+        this.#seats = this.#seats.filter((one) => one !== seat || one.job !== null);
+        throw error;
+      }),
+    );
+    await Promise.all(ready);
+    if (!this.#warmed) {
+      this.#warmed = true;
+      await this.call("warm", null).catch(() => undefined);
     }
     if (isMetered() || this.#modules.has("columnar")) return;
     this.#ahead ??= fetched(this.#addresses.columnar, "low").then((response) => response.blob());

@@ -4,6 +4,9 @@ import { unreadable } from "../failure";
 /* No larger size was faster. */
 const UNIT = 4 << 20;
 
+/* What only a pending read knows of, Chromium takes for garbage, stream and all, and the read never ends. */
+const reading = new Set<ReadableStreamBYOBReader>();
+
 /**
  * The units from an offset on; of each the bytes are good until the next is asked for. One buffer is read into again and
  * again where the browser can: what it would make anew for each it holds much longer than it is needed.
@@ -23,6 +26,7 @@ async function* streamed(blob: Blob): AsyncGenerator<Uint8Array> {
   } catch {
     return yield* sliced(blob);
   }
+  reading.add(reader);
   try {
     let buffer = new ArrayBuffer(UNIT);
     for (let at = 0; at < blob.size; ) {
@@ -33,6 +37,7 @@ async function* streamed(blob: Blob): AsyncGenerator<Uint8Array> {
       buffer = value.buffer;
     }
   } finally {
+    reading.delete(reader);
     reader.cancel().catch(() => {});
   }
 }

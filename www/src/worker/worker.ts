@@ -3,6 +3,7 @@ import * as columnar from "../../pkg/columnar/driftline.js";
 import * as lite from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
 import { units } from "./units";
+import { rows } from "./warm";
 import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
 
 /** What both builds export. */
@@ -36,6 +37,8 @@ interface Scan {
 }
 
 const PAUSE = 100;
+/* Small, so that functions are called often: a browser replaces a slow one between two calls. */
+const WARM_UNIT = 64 << 10;
 const builds = { lite, columnar } as unknown as Record<"lite" | "columnar", Engine>;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
@@ -83,6 +86,17 @@ async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, e
   return scan.finish();
 }
 
+/** Runs the whole pipeline on rows that nobody sees. */
+function warm(engine: Engine): null {
+  const bytes = rows();
+  const read: Read = (offset, length) => bytes.subarray(offset, offset + length);
+  const { plan, runs } = engine.open(read, bytes.length, "", { workers: 1 }, null);
+  const scan = new engine.Scan(plan, runs[0]!);
+  for (let at = 0; scan.supply(bytes.subarray(at, at + WARM_UNIT)); at += WARM_UNIT);
+  engine.report(plan, [scan.finish()], null, { workers: 1 });
+  return null;
+}
+
 const calls: {
   [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Calls[C]["result"] | Promise<Calls[C]["result"]>;
 } = {
@@ -91,6 +105,7 @@ const calls: {
     memory = engine.initSync({ module }).memory;
     return null;
   },
+  warm: (_, __, engine) => warm(engine),
   look: ({ file, options }, _, engine) => engine.look(reader(file), file.size, file.name, options),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
