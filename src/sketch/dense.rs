@@ -62,13 +62,9 @@ impl Dense {
     }
 
     /// The buckets that were counted, by rising key.
-    pub fn entries<K: Key>(self) -> Vec<Entry<K>> {
-        let occupied = self.counts.iter().filter(|&&n| n > 0).count();
-        let mut entries = Vec::with_capacity(occupied);
-        for (key, n) in (self.first..).zip(self.counts).filter(|it| it.1 > 0) {
-            entries.push((K::narrow(key.into()), n.into()));
-        }
-        entries
+    pub fn entries<K: Key>(&self) -> impl Iterator<Item = Entry<K>> + Clone {
+        let occupied = (self.first..).zip(&self.counts).filter(|it| *it.1 > 0);
+        occupied.map(|(key, &n)| (K::narrow(key.into()), n.into()))
     }
 }
 
@@ -104,7 +100,7 @@ mod tests {
         let mut outside = Vec::new();
         dense.add_each(&[5_000u64, 5_001, 2, 5_000, u64::MAX - 1], 0, &mut outside);
         assert_eq!(outside, [2, u64::MAX - 1]);
-        let entries = dense.entries::<u64>();
+        let entries: Vec<Entry<u64>> = dense.entries().collect();
         assert_eq!(entries[..3], [(5_000, 5), (5_001, 1), (5_002, 3)]);
         assert_eq!(
             entries.iter().map(|it| it.1).sum::<u64>(),
@@ -131,6 +127,6 @@ mod tests {
         let mut outside = Vec::new();
         dense.add_each(&[22u64, 23, 24], 1, &mut outside);
         assert_eq!(outside, [11, 11, 12]);
-        assert_eq!(dense.entries::<u64>(), [(11, large / 2 - 1), (12, 1)]);
+        assert_eq!(dense.entries().collect::<Vec<Entry<u64>>>(), [(11, large / 2 - 1), (12, 1)]);
     }
 }

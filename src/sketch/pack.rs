@@ -97,7 +97,11 @@ impl Pack for u8 {
 
 /// Seven bits a byte, the lowest first; the last byte has its top bit clear.
 impl Pack for u64 {
+    #[inline]
     fn pack(&self, out: &mut Vec<u8>) {
+        if *self < 0x80 {
+            return out.push(*self as u8);
+        }
         let mut bytes = [0; 10];
         let (mut rest, mut count) = (*self, 0);
         while rest >= 0x80 {
@@ -108,7 +112,12 @@ impl Pack for u64 {
         bytes[count] = rest as u8;
         out.extend_from_slice(&bytes[..=count]);
     }
+    #[inline]
     fn unpack(input: &mut &[u8]) -> Result<u64> {
+        if let [byte @ 0..0x80, rest @ ..] = *input {
+            *input = rest;
+            return Ok((*byte).into());
+        }
         let mut value = 0u64;
         for (at, &byte) in input.iter().enumerate().take(10) {
             let bits = u64::from(byte & 0x7f);

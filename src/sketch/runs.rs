@@ -5,20 +5,42 @@ use super::table::Key;
 /// A key with its count.
 pub type Entry<K> = (K, u64);
 
-/// Two runs by rising key → one; the keys of the second are shifted first.
-pub fn merged<K: Key>(a: &[Entry<K>], b: &[Entry<K>], shift: u32) -> Vec<Entry<K>> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    let mut mine = 0;
-    for &(key, n) in b {
-        let key = key.shifted(shift);
-        while mine < a.len() && a[mine].0 < key {
-            push(&mut all, a[mine]);
-            mine += 1;
-        }
-        push(&mut all, (key, n));
+/// Two runs by rising key → one.
+pub fn merged<K: Key>(a: &[Entry<K>], b: &[Entry<K>]) -> Vec<Entry<K>> {
+    let mut all = vec![(K::default(), 0); a.len() + b.len()];
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    // Which of two keys comes first is as good as random: nothing is decided by a branch.
+    while i < a.len() && j < b.len() {
+        let ((left, more), (right, others)) = (a[i], b[j]);
+        let (takes_left, takes_right) = (left <= right, right <= left);
+        let count = if takes_left { more } else { 0 } + if takes_right { others } else { 0 };
+        all[n] = (if takes_left { left } else { right }, count);
+        i += usize::from(takes_left);
+        j += usize::from(takes_right);
+        n += 1;
     }
-    a[mine..].iter().for_each(|&entry| push(&mut all, entry));
+    all.truncate(n);
+    all.extend_from_slice(&a[i..]);
+    all.extend_from_slice(&b[j..]);
     all
+}
+
+/// Two runs by rising key, one entry at a time.
+pub fn both<K: Key>(
+    a: impl Iterator<Item = Entry<K>> + Clone,
+    b: impl Iterator<Item = Entry<K>> + Clone,
+) -> impl Iterator<Item = Entry<K>> + Clone {
+    let (mut a, mut b) = (a.fuse().peekable(), b.fuse().peekable());
+    std::iter::from_fn(move || match (a.peek(), b.peek()) {
+        (Some(left), Some(right)) if left.0 == right.0 => {
+            let n = right.1;
+            b.next();
+            a.next().map(|(key, more)| (key, more + n))
+        }
+        (Some(left), Some(right)) if right.0 < left.0 => b.next(),
+        (Some(_), _) => a.next(),
+        (None, _) => b.next(),
+    })
 }
 
 /// Two runs by rising key → one, without a walk where one follows the other.
@@ -34,7 +56,7 @@ pub fn joined<K: Key>(mut a: Vec<Entry<K>>, mut b: Vec<Entry<K>>) -> Vec<Entry<K
         b.append(&mut a);
         b
     } else {
-        merged(&a, &b, 0)
+        merged(&a, &b)
     }
 }
 
@@ -79,17 +101,37 @@ pub fn shift<K: Key>(run: &mut Vec<Entry<K>>, by: u32) {
 ///
 /// Two neighbours meet at the shift of their highest bit that differs, so one walk tells how many are left at each.
 pub fn coarsen<K: Key>(run: &mut Vec<Entry<K>>, most: usize) -> u32 {
+    let (by, _) = fitting(run.iter().copied(), most);
+    shift(run, by);
+    by
+}
+
+/// The same of entries that are nowhere side by side: the run of what is left, and the shift.
+pub fn coarsened<K: Key>(
+    entries: impl Iterator<Item = Entry<K>> + Clone,
+    most: usize,
+) -> (Vec<Entry<K>>, u32) {
+    let (by, left) = fitting(entries.clone(), most);
+    let mut run = Vec::with_capacity(left);
+    entries.for_each(|(key, n)| push(&mut run, (key.shifted(by), n)));
+    (run, by)
+}
+
+/// The least shift that leaves at most `most` entries, and how many it leaves.
+fn fitting<K: Key>(entries: impl Iterator<Item = Entry<K>>, most: usize) -> (u32, usize) {
     let mut meeting = [0usize; 129];
-    for pair in run.windows(2) {
-        meeting[K::shift_of_meeting(pair[0].0, pair[1].0) as usize] += 1;
+    let (mut left, mut by, mut last) = (0, 0, None);
+    for (key, _) in entries {
+        left += 1;
+        if let Some(last) = last.replace(key) {
+            meeting[K::shift_of_meeting(last, key) as usize] += 1;
+        }
     }
-    let (mut left, mut by) = (run.len(), 0);
     while left > most && by < 128 {
         by += 1;
         left -= meeting[by];
     }
-    shift(run, by as u32);
-    by as u32
+    (by as u32, left)
 }
 
 #[cfg(test)]
@@ -99,9 +141,19 @@ mod tests {
     #[test]
     fn equal_keys_of_two_runs_add_up() {
         let (a, b) = ([(1u64, 1), (3, 1), (9, 2)], [(0u64, 5), (6, 1), (18, 1), (19, 1)]);
-        assert_eq!(merged(&a, &b, 1), [(0, 5), (1, 1), (3, 2), (9, 4)]);
-        assert_eq!(merged::<u64>(&a, &[], 0), a);
-        assert_eq!(merged::<u64>(&[], &b, 0), b);
+        let all = [(0, 5), (1, 1), (3, 1), (6, 1), (9, 2), (18, 1), (19, 1)];
+        assert_eq!(merged(&a, &b), all);
+        assert_eq!(merged(&b, &a), all);
+        assert_eq!(merged(&a, &a), [(1, 2), (3, 2), (9, 4)]);
+        assert_eq!(merged::<u64>(&a, &[]), a);
+        assert_eq!(merged::<u64>(&[], &b), b);
+        let walked = |a: &[Entry<u64>], b: &[Entry<u64>]| -> Vec<Entry<u64>> {
+            both(a.iter().copied(), b.iter().copied()).collect()
+        };
+        assert_eq!(walked(&a, &b), all);
+        assert_eq!(walked(&b, &a), all);
+        assert_eq!(walked(&a, &a), merged(&a, &a));
+        assert_eq!(coarsened(walked(&a, &b).into_iter(), 4), (vec![(0, 7), (1, 1), (2, 2), (4, 2)], 2));
     }
 
     #[test]

@@ -21,13 +21,13 @@ const ARGUMENTS = [
 ];
 
 /**
- * Serves `folder` (www/dist) and starts Chromium. `open(options)` gives a page in a context of its own, with
+ * Serves `folder` (www/dist) and starts Chromium, with `more` arguments. `open(options)` gives a page in a context of its own, with
  * Playwright's context options, together with what went wrong in it; `close()` ends both.
  */
-export async function openBrowser(folder = path("www/dist")) {
+export async function openBrowser(folder = path("www/dist"), more = []) {
   const executablePath = process.env.CHROMIUM || execFileSync(path("scripts/chromium.sh"), { encoding: "utf8" }).trim();
   const server = await serve(folder);
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS }).catch(async (error) => {
+  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] }).catch(async (error) => {
     await server.close();
     throw error;
   });
