@@ -54,11 +54,26 @@ impl Dense {
         self.left -= keys.len() as u32;
         for key in keys {
             let bucket = key.shifted(shift);
-            match self.counts.get_mut(bucket.low().wrapping_sub(self.first) as usize) {
+            match self.at(bucket) {
                 Some(count) => *count += 1,
                 None => outside.push(bucket),
             }
         }
+    }
+
+    /// Counts a bucket once; `false` where it lies outside of the window.
+    pub fn add<K: Key>(&mut self, bucket: K) -> bool {
+        let Some(count) = self.at(bucket).filter(|count| **count < u32::MAX) else { return false };
+        *count += 1;
+        self.left = self.left.saturating_sub(1);
+        true
+    }
+
+    /// A distance of 64 bits is no index of 32: far buckets must not come back round.
+    #[inline]
+    fn at<K: Key>(&mut self, bucket: K) -> Option<&mut u32> {
+        let distance = bucket.low().wrapping_sub(self.first);
+        if distance < self.counts.len() as u64 { self.counts.get_mut(distance as usize) } else { None }
     }
 
     /// The buckets that were counted, by rising key.

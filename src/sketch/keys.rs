@@ -75,6 +75,16 @@ impl<K: Key> Keys<K> {
         if let Some(beyond) = &mut self.beyond {
             beyond.absorb(&self.shape, key.wide(), hash, n);
         }
+        if n == 1 && (self.many || self.beyond.is_some()) {
+            let bucket = key.shifted(self.shift);
+            if !self.dense.as_mut().is_some_and(|dense| dense.add(bucket)) {
+                self.pending.push(bucket);
+                if self.pending.len() >= self.most_pending() {
+                    self.gather();
+                }
+            }
+            return;
+        }
         let (bucket, hash) = if self.shift == 0 {
             (key, hash)
         } else {

@@ -12,8 +12,8 @@ function partial(engine, bytes, plan, run, unit = 4 << 20) {
 }
 
 /** What `join` makes of a scanned file, cut into at most `workers` runs of units of `unit` bytes. */
-export function scanned(engine, { name, bytes, governing = null, workers = 1, unit }, join) {
-  const options = { workers, ...(unit ? { unit_bytes: unit } : {}) };
+export function scanned(engine, { name, bytes, governing = null, workers = 1, unit, memory }, join) {
+  const options = { workers, ...(unit ? { unit_bytes: unit } : {}), ...(memory ? { memory } : {}) };
   let { plan, runs } = engine.open(read(bytes), bytes.length, name, options, governing);
   let kept = [];
   for (;;) {
@@ -25,7 +25,7 @@ export function scanned(engine, { name, bytes, governing = null, workers = 1, un
 }
 
 /** What the page would show and offer for download: `{ json, document, saved }`. */
-export async function reported({ build, current, reference = null, contract = null, workers = 1, unit }) {
+export async function reported({ build, current, reference = null, contract = null, workers = 1, unit, memory }) {
   const engine = await loadEngine(build);
   const before = reference
     ? reference.saved
@@ -35,7 +35,7 @@ export async function reported({ build, current, reference = null, contract = nu
         )
     : null;
   const governing = before || contract ? engine.governing(before, contract) : null;
-  return scanned(engine, { ...current, governing, workers, unit }, (plan, partials) =>
+  return scanned(engine, { ...current, governing, workers, unit, memory }, (plan, partials) =>
     engine.report(plan, partials, before, {}),
   );
 }

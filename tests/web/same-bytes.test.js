@@ -67,6 +67,19 @@ for (const [path, build] of files) {
   });
 }
 
+test("values far from the others are counted where they are, past the budget too", async () => {
+  // Distances of 64 bits, some of which are short in their lowest 32.
+  const far = ["9223372036854775807", "-9223372036854775808", `${2 ** 40}`, `${2 ** 32}`, `-${2 ** 33}`, "0"];
+  const rows = Array.from({ length: 400_000 }, (_, i) => (i % 50_000 === 49_999 ? far.join("\n") : i));
+  const path = made("far.csv", `n\n${rows.join("\n")}\n`);
+  const expected = commandLine("profile", path, "--threads", "1", "--memory", "1MiB");
+  assert.equal(JSON.parse(expected.toString()).columns[0].distinct.exact, false);
+  for (const workers of [1, 3]) {
+    const { json } = await reported({ build: "lite", current: file(path), workers, memory: 1 << 20 });
+    assert.ok(expected.equals(Buffer.from(json)), `differs with ${workers} workers`);
+  }
+});
+
 test("a check has one report", async () => {
   const data = join(root, "tests/data/people.csv");
   const contract = join(root, "tests/data/contracts/people.odcs.yaml");

@@ -60,6 +60,8 @@ export class Engine {
   #ahead: Promise<Blob> | null = null;
   #next = 1;
   #warmed = false;
+  /** How often all workers were ended. */
+  #ended = 0;
 
   constructor(addresses: Addresses, size: number) {
     this.#addresses = addresses;
@@ -74,11 +76,17 @@ export class Engine {
     while (this.#seats.length < this.size) this.#hire();
     const ready = this.#seats.map((seat) =>
       seat.ready.catch((error) => {
-        this.#seats = this.#seats.filter((one) => one !== seat || one.job !== null);
+        if (seat.job === null) {
+          seat.worker.terminate();
+          this.#seats = this.#seats.filter((one) => one !== seat);
+        }
         throw error;
       }),
     );
+    const ended = this.#ended;
     await Promise.all(ready);
+    // Whoever comes next hires whom they need.
+    if (this.#ended > ended) return;
     if (!this.#warmed) {
       this.#warmed = true;
       await this.call("warm", null).catch(() => undefined);
@@ -106,6 +114,7 @@ export class Engine {
   /** Ends all workers and with them what they do; memory goes back to the system. */
   end(reason: Error = new DriftlineError("cancelled", "cancelled", null)) {
     const jobs = [...this.#queue, ...this.#seats.flatMap((seat) => (seat.job ? [seat.job] : []))];
+    this.#ended += 1;
     for (const seat of this.#seats) seat.worker.terminate();
     this.#seats = [];
     this.#queue = [];

@@ -14,8 +14,9 @@ const reading = new Set<ReadableStreamBYOBReader>();
 export async function* units(file: File, from: number): AsyncGenerator<Uint8Array> {
   try {
     yield* from < file.size ? streamed(file.slice(from)) : [new Uint8Array()];
-  } catch {
-    throw unreadable(file);
+  } catch (error) {
+    // No room for the bytes says nothing about the file.
+    throw error instanceof RangeError ? error : unreadable(file);
   }
 }
 

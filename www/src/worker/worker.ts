@@ -34,6 +34,7 @@ interface Scan {
   supply(bytes: Uint8Array): boolean;
   read(read: Read, size: number): boolean;
   finish(): Uint8Array;
+  free(): void;
 }
 
 const PAUSE = 100;
@@ -68,13 +69,32 @@ function reporter(id: number): (bytes: number, rows: number) => void {
 /** Scans a run. Every wait for the file lets the browser take back what was read before. */
 async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
   const scan = new engine.Scan(plan, run);
-  const tell = reporter(id);
+  try {
+    return await fed(scan, file, reporter(id));
+  } catch (error) {
+    free(scan);
+    throw error;
+  }
+}
+
+/** Gives back what a scan holds that will not be finished. One that trapped cannot be asked to. */
+function free(scan: Scan) {
+  try {
+    scan.free();
+  } catch {
+    return;
+  }
+}
+
+async function fed(scan: Scan, file: File, tell: (bytes: number, rows: number) => void): Promise<Uint8Array> {
   const from = scan.offset;
   if (from === undefined) {
     const read = reader(file);
-    while (scan.read(read, file.size)) {
+    for (let last = performance.now(); scan.read(read, file.size); ) {
       tell(scan.bytes, scan.rows);
+      if (performance.now() - last < PAUSE) continue;
       await turn();
+      last = performance.now();
     }
     return scan.finish();
   }
