@@ -6,6 +6,7 @@ mod comparison;
 mod feed;
 mod keys;
 mod look;
+mod many;
 mod open;
 mod options;
 mod plan;

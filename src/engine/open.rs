@@ -1,6 +1,7 @@
 //! A source → the plan of its scan: format, dialect and header from the head, types speculated from a sample. The
 //! speculation only lets the scan begin; what the columns are is decided by the tallies of the whole scan.
 
+use super::many;
 use super::options::{GovernedColumn, Governing, Options};
 use super::plan::{Format, Pass, Plan};
 use super::text::{reader, record_start};
@@ -155,6 +156,7 @@ fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Pl
         budget: (budget.memory, budget.seed, budget.places as u64),
         governing,
         run_bytes: (options.unit_bytes as u64).min(super::options::UNIT_BYTES as u64),
+        many: Vec::new(),
         pass: Pass::Profile,
         repeated: Vec::new(),
         round: 0,
@@ -347,13 +349,14 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
     if plan.columns.is_empty() {
         return Ok(());
     }
-    let sample = sampled(source, plan, head)?;
+    let (sample, bytes) = sampled(source, plan, head)?;
     plan.columns = sample
         .columns
         .iter()
         .enumerate()
         .map(|(column, state)| plan.decided(column, &state.whole_tally()))
         .collect();
+    plan.many = many::expected(plan, &sample, bytes);
     Ok(())
 }
 
@@ -361,17 +364,17 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
 pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
     let head =
         if plan.gzip { Head::inflate(source, SAMPLE_BYTES)? } else { Head::read(source, SAMPLE_BYTES)? };
-    sampled(source, plan, &head)
+    Ok(sampled(source, plan, &head)?.0)
 }
 
-/// The head, and for splittable files a piece of the middle and of the end.
-fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<Partial> {
+/// The head, and for splittable files a piece of the middle and of the end; and how many bytes their records are.
+fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<(Partial, u64)> {
     let mut scanner =
         Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0);
-    let mut rows = 0;
+    let (mut rows, mut read) = (0, 0);
     let mut feed = |bytes: &[u8], last: bool| -> Result<()> {
         let mut reader = reader(plan);
-        reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)?;
+        read += reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)? as u64;
         rows += reader.rows();
         Ok(())
     };
@@ -386,5 +389,5 @@ fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<Partial> {
             }
         }
     }
-    Ok(scanner.finish(0, rows, 0, Content::default()))
+    Ok((scanner.finish(0, rows, 0, Content::default()), read))
 }

@@ -116,6 +116,8 @@ pub struct Plan {
     pub governing: Governing,
     /// The least length of a run, in bytes.
     pub run_bytes: u64,
+    /// Whether a column is counted from the beginning as one past its budget; none where nothing is known.
+    pub many: Vec<bool>,
     /// What the pass is for.
     pub pass: Pass,
     /// The values to locate, by column.
@@ -328,6 +330,7 @@ pack_struct!(Plan {
     budget,
     governing,
     run_bytes,
+    many,
     pass,
     repeated,
     round

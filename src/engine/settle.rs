@@ -2,6 +2,7 @@
 //! predecessor ended, everything where the tallies say other types than were speculated, everything where values that
 //! must be unique have to be counted or located.
 
+use super::many;
 use super::open::govern_by_contract;
 use super::plan::{Pass, Plan, Run};
 use super::scan::{Found, Scanned, rules};
@@ -101,6 +102,7 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
         return Ok(None);
     }
     let mut next = Plan { round: plan.round + 1, pass: Pass::Profile, repeated: Vec::new(), ..plan.clone() };
+    next.many = many::proven(plan, partial);
     next.columns = (0..partial.columns.len())
         .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
         .collect();
@@ -115,7 +117,7 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
         }
         govern_by_contract(&mut next)?;
     }
-    Ok((next.columns != plan.columns).then_some(next))
+    Ok((next.columns != plan.columns || next.many != plan.many).then_some(next))
 }
 
 /// The pass that counts or locates repeated values of columns that must be unique, if there are any; and whether what

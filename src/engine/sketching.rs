@@ -19,6 +19,7 @@ pub(super) enum Sketching {
         probes: Vec<ColumnProbes>,
         tallying: Tallying,
         budget: Budget,
+        many: Vec<bool>,
     },
     Profile(Box<Scanner>),
     Keys(KeyScanner),
@@ -41,14 +42,22 @@ impl Sketching {
         for (probes, repeated) in probes.iter_mut().zip(&plan.repeated) {
             probes.repeated.clone_from(repeated);
         }
-        Ok(Sketching::Waiting { columns, probes, tallying: plan.format.tallying(), budget: plan.budget() })
+        Ok(Sketching::Waiting {
+            columns,
+            probes,
+            tallying: plan.format.tallying(),
+            budget: plan.budget(),
+            many: plan.many.clone(),
+        })
     }
 
     /// The sink of the segment that begins here.
     pub(super) fn begin(&mut self, segment: u64) -> &mut dyn Sink {
-        if let Sketching::Waiting { columns, probes, tallying, budget } = self {
+        if let Sketching::Waiting { columns, probes, tallying, budget, many } = self {
             let (columns, probes) = (std::mem::take(columns), std::mem::take(probes));
-            *self = Sketching::Profile(Box::new(Scanner::new(columns, probes, *tallying, *budget, segment)));
+            let mut scanner = Scanner::new(columns, probes, *tallying, *budget, segment);
+            scanner.expect_many(many);
+            *self = Sketching::Profile(Box::new(scanner));
         }
         match self {
             Sketching::Profile(scanner) => scanner.as_mut(),

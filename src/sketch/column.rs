@@ -112,6 +112,29 @@ impl ColumnState {
         self.valid + self.missing + self.invalid.count
     }
 
+    /// Counts the values from here on as they are counted past the budget.
+    pub fn pass_budget(&mut self) {
+        match &mut self.values {
+            Values::Keys(keys) => keys.pass_budget(),
+            Values::Wide(keys) => keys.pass_budget(),
+            Values::Texts(texts) => {
+                texts.pass_budget();
+                if let (Some(passed), Tallying::Value) = (texts.take_passed(), self.tallying) {
+                    passed.iter().for_each(|it| tally_text(&mut self.tally, it.text, it.count));
+                }
+            }
+        }
+    }
+
+    /// Whether the values are more than the budget holds beyond a doubt of one in thousands.
+    pub fn surely_passed(&self) -> bool {
+        match &self.values {
+            Values::Keys(keys) => keys.are_surely_more_than(keys.most()),
+            Values::Wide(keys) => keys.are_surely_more_than(keys.most()),
+            Values::Texts(texts) => texts.surely_passed(),
+        }
+    }
+
     /// Counts a valid text `n` times and keeps the tallies in step; where it went.
     #[inline]
     pub fn add_text(&mut self, text: &[u8], hash: u64, n: u64) -> Added {

@@ -32,6 +32,10 @@ pub struct Shape {
 /// A table of more keys is too large to be at hand: cells are gathered, sorted and merged instead.
 const FEW: usize = 1 << 14;
 
+/// Past the budget no more buckets than these are kept: what more would add to the precision of a quantile nobody sees,
+/// and what they cost in the cache every cell pays.
+const MOST_BUCKETS: usize = 1 << 16;
+
 /// Ordered keys with their counts, in up to four parts: a key's count is the sum of what they say.
 #[derive(Debug, Clone)]
 pub struct Keys<K> {
@@ -185,13 +189,13 @@ impl<K: Key> Keys<K> {
     }
 
     /// Keys that the budget holds.
-    fn most(&self) -> usize {
+    pub(super) fn most(&self) -> usize {
         usize::try_from(self.shape.budget / K::ENTRY_BYTES).unwrap_or(usize::MAX)
     }
 
-    /// Buckets that it holds: never fewer than 64.
+    /// Buckets that are held past it.
     fn most_buckets(&self) -> usize {
-        self.most().max(64)
+        self.most().clamp(64, MOST_BUCKETS)
     }
 
     /// Keys that the table may hold.
@@ -217,6 +221,13 @@ impl<K: Key> Keys<K> {
         }
         beyond.absorb_run(&self.shape, &self.settled);
         self.beyond = Some(beyond);
+    }
+
+    /// Whether there are more distinct keys than so many, by four standard errors of their estimate.
+    pub(super) fn are_surely_more_than(&self, most: usize) -> bool {
+        let Some(beyond) = &self.beyond else { return false };
+        let (distinct, error) = beyond.distinct.estimate();
+        distinct - 4.0 * error > most as f64
     }
 
     /// Sorts the entries, and makes the buckets as coarse as the budget asks, and no coarser: to be called when all cells

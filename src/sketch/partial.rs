@@ -165,6 +165,12 @@ impl Scanner {
         }
     }
 
+    /// Counts these columns from the beginning as if they had passed their budget. The state is the same if they do.
+    pub fn expect_many(&mut self, many: &[bool]) {
+        let columns = self.partial.columns.iter_mut().zip(many).filter(|(_, many)| **many);
+        columns.for_each(|(column, _)| column.pass_budget());
+    }
+
     /// The partial of the run; `end` is where the next run's first record begins.
     pub fn finish(mut self, end: u64, rows: u64, lines: u64, content: Content) -> Partial {
         let set_aside = self

@@ -26,6 +26,8 @@ pub struct Texts {
     settled: SortedTexts,
     hashed: Option<Box<Keys<u64>>>,
     passed: Option<SortedTexts>,
+    /// Bytes of the shortest of all values.
+    shortest: u64,
 }
 
 /// Where a value went.
@@ -55,12 +57,30 @@ impl Texts {
             settled: SortedTexts::default(),
             hashed: None,
             passed: None,
+            shortest: u64::MAX,
         }
+    }
+
+    /// How many values the budget holds of those that came, at most.
+    pub fn most(&self) -> u64 {
+        self.budget / (ENTRY_BYTES + self.shortest.min(1 << 20))
+    }
+
+    /// How many it would hold of keys.
+    pub fn most_keys(&self) -> u64 {
+        self.budget / <u64 as Key>::ENTRY_BYTES
+    }
+
+    /// Whether the values are more than the budget holds beyond a doubt of one in thousands.
+    pub fn surely_passed(&self) -> bool {
+        let most = usize::try_from(self.most()).unwrap_or(usize::MAX);
+        self.hashed.as_ref().is_some_and(|hashed| hashed.are_surely_more_than(most))
     }
 
     /// Counts a value `n` times; `hash` is [`text_hash`] of it.
     #[inline]
     pub fn add(&mut self, text: &[u8], hash: u64, n: u64) -> Added {
+        self.shortest = self.shortest.min(text.len() as u64);
         if let Some(hashed) = &mut self.hashed {
             hashed.add(hash, hash.hash(SEED), n);
             return Added::Hashed;
@@ -78,6 +98,8 @@ impl Texts {
 
     /// Counts `n` values once each, until the budget is passed; how many were taken.
     pub fn add_each<'a>(&mut self, n: usize, text: &impl Fn(usize) -> &'a [u8], hashes: &[u64]) -> usize {
+        let shortest = (0..n).fold(self.shortest, |shortest, i| shortest.min(text(i).len() as u64));
+        self.shortest = shortest;
         let mut taken = 0;
         self.wake();
         while taken < n && self.hashed.is_none() {
@@ -119,9 +141,10 @@ impl Texts {
         held > self.budget.min(TextTable::MOST_BYTES)
     }
 
+    /// From here on only hashes are counted.
     #[cold]
     #[inline(never)]
-    fn pass_budget(&mut self) {
+    pub fn pass_budget(&mut self) {
         if self.hashed.is_some() {
             return;
         }
@@ -159,6 +182,7 @@ impl Texts {
     /// Joins the values of other cells, and settles. Both sides have the same budget and seed.
     pub fn merge(&mut self, other: &Texts) {
         self.settle();
+        self.shortest = self.shortest.min(other.shortest);
         if other.hashed.is_some() {
             self.pass_budget();
         }
@@ -203,6 +227,7 @@ impl Pack for Texts {
     fn pack(&self, out: &mut Vec<u8>) {
         self.budget.pack(out);
         self.seed.pack(out);
+        self.shortest.pack(out);
         match &self.hashed {
             Some(hashed) => {
                 1u8.pack(out);
@@ -223,6 +248,7 @@ impl Pack for Texts {
 
     fn unpack(input: &mut &[u8]) -> Result<Texts> {
         let mut texts = Texts::new(u64::unpack(input)?, u64::unpack(input)?);
+        texts.shortest = u64::unpack(input)?;
         if u8::unpack(input)? == 1 {
             texts.hashed = Some(Box::new(Keys::unpack(input)?));
             return Ok(texts);
