@@ -62,6 +62,17 @@ impl Field {
         (self.packed >> 4) as usize
     }
 
+    /// Its length and form in one word; 0 is a bare field of no bytes.
+    #[inline]
+    pub fn shape(self) -> u32 {
+        self.packed
+    }
+
+    /// A field of this shape at the beginning.
+    pub fn of_shape(shape: u32) -> Field {
+        Field { start: 0, packed: shape }
+    }
+
     /// Whether it has no bytes.
     #[inline]
     pub fn is_empty(self) -> bool {

@@ -128,6 +128,49 @@ fn is_plainly_text(text: &[u8]) -> bool {
     }
 }
 
+/// Words that dates and infinities begin with, as [`three`] makes them of the first three letters.
+const FIRST_WORDS: [&[u8; 3]; 13] = [
+    b"inf", b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
+];
+
+/// A place among 256 for the first three of eight bytes, in lower case.
+#[inline]
+const fn place_of_word(eight: u64) -> u32 {
+    let word = (eight | 0x0020_2020) as u32 & 0x00ff_ffff;
+    word.wrapping_mul(0x9E37_79B1) >> 24
+}
+
+/// The places of the words above.
+const PLACES: [u64; 4] = {
+    let mut places = [0; 4];
+    let mut at = 0;
+    while at < FIRST_WORDS.len() {
+        let [a, b, c] = *FIRST_WORDS[at];
+        let place = place_of_word(a as u64 | (b as u64) << 8 | (c as u64) << 16);
+        places[place as usize >> 6] |= 1 << (place & 63);
+        at += 1;
+    }
+    places
+};
+
+/// Whether a cell is certainly text and no null token either, told by its first eight bytes without a branch that depends
+/// on them: a letter or digits before a letter, as with [`is_plainly_text`]. Most text is told so.
+#[inline]
+pub fn is_surely_text(text: &[u8]) -> bool {
+    let (Some(first), Some(&last)) = (text.first_chunk::<8>(), text.last()) else { return false };
+    let eight = u64::from_le_bytes(*first);
+    let digits = eight ^ 0x3030_3030_3030_3030;
+    // The lowest marked byte is truly no digit; a carry can mark only bytes above it.
+    let others = (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080;
+    let at = others.trailing_zeros() & !7;
+    let byte = (eight >> (at & 63)) as u8 | 0x20;
+    let is_letter = byte.wrapping_sub(b'a') < 26;
+    let place = place_of_word(eight);
+    let is_word = PLACES[place as usize >> 6 & 3] >> (place & 63) & 1 == 1;
+    let is_open = (at == 0) & is_word | (at > 0) & (byte == b'e');
+    (others != 0) & is_letter & !is_open & (last > b' ')
+}
+
 /// Classifies a cell that is not missing. Text of CSV may be anything; a JSON string is text, a date or a time.
 pub fn classify(text: &[u8], form: Form) -> Class {
     let mut class = Class { kind: Kind::Text, width: 0, formats: 0, fraction: 0, padded: false };
@@ -277,6 +320,34 @@ mod tests {
             assert!(!is_plainly_text(text.as_bytes()) || long_way(text), "{text}");
         }
         assert!(is_plainly_text(b"customer") && is_plainly_text(b"3f2a-11"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_surely_text_is_neither_anything_else_nor_a_null_token(
+            text in "[0-9a-fA-F-]{6,12}|[a-zA-Z]{3}[a-z 0-9:.-]{5,10}|[0-9]{1,7}[a-zE.+:T-][0-9 a-zZ:.-]{0,10}|.{6,12}",
+        ) {
+            let bytes = text.as_bytes();
+            if is_surely_text(bytes) {
+                proptest::prop_assert_eq!(classify(bytes, Form::Bare).kind, Kind::Text);
+                proptest::prop_assert!(!classify(bytes, Form::Bare).padded);
+                proptest::prop_assert_eq!(super::super::tokens::find(number::trim(bytes)), None);
+            }
+        }
+    }
+
+    #[test]
+    fn codes_and_words_are_surely_text_and_what_begins_a_date_is_not() {
+        for text in ["5403fc95-8a7a", "CW-00008", "customer", "be0e-123", "7 hours!x"] {
+            assert_eq!(is_surely_text(text.as_bytes()), text != "7 hours!x", "{text}");
+        }
+        for word in FIRST_WORDS {
+            let word = String::from_utf8_lossy(word);
+            assert!(!is_surely_text(format!("{word} 12, 2024").as_bytes()), "{word}");
+        }
+        for text in ["12345678", "1e5555555", "#N/A N/A", "1.#QNAN0", "customer ", "short"] {
+            assert!(!is_surely_text(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod temporal;
 pub mod text;
 pub mod tokens;
+pub mod word;
 
 pub use domain::Domain;
 pub use types::{Role, TimeUnit, Type, Value};

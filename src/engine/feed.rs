@@ -15,8 +15,11 @@ pub(super) struct Feed {
     next: u64,
     inflate: Option<gzip::Inflate>,
     compressed: Vec<u8>,
+    /// Longer than what it holds, so that room for more need not be made anew.
     buffer: Vec<u8>,
-    /// Bytes at the front of the buffer that are done with.
+    /// Bytes of the buffer that are supplied.
+    filled: usize,
+    /// Bytes at its front that are done with.
     done: usize,
     /// Bytes of the buffer that are hashed.
     hashed: usize,
@@ -36,6 +39,7 @@ impl Feed {
             inflate: plan.gzip.then(gzip::Inflate::default),
             compressed: Vec::new(),
             buffer: Vec::new(),
+            filled: 0,
             done: 0,
             hashed: 0,
             read_to: run.start - before,
@@ -58,10 +62,17 @@ impl Feed {
     pub(super) fn room(&mut self, bytes: usize) -> &mut [u8] {
         self.next += bytes as u64;
         self.compact();
-        let into = if self.inflate.is_some() { &mut self.compressed } else { &mut self.buffer };
-        let from = into.len();
-        into.resize(from + bytes, 0);
-        &mut into[from..]
+        if self.inflate.is_some() {
+            let from = self.compressed.len();
+            self.compressed.resize(from + bytes, 0);
+            return &mut self.compressed[from..];
+        }
+        let from = self.filled;
+        self.filled += bytes;
+        if self.buffer.len() < self.filled {
+            self.buffer.resize(self.filled, 0);
+        }
+        &mut self.buffer[from..self.filled]
     }
 
     /// Takes in what was supplied, or of compressed bytes a piece. Returns whether there is more of it.
@@ -72,7 +83,9 @@ impl Feed {
         let ended = self.next >= self.size;
         self.compact();
         if let Some(inflate) = &mut self.inflate {
+            self.buffer.truncate(self.filled);
             let used = inflate.feed(&self.compressed, &mut self.buffer)?;
+            self.filled = self.buffer.len();
             self.compressed.drain(..used);
             self.last = ended && self.compressed.is_empty();
             if self.last {
@@ -86,11 +99,11 @@ impl Feed {
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.buffer[self.done..]
+        &self.buffer[self.done..self.filled]
     }
 
     pub(super) fn buffered(&self) -> usize {
-        self.buffer.len() - self.done
+        self.filled - self.done
     }
 
     /// Offset of the first of [`Feed::bytes`] in the decompressed file.
@@ -119,7 +132,8 @@ impl Feed {
     }
 
     fn compact(&mut self) {
-        self.buffer.drain(..self.done);
+        self.buffer.copy_within(self.done..self.filled, 0);
+        self.filled -= self.done;
         self.hashed -= self.done;
         self.done = 0;
     }
@@ -127,7 +141,7 @@ impl Feed {
     /// Hashes what is new and lies within the run.
     fn hash(&mut self) {
         let (from, start) = (self.hashed, self.read_to);
-        self.hashed = self.buffer.len();
+        self.hashed = self.filled;
         self.read_to += (self.hashed - from) as u64;
         let clip = |offset: u64| (offset.clamp(start, self.read_to) - start) as usize;
         let (first, last) = (clip(self.run.start), clip(self.run.end));

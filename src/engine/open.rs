@@ -19,7 +19,7 @@ use crate::source::Source;
 
 /// Bytes of the file's head that are looked at, and of the samples in its middle and at its end.
 const HEAD_BYTES: usize = 256 << 10;
-const SAMPLE_BYTES: usize = 64 << 10;
+const SAMPLE_BYTES: usize = 128 << 10;
 
 /// Makes the plan of a scan.
 ///

@@ -136,7 +136,7 @@ impl Facts<'_> {
 
     /// The column's cells in the row sample.
     pub fn sampled(&self) -> impl Iterator<Item = &[u8]> {
-        self.sample.iter().filter_map(|row| row.cells.get(self.index)?.as_deref())
+        self.sample.iter().filter_map(|row| row.cells.get(self.index))
     }
 }
 

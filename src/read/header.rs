@@ -27,7 +27,7 @@ pub struct HeaderIssue {
 
 /// The names that this record gives; `base` is the offset of the sample's first byte in the file, and `line` the line
 /// breaks before it.
-pub fn named(record: &Record, base: u64, line: u64) -> Header {
+pub fn named(record: &Record<'_>, base: u64, line: u64) -> Header {
     let mut issues = Vec::new();
     let mut note = |code, column, text: &[u8]| {
         let text = String::from_utf8_lossy(cut(text, crate::cell::limits::SHOWN_BYTES)).into_owned();
@@ -65,8 +65,8 @@ pub fn unnamed(n_columns: usize) -> Vec<String> {
 }
 
 /// The cell's text without a byte order mark and without white space around it.
-fn text_of(cell: &Cell, i: usize) -> &[u8] {
-    let text = cell.text.as_slice();
+fn text_of<'a>(cell: &'a Cell<'_>, i: usize) -> &'a [u8] {
+    let text = cell.text.as_ref();
     let text = if i == 0 { text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text) } else { text };
     text.trim_ascii()
 }

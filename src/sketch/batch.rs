@@ -1,11 +1,12 @@
 //! The valid cells of one column of a block, gathered by the parsing kernels and counted together: the second half of a
 //! scan's work on a cell, which is the same for every format.
 
-use super::column::{ColumnState, Values};
-use super::order::Stretch;
+use super::column::{ColumnState, Tallying, Values};
+use super::front::Seen;
 use super::scan::{Context, row_step};
 use super::table::{Key, SEED};
 use super::texts::text_hash;
+use crate::cell::classify::classify;
 
 /// Reused from block to block, so that nothing is allocated per cell.
 #[derive(Default)]
@@ -90,7 +91,6 @@ impl ColumnState {
     /// Counts the keys of a batch; `rows` gathers the rows' hashes.
     pub(super) fn count_keys(&mut self, batch: &mut Batch, ctx: &Context<'_>, rows: &mut [u64]) {
         self.valid += batch.keys.len() as u64;
-        self.follow_each(&batch.keys, ctx.segment);
         batch.hashes.extend(batch.keys.iter().map(|key| key.hash(SEED)));
         add_to_rows(batch, ctx.salt, rows);
         if let Values::Keys(keys) = &mut self.values {
@@ -106,21 +106,23 @@ impl ColumnState {
         self.add_each_text(batch.texts.len(), &text, &batch.hashes);
     }
 
-    /// Whether the keys rise or fall.
-    fn follow_each(&mut self, keys: &[u64], segment: u64) {
-        let Some((&first, rest)) = keys.split_first() else { return };
-        self.follow(first.into(), segment);
-        let Some(stretch) = self.order.last_mut() else { return };
-        if stretch.steps != Stretch::EVERY_STEP {
-            let (mut rises, mut falls, mut stays) = (false, false, false);
-            for pair in keys.windows(2) {
-                rises |= pair[1] > pair[0];
-                falls |= pair[1] < pair[0];
-                stays |= pair[1] == pair[0];
+    /// Counts cells that were met in front of the batches.
+    pub(super) fn count_seen(&mut self, seen: &[Seen]) {
+        for it in seen {
+            let n = u64::from(it.count);
+            let (bytes, len, form) = it.cell();
+            let text = &bytes[..len];
+            self.valid += n;
+            let is_text = matches!(self.values, Values::Texts(_));
+            if !is_text || self.tallying == Tallying::Cell {
+                self.tally.add(classify(text, form), text, n);
             }
-            stretch.steps |= u8::from(rises) | u8::from(falls) << 1 | u8::from(stays) << 2;
+            match &mut self.values {
+                Values::Keys(keys) => keys.add(it.value, it.value.hash(SEED), n),
+                Values::Wide(_) => {}
+                Values::Texts(_) => _ = self.add_text(text, it.value, n),
+            }
         }
-        stretch.last = rest.last().copied().unwrap_or(first).into();
     }
 }
 

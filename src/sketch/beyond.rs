@@ -76,11 +76,13 @@ impl Beyond {
 
     /// Counts each key once, in chunks that stay on the stack.
     pub fn absorb_each<K: Key>(&mut self, shape: &Shape, keys: &[K], hashes: &[u64]) {
-        for &hash in hashes {
-            let seeded = hash::mix(hash ^ shape.seed);
-            self.distinct.insert(seeded);
+        let mut seeded = [0; TOGETHER];
+        for hashes in hashes.chunks(TOGETHER) {
+            let seeded = &mut seeded[..hashes.len()];
+            seeded.iter_mut().zip(hashes).for_each(|(seeded, hash)| *seeded = hash::mix(hash ^ shape.seed));
+            self.distinct.insert_each(seeded);
             if !shape.hashed {
-                self.counts.add(seeded, 1);
+                self.counts.add_each(seeded);
             }
         }
         if !shape.numeric {

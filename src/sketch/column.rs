@@ -7,7 +7,7 @@ use super::places::Places;
 use super::tally::Tally;
 use super::texts::{Added, Texts, text_hash};
 use crate::block::Form;
-use crate::cell::classify::classify;
+use crate::cell::classify::{Kind, classify, is_surely_text};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Domain, Type, number, tokens};
 use crate::error::Result;
@@ -225,7 +225,12 @@ impl ColumnState {
     }
 }
 
+#[inline]
 fn tally_text(tally: &mut Tally, text: &[u8], n: u64) {
+    if is_surely_text(text) {
+        tally.kinds[Kind::Text as usize] += n;
+        return;
+    }
     // A null token that is kept as a value was tallied as a token, cell by cell.
     if tokens::find(number::trim(text)).is_none() {
         tally.add(classify(text, Form::Bare), text, n);

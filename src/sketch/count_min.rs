@@ -66,6 +66,20 @@ impl CountMin {
         }
     }
 
+    /// Adds one occurrence of each hash: row by row, so that one row is at hand at a time.
+    pub fn add_each(&mut self, hashes: &[u64]) {
+        if self.counters.is_empty() {
+            self.counters = vec![0; usize::from(self.depth) << self.width_bits];
+        }
+        let width_bits = self.width_bits;
+        for (row, multiplier) in self.counters.chunks_exact_mut(1 << width_bits).zip(MULTIPLIERS) {
+            for &hash in hashes {
+                let counter = &mut row[slot(hash, multiplier, width_bits)];
+                *counter = counter.saturating_add(1);
+            }
+        }
+    }
+
     /// The occurrences of a hash: never too few, and too many by more than [`CountMin::error_bound`] with a probability
     /// below 1 %.
     pub fn estimate(&self, hash: u64) -> u64 {

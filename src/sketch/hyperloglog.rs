@@ -39,13 +39,23 @@ impl HyperLogLog {
     /// Counts a hash.
     #[inline]
     pub fn insert(&mut self, hash: u64) {
+        self.insert_each(&[hash]);
+    }
+
+    /// Counts hashes.
+    #[inline]
+    pub fn insert_each(&mut self, hashes: &[u64]) {
         if self.registers.is_empty() {
             self.registers = vec![0; 1 << self.p];
         }
-        // A one below the hash bits ends the run of zeros.
-        let rank = ((hash << self.p) | (1 << (self.p - 1))).leading_zeros() as u8 + 1;
-        let register = &mut self.registers[(hash >> (64 - self.p)) as usize];
-        *register = rank.max(*register);
+        let p = self.p;
+        let registers = self.registers.as_mut_slice();
+        for &hash in hashes {
+            // A one below the hash bits ends the run of zeros.
+            let rank = ((hash << p) | (1 << (p - 1))).leading_zeros() as u8 + 1;
+            let register = &mut registers[(hash >> (64 - p)) as usize];
+            *register = rank.max(*register);
+        }
     }
 
     /// Adds what the other has seen.

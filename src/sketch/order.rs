@@ -34,6 +34,44 @@ impl Stretch {
     }
 }
 
+/// The keys of one block on their way into a stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Trail {
+    first: Option<u64>,
+    last: u64,
+    steps: u8,
+}
+
+impl Trail {
+    /// Behind this key of the same segment, if there is one.
+    pub fn new(before: Option<u64>) -> Trail {
+        Trail { first: before, last: before.unwrap_or_default(), steps: 0 }
+    }
+
+    /// The next key.
+    #[inline]
+    pub fn push(&mut self, key: u64) {
+        if self.first.is_none() {
+            self.first = Some(key);
+        } else {
+            self.steps |= u8::from(key > self.last) | u8::from(key < self.last) << 1 | u8::from(key == self.last) << 2;
+        }
+        self.last = key;
+    }
+
+    /// Adds the keys to the stretches of a column.
+    pub fn keep(&self, segment: u64, stretches: &mut Vec<Stretch>) {
+        let Some(first) = self.first else { return };
+        if stretches.last().is_none_or(|stretch| stretch.segment != segment) {
+            stretches.push(Stretch::new(segment, first.into()));
+        }
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.steps |= self.steps;
+            stretch.last = self.last.into();
+        }
+    }
+}
+
 #[inline]
 fn step(before: u128, key: u128) -> u8 {
     if key > before {

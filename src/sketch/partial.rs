@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::Batch;
+use super::cells::Cells;
 use super::column::{Allowance, ColumnState, Tallying};
 use super::content::Content;
 use super::pack::{damaged, pack_struct};
@@ -10,7 +11,9 @@ use super::places::{LocalPlace, Places, Segment, kept};
 use super::probe::ColumnProbes;
 use super::row_hashes::RowHashes;
 use super::row_sample::RowSample;
-use super::scan::{Context, Memo, field_text};
+use super::front::Front;
+use super::memo::Memo;
+use super::scan::{Context, field_text};
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Values};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{domain, limits, number, parse};
@@ -117,6 +120,7 @@ pub struct Scanner {
     plans: Vec<ColumnPlan>,
     probes: Vec<ColumnProbes>,
     memos: Vec<Memo>,
+    fronts: Vec<Front>,
     segment: u64,
     seed: u64,
     hashes: Vec<u64>,
@@ -144,6 +148,7 @@ impl Scanner {
             .collect();
         Scanner {
             memos: plans.iter().map(|_| Memo::default()).collect(),
+            fronts: plans.iter().map(|_| Front::default()).collect(),
             plans,
             probes,
             segment,
@@ -180,7 +185,10 @@ impl Scanner {
             .filter(|((code, _), _)| sets_aside(*code))
             .map(|(_, places)| places.count)
             .sum();
-        self.partial.columns.iter_mut().for_each(ColumnState::settle);
+        for (column, front) in self.partial.columns.iter_mut().zip(&mut self.fronts) {
+            column.count_seen(&front.take());
+            column.settle();
+        }
         self.partial.segments = vec![Segment { start: self.segment, end, rows, set_aside, lines }];
         self.partial.content = content;
         self.partial
@@ -191,6 +199,7 @@ impl Scanner {
             plan: &self.plans[column],
             probes: &self.probes[column],
             memo: &mut self.memos[column],
+            front: &mut self.fronts[column],
             segment: self.segment,
             places: self.partial.places as usize,
             salt: hash::mix(column as u64 + 1),
@@ -235,16 +244,11 @@ impl Sink for Scanner {
             let position = block.base + u64::from(start.start);
             let hash = hash::word(self.seed, position);
             if self.partial.sample.wants(hash) {
-                let cells = (0..self.plans.len())
-                    .map(|column| {
-                        text_cell(
-                            block,
-                            row * block.n_columns + column,
-                            &self.plans[column],
-                            &mut self.scratch,
-                        )
-                    })
-                    .collect();
+                let mut cells = Cells::with_capacity(self.plans.len());
+                for (column, plan) in self.plans.iter().enumerate() {
+                    let index = row * block.n_columns + column;
+                    push_text_cell(block, index, plan, &mut self.scratch, &mut cells);
+                }
                 self.partial.sample.insert(hash, position, cells);
             }
         }
@@ -262,7 +266,8 @@ impl Sink for Scanner {
             let position = self.segment << 40 | (block.first_row + row as u64);
             let hash = hash::word(self.seed, position);
             if self.partial.sample.wants(hash) {
-                let cells = block.columns.iter().map(|array| array_cell(array, row)).collect();
+                let mut cells = Cells::with_capacity(block.columns.len());
+                block.columns.iter().for_each(|array| push_array_cell(array, row, &mut cells));
                 self.partial.sample.insert(hash, position, cells);
             }
         }
@@ -289,38 +294,39 @@ impl Sink for Scanner {
 }
 
 /// A cell of the sample: a text as it is, an ordered value as the 16 bytes of its key.
-fn text_cell(
+fn push_text_cell(
     block: &TextBlock<'_>,
     index: usize,
     plan: &ColumnPlan,
     scratch: &mut Vec<u8>,
-) -> Option<Box<[u8]>> {
+    cells: &mut Cells,
+) {
     use crate::block::Form;
     let (text, form) = field_text(block, index, scratch);
     if matches!(form, Form::Absent | Form::JsonNull) || text.is_empty() {
-        return None;
+        cells.push(None);
+    } else if plan.ty.is_bytes() {
+        cells.push(Some(text));
+    } else {
+        cells.push(parse::key(number::trim(text), plan).map(u128::to_le_bytes).as_ref().map(|it| &it[..]));
     }
-    if plan.ty.is_bytes() {
-        return Some(text.into());
-    }
-    parse::key(number::trim(text), plan).map(|key| key.to_le_bytes().into())
 }
 
-fn array_cell(array: &crate::block::Array<'_>, row: usize) -> Option<Box<[u8]>> {
+fn push_array_cell(array: &crate::block::Array<'_>, row: usize, cells: &mut Cells) {
     if array.validity.is_some_and(|bits| !bits.get(row)) {
-        return None;
+        return cells.push(None);
     }
     let at = array.codes.map_or(row, |codes| codes[row] as usize);
     let key: u128 = match &array.values {
-        Values::Strings(strings) => return Some(strings.get(at).into()),
+        Values::Strings(strings) => return cells.push(Some(strings.get(at))),
         Values::Booleans(bits) => bits.get(at).into(),
         Values::Integers(values) => domain::signed(values[at]).into(),
         Values::Wides(values) => domain::wide(values[at]),
-        Values::Floats(values) if values[at].is_nan() => return None,
+        Values::Floats(values) if values[at].is_nan() => return cells.push(None),
         Values::Floats(values) => domain::float(values[at]).into(),
-        Values::Nulls => return None,
+        Values::Nulls => return cells.push(None),
     };
-    Some(key.to_le_bytes().into())
+    cells.push(Some(&key.to_le_bytes()));
 }
 
 #[cfg(test)]

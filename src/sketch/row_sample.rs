@@ -5,11 +5,9 @@
 //! rows with hashes < limit. Both are functions of the set of rows alone. A union's limit is at most either part's,
 //! as it has no fewer bytes below any h, so a part has never dropped what the union keeps.
 
+use super::cells::Cells;
 use super::pack::{Pack, damaged};
 use crate::error::Result;
-
-/// The cells of a row, `None` where missing.
-pub type Cells = Vec<Option<Box<[u8]>>>;
 
 /// What a row and a cell weigh beside their bytes: about what they take in memory.
 const ROW_BYTES: u64 = 48;
@@ -28,9 +26,7 @@ pub struct SampledRow {
 
 impl SampledRow {
     fn weight(&self) -> u64 {
-        let cells =
-            self.cells.iter().map(|cell| CELL_BYTES + cell.as_ref().map_or(0, |bytes| bytes.len() as u64));
-        ROW_BYTES + cells.sum::<u64>()
+        ROW_BYTES + CELL_BYTES * self.cells.len() as u64 + self.cells.bytes() as u64
     }
 }
 
@@ -179,8 +175,9 @@ mod tests {
     }
 
     fn row() -> impl Strategy<Value = Row> {
-        let text = proptest::collection::vec(any::<u8>(), 0..60).prop_map(Vec::into_boxed_slice);
-        let cells = proptest::collection::vec(proptest::option::of(text), 0..3);
+        let text = proptest::collection::vec(any::<u8>(), 0..60);
+        let cells = proptest::collection::vec(proptest::option::of(text), 0..3)
+            .prop_map(|cells| cells.iter().map(Option::as_deref).collect());
         (prop_oneof![any::<u64>(), 0u64..30], any::<u64>(), cells)
     }
 
@@ -209,7 +206,7 @@ mod tests {
     #[test]
     fn budgets_meet_at_the_smaller() {
         let rows: Vec<Row> =
-            (0..100u64).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15), i, vec![None])).collect();
+            (0..100u64).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15), i, Cells::from_iter([None]))).collect();
         let mut merged = of(&rows[..50], 1 << 20);
         merged.merge(&of(&rows[50..], 2000));
         assert_eq!(merged.rows(), of(&rows, 2000).rows());
@@ -218,8 +215,8 @@ mod tests {
 
     #[test]
     fn a_heavy_row_is_not_kept() {
-        let heavy: Cells = vec![Some(vec![b'x'; 2000].into())];
-        let mut sample = of(&[(0, 1, heavy), (1, 2, vec![])], 3000);
+        let heavy = Cells::from_iter([Some(&[b'x'; 2000][..])]);
+        let mut sample = of(&[(0, 1, heavy), (1, 2, Cells::default())], 3000);
         assert_eq!((sample.rows().len(), sample.limit()), (1, None));
     }
 }

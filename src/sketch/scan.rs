@@ -3,7 +3,9 @@
 
 use super::batch::Batch;
 use super::column::{ColumnState, Values};
-use super::order::Stretch;
+use super::front::Front;
+use super::memo::Memo;
+use super::order::{Stretch, Trail};
 use super::places::{LocalPlace, kept};
 use super::probe::ColumnProbes;
 use super::table::{Key, SEED};
@@ -12,8 +14,8 @@ use super::texts::{Added, text_hash};
 use crate::block::{Form, TextBlock};
 use crate::cell::classify::{Kind, boolean, classify};
 use crate::cell::plan::ColumnPlan;
+use crate::cell::word::Word;
 use crate::cell::{Domain, Type, domain, number, parse, temporal, text, tokens};
-use crate::num::hash;
 
 /// What the kernels need besides the column's state.
 pub struct Context<'a> {
@@ -23,6 +25,8 @@ pub struct Context<'a> {
     pub probes: &'a ColumnProbes,
     /// Verdicts on values seen lately.
     pub memo: &'a mut Memo,
+    /// Short cells seen lately.
+    pub front: &'a mut Front,
     /// Where the segment begins.
     pub segment: u64,
     /// Places kept of each kind.
@@ -31,13 +35,6 @@ pub struct Context<'a> {
     pub salt: u64,
     /// The valid cells of the block on their way to the state.
     pub batch: &'a mut Batch,
-}
-
-/// Verdicts of the probes: by key for ordered columns (a small direct-mapped cache), by value index for text.
-#[derive(Default)]
-pub struct Memo {
-    keys: Vec<(u128, u64, bool)>,
-    texts: Vec<u64>,
 }
 
 /// What a missing cell adds to its row's hash.
@@ -147,7 +144,7 @@ impl ColumnState {
             ty if Domain::of(ty).is_some_and(|it| it.bits() == 128) => {
                 self.scan_wides(block, column, ctx, rows);
             }
-            _ => self.scan_ordered(block, column, ctx, rows, |_, _| None),
+            _ => self.scan_ordered(block, column, ctx, rows, |_, _, _| None),
         }
     }
 
@@ -159,8 +156,8 @@ impl ColumnState {
         rows: &mut [u64],
     ) {
         let mut integers = Integers::default();
-        self.scan_ordered(block, column, ctx, rows, |raw, _| {
-            let value = number::integer(raw)?;
+        self.scan_ordered(block, column, ctx, rows, |raw, word, _| {
+            let value = word.and_then(Word::integer).or_else(|| number::integer(raw))?;
             integers.add(raw);
             Some(domain::signed(value))
         });
@@ -170,8 +167,12 @@ impl ColumnState {
     fn scan_floats(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
         let mut integers = Integers::default();
         let mut floats = 0;
-        self.scan_ordered(block, column, ctx, rows, |raw, _| {
-            if let Some(value) = number::plain_decimal(raw) {
+        self.scan_ordered(block, column, ctx, rows, |raw, word, _| {
+            let decimal = match word {
+                Some(word) => word.plain_decimal(),
+                None => number::plain_decimal(raw),
+            };
+            if let Some(value) = decimal {
                 floats += 1;
                 return Some(domain::float(value));
             }
@@ -201,7 +202,7 @@ impl ColumnState {
         read: impl Fn(&[u8]) -> Option<(temporal::Parsed, Kind)>,
     ) {
         let mut times = Times::default();
-        self.scan_ordered(block, column, ctx, rows, |raw, _| {
+        self.scan_ordered(block, column, ctx, rows, |raw, _, _| {
             // Only the ISO format is read by one bit for certain; the tallies of the others are made in full.
             let (parsed, kind) = read(raw).filter(|(parsed, _)| parsed.formats == 1)?;
             times.add(kind, parsed.fraction);
@@ -218,7 +219,7 @@ impl ColumnState {
         rows: &mut [u64],
     ) {
         let mut booleans = 0;
-        self.scan_ordered(block, column, ctx, rows, |raw, form| {
+        self.scan_ordered(block, column, ctx, rows, |raw, _, form| {
             let value = boolean(raw).filter(|_| form != Form::JsonString)?;
             booleans += 1;
             Some(u64::from(value))
@@ -235,47 +236,75 @@ impl ColumnState {
         column: usize,
         ctx: &mut Context<'_>,
         rows: &mut [u64],
-        mut read: impl FnMut(&[u8], Form) -> Option<u64>,
+        mut read: impl FnMut(&[u8], Option<Word>, Form) -> Option<u64>,
     ) {
         let mut batch = std::mem::take(ctx.batch);
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
+        let is_open = !ctx.probes.watches() && ctx.front.is_open(block.n_columns);
         let empty_is_missing = ctx.plan.nulls & 1 == 1;
         let more_nulls = &ctx.plan.more_nulls;
         let is_null = |raw: &[u8]| more_nulls.iter().any(|it| it.as_bytes() == raw);
-        let mut empty = 0;
-        for (row, field) in fields.enumerate() {
-            let raw = field.bytes(block.bytes);
-            if field.is_plain() {
-                if !is_null(raw)
-                    && let Some(key) = read(raw, Form::Bare)
-                {
-                    batch.push_key(key, row);
-                    continue;
-                }
-                if raw.is_empty() && empty_is_missing {
-                    empty += 1;
-                    self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
-                    continue;
-                }
-            } else if let form @ (Form::JsonNumber | Form::JsonBoolean | Form::JsonString) = field.form()
-                && admits(ctx.plan.ty, form)
-                && !is_null(raw)
-                && let Some(key) = read(raw, form)
+        let before = self.order.last().filter(|stretch| stretch.segment == ctx.segment);
+        let mut trail = Trail::new(before.map(|stretch| stretch.last as u64));
+        let (mut empty, mut hits) = (0, 0);
+        for (row, &field) in fields.enumerate() {
+            let word = Word::at(block.bytes, field.start(), field.len());
+            if is_open
+                && let Some(word) = word
+                && let Some(key) = ctx.front.find(word, field)
             {
-                batch.push_key(key, row);
+                hits += 1;
+                trail.push(key);
+                row_step(&mut rows[row], key.hash(SEED), ctx.salt);
                 continue;
             }
-            if let Some(key) = self.odd_cell(&At { block, row, column }, ctx, &mut rows[row]) {
-                batch.push_key(key as u64, row);
+            let raw = field.bytes(block.bytes);
+            let form = field.form();
+            if raw.is_empty() && empty_is_missing && field.is_plain() {
+                empty += 1;
+                self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
+                continue;
+            }
+            let is_usual = match form {
+                Form::Bare | Form::Quoted => true,
+                Form::JsonNumber | Form::JsonBoolean | Form::JsonString => admits(ctx.plan.ty, form),
+                _ => false,
+            };
+            let told = if is_usual && !is_null(raw) { read(raw, word, form) } else { None };
+            let key = match told {
+                Some(key) => key,
+                None => match self.odd_cell(&At { block, row, column }, ctx, &mut rows[row]) {
+                    Some(key) if tokens::find(number::trim(raw)).is_none() => key as u64,
+                    Some(key) => {
+                        // A null token that is a value here: its cells are tallied one by one.
+                        trail.push(key as u64);
+                        batch.push_key(key as u64, row);
+                        continue;
+                    }
+                    None => continue,
+                },
+            };
+            trail.push(key);
+            batch.push_key(key, row);
+            if is_open
+                && is_usual
+                && let Some(word) = word
+            {
+                ctx.front.remember(word, field, key);
             }
         }
+        trail.keep(ctx.segment, &mut self.order);
         self.tally.tokens[0] += empty;
         self.count_keys(&mut batch, ctx, rows);
         if ctx.probes.watches() {
             for ((&key, &hash), &row) in batch.keys.iter().zip(&batch.hashes).zip(&batch.rows) {
                 self.probe_key(key.into(), hash, &At { block, row: row as usize, column }, ctx);
             }
+        }
+        if is_open {
+            let seen = ctx.front.judge(hits, block.n_columns);
+            self.count_seen(&seen);
         }
         *ctx.batch = batch;
     }
@@ -424,34 +453,4 @@ impl ColumnState {
 pub(super) fn maybe_token(byte: u8) -> bool {
     matches!(byte, b'N' | b'n' | b'#' | b'-' | b'?' | b'.' | b'<' | b'1' | b'\\')
         || byte.is_ascii_whitespace()
-}
-
-impl Memo {
-    /// The verdict on a key, from the cache or made anew.
-    pub fn key(&mut self, key: u128, hash: u64, make: impl FnOnce() -> u64) -> u64 {
-        const SLOTS: usize = 256;
-        if self.keys.is_empty() {
-            self.keys = vec![(0, 0, false); SLOTS];
-        }
-        let slot = &mut self.keys[hash::mix(hash) as usize % SLOTS];
-        if !slot.2 || slot.0 != key {
-            *slot = (key, make(), true);
-        }
-        slot.1
-    }
-
-    /// The verdict on a text: by its index while it is held, else made anew.
-    pub fn text(&mut self, added: Added, raw: &[u8], probes: &ColumnProbes) -> u64 {
-        match added {
-            Added::Known(index) if index < self.texts.len() => self.texts[index],
-            Added::New(index) | Added::Known(index) => {
-                let verdict = probes.text_verdict(raw);
-                if index == self.texts.len() {
-                    self.texts.push(verdict);
-                }
-                verdict
-            }
-            Added::Hashed => probes.text_verdict(raw),
-        }
-    }
 }

@@ -6,6 +6,8 @@ use super::scan::{At, Context, admits, maybe_token, row_step, undo};
 use super::texts::text_hash;
 use crate::block::{Form, TextBlock};
 use crate::cell::classify::classify;
+use crate::cell::word::Word;
+use crate::cell::{number, tokens};
 
 impl ColumnState {
     pub(super) fn scan_texts(
@@ -19,18 +21,38 @@ impl ColumnState {
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
         let has_more_nulls = !ctx.plan.more_nulls.is_empty();
-        for (row, field) in fields.enumerate() {
-            if field.is_plain() {
-                let raw = field.bytes(block.bytes);
-                let may_be_missing = raw.first().is_none_or(|&byte| maybe_token(byte)) || has_more_nulls;
-                if may_be_missing && self.is_missing(raw, Form::Bare, ctx) {
-                    self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
-                } else {
-                    batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), row);
+        let is_open = !ctx.probes.watches() && ctx.front.is_open(block.n_columns);
+        let mut hits = 0;
+        for (row, &field) in fields.enumerate() {
+            let word = if is_open { Word::at(block.bytes, field.start(), field.len()) } else { None };
+            if let Some(word) = word
+                && let Some(hash) = ctx.front.find(word, field)
+            {
+                hits += 1;
+                row_step(&mut rows[row], hash, ctx.salt);
+                continue;
+            }
+            if !field.is_plain() {
+                let hash = self.odd_text(&At { block, row, column }, &mut batch, ctx, &mut rows[row]);
+                if let (Some(word), Some(hash)) = (word, hash) {
+                    ctx.front.remember(word, field, hash);
                 }
                 continue;
             }
-            self.odd_text(&At { block, row, column }, &mut batch, ctx, &mut rows[row]);
+            let raw = field.bytes(block.bytes);
+            let may_be_token = raw.first().is_none_or(|&byte| maybe_token(byte));
+            if (may_be_token || has_more_nulls) && self.is_missing(raw, Form::Bare, ctx) {
+                self.missing_cell(&At { block, row, column }, ctx, &mut rows[row]);
+                continue;
+            }
+            let hash = text_hash(raw);
+            batch.push_text(Span::block(field.start(), raw.len()), hash, row);
+            // A null token that is a value here is tallied cell by cell.
+            if let Some(word) = word
+                && (!may_be_token || tokens::find(number::trim(raw)).is_none())
+            {
+                ctx.front.remember(word, field, hash);
+            }
         }
         if self.tallying == Tallying::Cell {
             for (span, &row) in batch.texts.iter().zip(&batch.rows) {
@@ -50,11 +72,22 @@ impl ColumnState {
         } else {
             self.count_texts(&batch, block.bytes, ctx, rows);
         }
+        if is_open {
+            let seen = ctx.front.judge(hits, block.n_columns);
+            self.count_seen(&seen);
+        }
         *ctx.batch = batch;
     }
 
-    /// A text cell that is not as it stands in the block, or of a form that only JSON has.
-    fn odd_text(&mut self, at: &At<'_>, batch: &mut Batch, ctx: &mut Context<'_>, hash: &mut u64) {
+    /// A text cell that is not as it stands in the block, or of a form that only JSON has; the hash of its text where it
+    /// does stand there.
+    fn odd_text(
+        &mut self,
+        at: &At<'_>,
+        batch: &mut Batch,
+        ctx: &mut Context<'_>,
+        hash: &mut u64,
+    ) -> Option<u64> {
         let start = batch.undone.len();
         let field = at.block.fields[at.row * at.block.n_columns + at.column];
         let (raw, form) = (field.bytes(at.block.bytes), field.form());
@@ -67,10 +100,15 @@ impl ColumnState {
             self.tally.add(classify(text, form), text, 1);
             self.invalid_cell(text, at, ctx, hash);
         } else if is_undone {
-            return batch.push_undone(start, at.row);
+            batch.push_undone(start, at.row);
+            return None;
         } else {
-            batch.push_text(Span::block(field.start(), raw.len()), text_hash(raw), at.row);
+            let found = text_hash(raw);
+            batch.push_text(Span::block(field.start(), raw.len()), found, at.row);
+            batch.undone.truncate(start);
+            return Some(found);
         }
         batch.undone.truncate(start);
+        None
     }
 }

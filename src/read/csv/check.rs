@@ -27,7 +27,7 @@ impl LineCursor {
 /// Tells the sink which cells of the block hold NUL bytes or ill-formed UTF-8, one issue a cell.
 pub(super) fn check(block: &TextBlock<'_>, sink: &mut dyn Sink) {
     let has_nul = has_nul(block.bytes);
-    if has_nul || std::str::from_utf8(block.bytes).is_err() {
+    if has_nul || simdutf8::basic::from_utf8(block.bytes).is_err() {
         locate(block, has_nul, sink);
     }
 }

@@ -62,7 +62,9 @@ fn likeliest(head: &[u8], whole: bool, hint: Option<u8>) -> Candidate {
     let mut likely: Vec<u8> = hint.into_iter().chain(LIKELY).collect();
     likely.dedup();
     for delimiters in [&likely[..], &UNLIKELY] {
-        let candidates = delimiters.iter().filter_map(|&delimiter| best_quote(head, whole, delimiter));
+        // One that does not occur cuts nothing.
+        let occurring = delimiters.iter().filter(|delimiter| head.contains(delimiter));
+        let candidates = occurring.filter_map(|&delimiter| best_quote(head, whole, delimiter));
         let fit = candidates.filter(|it| it.n_columns > 1 && it.share >= SHARE && !it.first_has_one);
         if let Some(best) = fit.fold(None, better) {
             return best;
@@ -121,7 +123,7 @@ fn candidate(head: &[u8], whole: bool, dialect: Dialect) -> Option<Candidate> {
 }
 
 /// The number of cells that most records have (the larger one of equals), and how many have it.
-fn usual_length(sample: &[Record]) -> (usize, usize) {
+fn usual_length(sample: &[Record<'_>]) -> (usize, usize) {
     let mut lengths: Vec<usize> = sample.iter().map(|record| record.cells.len()).collect();
     lengths.sort_unstable();
     let groups = lengths.chunk_by(|a, b| a == b).map(|group| (group[0], group.len()));
@@ -129,8 +131,8 @@ fn usual_length(sample: &[Record]) -> (usize, usize) {
 }
 
 /// How much a cell looks like one, 0 to 1.
-fn cleanness(cell: &Cell) -> f64 {
-    let text = cell.text.as_slice();
+fn cleanness(cell: &Cell<'_>) -> f64 {
+    let text = cell.text.as_ref();
     let ends_with = |quote| text.first() == Some(&quote) || text.last() == Some(&quote);
     match cell.quoting {
         Quoting::Broken => 0.0,
@@ -147,7 +149,7 @@ fn cleanness(cell: &Cell) -> f64 {
 /// Whether the first record names the columns. Each column votes: text above typed cells speaks for a header, the same
 /// look above and below against it, as does a name that is a value below. Where nothing speaks, a first record of
 /// distinct words is a header.
-fn has_header(sample: &[Record]) -> bool {
+fn has_header(sample: &[Record<'_>]) -> bool {
     let Some((first, body)) = sample.split_first() else { return true };
     let looks = first_looks(first, body);
     let votes: i64 = looks.iter().enumerate().map(|(i, &above)| vote(first, i, above, body)).sum();
@@ -163,7 +165,7 @@ fn has_header(sample: &[Record]) -> bool {
 }
 
 /// How the cells of the first record look, years in a row as text: `country,1990,1991` is a header.
-fn first_looks(first: &Record, body: &[Record]) -> Vec<Look> {
+fn first_looks(first: &Record<'_>, body: &[Record<'_>]) -> Vec<Look> {
     let mut looks: Vec<Look> = first.cells.iter().map(|cell| look(&cell.text)).collect();
     // `NA` and `None` are words where a name is expected.
     for (it, cell) in looks.iter_mut().zip(&first.cells) {
@@ -190,16 +192,16 @@ fn first_looks(first: &Record, body: &[Record]) -> Vec<Look> {
 }
 
 /// What one column says: above 0 for a header, below 0 against it.
-fn vote(first: &Record, i: usize, above: Look, body: &[Record]) -> i64 {
-    let cells: Vec<&Cell> = body
+fn vote(first: &Record<'_>, i: usize, above: Look, body: &[Record<'_>]) -> i64 {
+    let (cells, mut looks): (Vec<&Cell<'_>>, Vec<Look>) = body
         .iter()
         .filter_map(|record| record.cells.get(i))
-        .filter(|cell| look(&cell.text) != Look::Empty)
-        .collect();
+        .map(|cell| (cell, look(&cell.text)))
+        .filter(|(_, look)| *look != Look::Empty)
+        .unzip();
     if cells.is_empty() || above == Look::Empty {
         return 0;
     }
-    let mut looks: Vec<Look> = cells.iter().map(|cell| look(&cell.text)).collect();
     looks.sort_unstable();
     let groups = looks.chunk_by(|a, b| a == b);
     let (below, count) =

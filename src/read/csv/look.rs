@@ -27,6 +27,8 @@ pub(super) fn look(text: &[u8]) -> Look {
         Look::Empty
     } else if BOOLEAN.iter().any(is) {
         Look::Boolean
+    } else if text.first().is_some_and(u8::is_ascii_alphabetic) {
+        Look::Text
     } else if is_number(text) {
         Look::Number
     } else if is_moment(text) {
@@ -52,11 +54,13 @@ fn is_number(text: &[u8]) -> bool {
         let power = power.strip_prefix(b"-").or_else(|| power.strip_prefix(b"+")).unwrap_or(power);
         !power.is_empty() && power.iter().all(u8::is_ascii_digit)
     });
+    let is_separator = |byte: u8| matches!(byte, b'.' | b',' | b'\'' | b'_' | b' ');
+    if !exponent_fits || !digits.iter().all(|&byte| byte.is_ascii_digit() || is_separator(byte)) {
+        return false;
+    }
     // Digits with separators that never stand side by side, and at most one kind of them more than once.
     let separators: Vec<u8> = digits.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
-    exponent_fits
-        && digits.iter().any(u8::is_ascii_digit)
-        && separators.iter().all(|byte| matches!(byte, b'.' | b',' | b'\'' | b'_' | b' '))
+    digits.iter().any(u8::is_ascii_digit)
         && digits.windows(2).all(|pair| pair.iter().any(u8::is_ascii_digit))
         && (separators.windows(2).rev().skip(1).all(|pair| pair[0] == pair[1]))
         && (separators.len() < 2 || separators[0] != b'.' || groups_are_thousands(digits))

@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::issue::Code;
 
 /// Rows after which a block is sent.
-const BLOCK_ROWS: usize = 2_048;
+const BLOCK_ROWS: usize = 512;
 /// Fields after which a block is sent.
 const BLOCK_FIELDS: usize = 65_536;
 /// Bytes after which a block is sent, so that with one more record offsets stay within 32 bits.

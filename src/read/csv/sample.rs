@@ -1,15 +1,36 @@
-//! The head of a CSV file in, its first records as owned texts out: for the header and for sniffing, where a few
-//! records are looked at many times. The rules are those of [`super::CsvReader`].
+//! The head of a CSV file in, its first records as texts out: for the header and for sniffing, where a few records are
+//! looked at many times. The rules are those of [`super::CsvReader`].
+
+use std::borrow::Cow;
 
 use super::Dialect;
 
 /// One field of a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct Cell<'a> {
     /// Its text, quotes undone.
-    pub text: Vec<u8>,
+    pub text: Cow<'a, [u8]>,
     /// How it was quoted.
     pub quoting: Quoting,
+}
+
+impl<'a> Cell<'a> {
+    /// Without text yet.
+    fn new() -> Cell<'a> {
+        Cell { text: Cow::Borrowed(&[]), quoting: Quoting::Bare }
+    }
+
+    /// Adds the byte of the head at this offset; copies nothing while the text stands there as it is.
+    #[inline]
+    fn push(&mut self, head: &'a [u8], at: usize) {
+        match &mut self.text {
+            Cow::Borrowed(text) if text.is_empty() => *text = &head[at..=at],
+            Cow::Borrowed(text) if std::ptr::eq(text.as_ptr_range().end, &raw const head[at]) => {
+                *text = &head[at - text.len()..=at];
+            }
+            text => text.to_mut().push(head[at]),
+        }
+    }
 }
 
 /// How a field of a sample was quoted.
@@ -25,9 +46,9 @@ pub enum Quoting {
 
 /// One record of a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct Record<'a> {
     /// Its fields.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'a>>,
     /// Offset of its first byte.
     pub start: usize,
     /// Offset of the next record: behind its line end.
@@ -40,7 +61,7 @@ pub struct Record {
 
 /// At most `limit` records from the start of `head`, blank lines skipped. A last record without a line end is left
 /// out unless the file ends with it (`whole`).
-pub fn records(head: &[u8], dialect: Dialect, whole: bool, limit: usize) -> Vec<Record> {
+pub fn records(head: &[u8], dialect: Dialect, whole: bool, limit: usize) -> Vec<Record<'_>> {
     let mut found = Vec::new();
     let (mut at, mut line) = (0, 0);
     while found.len() < limit && at < head.len() {
@@ -68,9 +89,9 @@ fn line_end(head: &[u8], at: usize) -> Option<(usize, bool)> {
     Some((end, end == head.len()))
 }
 
-fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -> Option<Record> {
+fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -> Option<Record<'_>> {
     let mut cells = Vec::new();
-    let mut cell = Cell { text: Vec::new(), quoting: Quoting::Bare };
+    let mut cell = Cell::new();
     let (mut at, mut next_line) = (start, line);
     let (mut in_quotes, mut at_start) = (false, true);
     loop {
@@ -87,15 +108,15 @@ fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -
         if in_quotes {
             if Some(byte) != dialect.quote {
                 next_line += u64::from(byte == b'\n');
-                cell.text.push(byte);
+                cell.push(head, at);
             } else if head.get(at + 1) == Some(&byte) {
-                cell.text.push(byte);
+                cell.push(head, at);
                 at += 1;
             } else {
                 in_quotes = false;
             }
         } else if byte == dialect.delimiter {
-            cells.push(std::mem::replace(&mut cell, Cell { text: Vec::new(), quoting: Quoting::Bare }));
+            cells.push(std::mem::replace(&mut cell, Cell::new()));
             at_start = true;
             at += 1;
             continue;
@@ -112,7 +133,7 @@ fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -
             if cell.quoting == Quoting::Quoted {
                 cell.quoting = Quoting::Broken;
             }
-            cell.text.push(byte);
+            cell.push(head, at);
         }
         at_start = false;
         at += 1;
