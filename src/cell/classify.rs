@@ -129,15 +129,14 @@ fn is_plainly_text(text: &[u8]) -> bool {
 }
 
 /// Words that dates and infinities begin with, as [`three`] makes them of the first three letters.
-const FIRST_WORDS: [&[u8; 3]; 13] = [
-    b"inf", b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
-];
+const FIRST_WORDS: [&[u8; 3]; 13] =
+    [b"inf", b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
 /// A place among 256 for the first three of eight bytes, in lower case.
 #[inline]
 const fn place_of_word(eight: u64) -> u32 {
     let word = (eight | 0x0020_2020) as u32 & 0x00ff_ffff;
-    word.wrapping_mul(0x9E37_79B1) >> 24
+    word.wrapping_mul(0x1656_67B1) >> 24
 }
 
 /// The places of the words above.
@@ -338,7 +337,7 @@ mod tests {
 
     #[test]
     fn codes_and_words_are_surely_text_and_what_begins_a_date_is_not() {
-        for text in ["5403fc95-8a7a", "CW-00008", "customer", "be0e-123", "7 hours!x"] {
+        for text in ["5403fc95-8a7a", "CW-00008", "customer", "face-123", "7 hours!x"] {
             assert_eq!(is_surely_text(text.as_bytes()), text != "7 hours!x", "{text}");
         }
         for word in FIRST_WORDS {

@@ -18,7 +18,8 @@ const FILLED: [[u64; 2]; WIDEST + 1] = {
     let mut filled = [[0; 2]; WIDEST + 1];
     let mut len = 1;
     while len <= WIDEST {
-        filled[len] = if len <= 8 { [u64::MAX >> (64 - 8 * len), 0] } else { [u64::MAX, u64::MAX >> (128 - 8 * len)] };
+        filled[len] =
+            if len <= 8 { [u64::MAX >> (64 - 8 * len), 0] } else { [u64::MAX, u64::MAX >> (128 - 8 * len)] };
         len += 1;
     }
     filled
@@ -34,7 +35,8 @@ impl Word {
         let filled = FILLED.get(len)?;
         let chunk = bytes.get(start..)?.first_chunk::<WIDEST>()?;
         let both = u128::from_le_bytes(*chunk);
-        let word = Word { low: both as u64 & filled[0], high: (both >> 64) as u64 & filled[1], len: len as u32 };
+        let word =
+            Word { low: both as u64 & filled[0], high: (both >> 64) as u64 & filled[1], len: len as u32 };
         (len > 0).then_some(word)
     }
 
@@ -128,7 +130,10 @@ fn eight_digits(word: u64, len: u32) -> Option<u64> {
     let missing = !(u64::MAX << free);
     let word = word << free | ZEROS & missing;
     let digits = word ^ ZEROS;
-    if len == 0 || digits.wrapping_add(0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 | digits & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+    if len == 0
+        || digits.wrapping_add(0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 | digits & 0xF0F0_F0F0_F0F0_F0F0
+            != 0
+    {
         return None;
     }
     let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00FF_00FF_00FF_00FF;
@@ -172,7 +177,10 @@ mod tests {
         assert_eq!(integer("9999999999999999"), Some(9_999_999_999_999_999));
         assert_eq!(integer("-123456789012345"), Some(-123_456_789_012_345));
         assert_eq!(integer("00000000"), Some(0));
-        assert_eq!([integer("-"), integer("12\u{0}4"), integer("1234567x"), integer("/"), integer(":")], [None; 5]);
+        assert_eq!(
+            [integer("-"), integer("12\u{0}4"), integer("1234567x"), integer("/"), integer(":")],
+            [None; 5]
+        );
         let decimal = |text| word(text).and_then(Word::plain_decimal);
         assert_eq!(decimal("-0.5"), Some(-0.5));
         assert_eq!(decimal("12345678.1234567"), Some(12_345_678.123_456_7));

@@ -34,3 +34,50 @@ pub(super) fn proven(plan: &Plan, partial: &Partial) -> Vec<bool> {
     let columns = plan.many.iter().zip(&partial.columns);
     columns.map(|(&expected, column)| expected && column.surely_passed()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Governing, Options, open, scan};
+    use super::*;
+
+    /// Rows of about 110 bytes whose first cell repeats after so many rows.
+    fn rows(count: u64, cycle: u64) -> String {
+        let mut text = String::from("id,padding\n");
+        for i in 0..count {
+            text.push_str(&format!("id-{:07},{:100}\n", i % cycle, "x"));
+        }
+        text
+    }
+
+    fn options() -> Options {
+        Options { name: "f.csv".into(), memory: 1 << 20, ..Options::default() }
+    }
+
+    #[test]
+    fn a_guess_that_was_wrong_changes_nothing() {
+        // What the sample sees does not repeat, and so many values of a whole file were too many.
+        let text = rows(40_000, 15_000);
+        let plan = open(&text.as_bytes(), &options(), Governing::default()).unwrap();
+        assert_eq!(plan.many, [true, false]);
+        let state = scan(&text.as_bytes(), &options(), Governing::default(), &|_| {}).unwrap();
+        assert_eq!((state.plan.many, state.plan.round), (vec![false, false], 1));
+        let Values::Texts(texts) = &state.partial.columns[0].values else { panic!("text") };
+        assert_eq!((texts.hashed().is_none(), texts.unsorted().count()), (true, 15_000));
+    }
+
+    #[test]
+    fn a_guess_that_was_right_is_proven() {
+        let text = rows(60_000, u64::MAX);
+        let state = scan(&text.as_bytes(), &options(), Governing::default(), &|_| {}).unwrap();
+        assert_eq!((state.plan.many, state.plan.round), (vec![true, false], 0));
+    }
+
+    #[test]
+    fn a_small_file_and_a_column_that_repeats_are_not_guessed_at() {
+        for (count, cycle) in [(5_000, u64::MAX), (60_000, 500)] {
+            let text = rows(count, cycle);
+            let plan = open(&text.as_bytes(), &options(), Governing::default()).unwrap();
+            assert!(!plan.many.contains(&true), "{count} {cycle}");
+        }
+    }
+}

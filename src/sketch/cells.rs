@@ -73,7 +73,8 @@ impl Pack for Cells {
         for _ in 0..count {
             let length = u64::unpack(input)?;
             let bytes = u32::try_from(length.saturating_sub(1)).ok();
-            end = bytes.and_then(|it| end.checked_add(it)).ok_or_else(|| damaged("a row that is too long"))?;
+            end =
+                bytes.and_then(|it| end.checked_add(it)).ok_or_else(|| damaged("a row that is too long"))?;
             ends.push((end, length > 0));
         }
         Ok(Cells { bytes: super::pack::take(input, end as usize)?.to_vec(), ends })

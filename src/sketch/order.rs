@@ -54,7 +54,8 @@ impl Trail {
         if self.first.is_none() {
             self.first = Some(key);
         } else {
-            self.steps |= u8::from(key > self.last) | u8::from(key < self.last) << 1 | u8::from(key == self.last) << 2;
+            self.steps |=
+                u8::from(key > self.last) | u8::from(key < self.last) << 1 | u8::from(key == self.last) << 2;
         }
         self.last = key;
     }

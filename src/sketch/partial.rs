@@ -6,13 +6,13 @@ use super::batch::Batch;
 use super::cells::Cells;
 use super::column::{Allowance, ColumnState, Tallying};
 use super::content::Content;
+use super::front::Front;
+use super::memo::Memo;
 use super::pack::{damaged, pack_struct};
 use super::places::{LocalPlace, Places, Segment, kept};
 use super::probe::ColumnProbes;
 use super::row_hashes::RowHashes;
 use super::row_sample::RowSample;
-use super::front::Front;
-use super::memo::Memo;
 use super::scan::{Context, field_text};
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Values};
 use crate::cell::plan::ColumnPlan;
@@ -330,149 +330,4 @@ fn push_array_cell(array: &crate::block::Array<'_>, row: usize, cells: &mut Cell
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::block::{Field, Form, RowStart};
-    use crate::cell::Type;
-    use crate::cell::tokens;
-    use crate::sketch::column::Values as State;
-
-    fn plan(ty: Type) -> ColumnPlan {
-        let nulls = if ty == Type::Text { tokens::TEXT } else { tokens::FULL };
-        ColumnPlan {
-            name: "x".into(),
-            ty,
-            formats: 1,
-            nulls,
-            more_nulls: vec!["?!".into(), "-999".into()],
-            governed: false,
-            typed: false,
-        }
-    }
-
-    /// One column of cells, one a line, scanned as a segment of its own.
-    fn scanned(cells: &[&str], ty: Type, segment: u64, memory: u64) -> Partial {
-        let budget = Budget { memory, seed: 1, places: 3 };
-        let mut scanner = Scanner::new(vec![plan(ty)], Vec::new(), Tallying::Value, budget, segment);
-        let (mut bytes, mut fields, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        for (line, cell) in cells.iter().enumerate() {
-            rows.push(RowStart { start: bytes.len() as u32, line: line as u64 });
-            fields.push(Field::new(bytes.len() as u32, cell.len() as u32, Form::Bare));
-            bytes.extend_from_slice(cell.as_bytes());
-            bytes.push(b'\n');
-        }
-        let block = TextBlock {
-            bytes: &bytes,
-            base: segment,
-            n_columns: 1,
-            fields: &fields,
-            rows: &rows,
-            first_row: 0,
-        };
-        scanner.text(&block);
-        scanner.finish(
-            segment + bytes.len() as u64,
-            cells.len() as u64,
-            cells.len() as u64,
-            Content::default(),
-        )
-    }
-
-    #[test]
-    fn every_cell_is_valid_missing_or_invalid() {
-        let cases: [(Type, &[&str], (u64, u64, u64)); 6] = [
-            (Type::Integer, &["1", " 2 ", "NA", "", "x", "1.5", "?!", "-999"], (2, 4, 2)),
-            (Type::Float, &["1", "1.5", "1e3", "nan", "-", "1,5"], (3, 2, 1)),
-            (Type::Text, &["a", "NA", "", "-", "None", "?!"], (3, 3, 0)),
-            (Type::Boolean, &["true", "No", "1", "null"], (2, 1, 1)),
-            (Type::Date, &["2024-01-02", "2024-13-02", "01/04/2024", "N/A"], (1, 1, 2)),
-            (Type::WideInteger, &["170141183460469231731687303715884105727", "1", "x"], (2, 0, 1)),
-        ];
-        for (ty, cells, expected) in cases {
-            let column = &scanned(cells, ty, 0, 1 << 20).columns[0];
-            assert_eq!((column.valid, column.missing, column.invalid.count), expected, "{ty:?}");
-            assert_eq!(column.rows(), cells.len() as u64);
-        }
-    }
-
-    #[test]
-    fn tallies_do_not_depend_on_the_type_that_was_speculated() {
-        let cells = [
-            "1",
-            "-5",
-            "007",
-            "1.5",
-            "1e3",
-            "99999999999999999999",
-            "true",
-            "2024-01-02",
-            "2024-01-02T10:00:00Z",
-            "10:30",
-            " 7 ",
-            " NA ",
-            "NA",
-            "",
-            "x",
-            "DE",
-            "-",
-            "9007199254740993",
-            "-999",
-            "12/31/2024",
-        ];
-        let expected = scanned(&cells, Type::Text, 0, 1 << 20).columns[0].whole_tally();
-        let micro = Type::Timestamp { unit: crate::cell::TimeUnit::Micro, zoned: false };
-        for ty in
-            [Type::Integer, Type::Float, Type::Boolean, Type::Date, micro, Type::WideInteger, Type::Time]
-        {
-            assert_eq!(scanned(&cells, ty, 0, 1 << 20).columns[0].whole_tally(), expected, "{ty:?}");
-        }
-    }
-
-    #[test]
-    fn invalid_cells_are_placed_at_row_line_and_byte() {
-        let partial = scanned(&["1", "x", "3"], Type::Integer, 100, 1 << 20);
-        let place = &partial.columns[0].invalid.first[0];
-        assert_eq!(
-            (place.row, place.line, place.byte, place.text.as_slice()),
-            (Some(1), Some(1), Some(102), &b"x"[..])
-        );
-    }
-
-    #[test]
-    fn text_past_its_budget_has_the_tallies_of_every_cell() {
-        let cells: Vec<String> = (0..60_000).map(|i| format!("v{i:06}")).collect();
-        let cells: Vec<&str> = cells.iter().map(String::as_str).chain(["1", "2", "2024-01-02"]).collect();
-        let partial = scanned(&cells, Type::Text, 0, 1 << 20);
-        let State::Texts(texts) = &partial.columns[0].values else { panic!("text") };
-        assert!(texts.hashed().is_some());
-        let tally = partial.columns[0].whole_tally();
-        assert_eq!(tally.present(), 60_003);
-        assert_eq!(tally.kinds[crate::cell::classify::Kind::Integer as usize], 2);
-    }
-
-    #[test]
-    fn partials_merge_to_the_same_bytes_in_any_order() {
-        let all: Vec<String> = (0..3_000).map(|i| format!("{}", (i * i) % 977)).collect();
-        for ty in [Type::Integer, Type::Text, Type::Float] {
-            let parts: Vec<Partial> = all
-                .chunks(1_000)
-                .enumerate()
-                .map(|(i, part)| {
-                    scanned(
-                        &part.iter().map(String::as_str).collect::<Vec<_>>(),
-                        ty,
-                        i as u64 * 10_000,
-                        1 << 20,
-                    )
-                })
-                .collect();
-            let merged = |order: [usize; 3]| {
-                let mut first = parts[order[0]].clone();
-                order[1..].iter().for_each(|&i| first.merge(&parts[i]).expect("one plan"));
-                crate::sketch::pack::to_bytes(&first)
-            };
-            assert_eq!(merged([0, 1, 2]), merged([2, 1, 0]), "{ty:?}");
-            assert_eq!(merged([0, 1, 2]), merged([1, 2, 0]), "{ty:?}");
-        }
-    }
-}
+mod tests;

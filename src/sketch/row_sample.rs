@@ -205,8 +205,9 @@ mod tests {
 
     #[test]
     fn budgets_meet_at_the_smaller() {
-        let rows: Vec<Row> =
-            (0..100u64).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15), i, Cells::from_iter([None]))).collect();
+        let rows: Vec<Row> = (0..100u64)
+            .map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15), i, Cells::from_iter([None])))
+            .collect();
         let mut merged = of(&rows[..50], 1 << 20);
         merged.merge(&of(&rows[50..], 2000));
         assert_eq!(merged.rows(), of(&rows, 2000).rows());
