@@ -136,20 +136,16 @@ pub fn open(
     work().map_err(into_js)
 }
 
-/// A first look at a file: `{document, rows}`. The document is the report on the rows that the types were speculated
+/// A first look at the file of a plan: `{document, rows}`. The document is the report on the rows that the types were speculated
 /// from, as if they were the file; `rows` is how many the file has, where its footer says so, else null.
 #[wasm_bindgen]
 pub fn look(
     read: &Function,
     size: f64,
-    name: String,
-    options: JsValue,
+    plan: &[u8],
 ) -> std::result::Result<JsValue, JsValue> {
     let work = || {
-        let options = PageOptions::of(options)?.options(name);
-        let source = Blob { read, size };
-        let plan = engine::open(&source, &options, Governing::default())?;
-        let look = engine::look(&source, plan)?;
+        let look = engine::look(&Blob { read, size }, from_bytes(plan)?)?;
         let document =
             engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
         let result = Object::new();

@@ -17,9 +17,11 @@ use crate::sketch::partial::{Partial, Scanner};
 use crate::sketch::places::LocalPlace;
 use crate::source::Source;
 
-/// Bytes of the file's head that are looked at, and of the samples in its middle and at its end.
+/// Bytes of the file's head that are looked at, and of the pieces in its middle and at its end: so many rows that they
+/// tell a column of a million values from one of some hundred thousand.
 const HEAD_BYTES: usize = 256 << 10;
-const SAMPLE_BYTES: usize = 128 << 10;
+/// Bytes of each of the three for a first look.
+const LOOK_BYTES: usize = 64 << 10;
 
 /// Makes the plan of a scan.
 ///
@@ -349,7 +351,7 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
     if plan.columns.is_empty() {
         return Ok(());
     }
-    let (sample, bytes) = sampled(source, plan, head)?;
+    let (sample, bytes) = sampled(source, plan, head, HEAD_BYTES)?;
     plan.columns = sample
         .columns
         .iter()
@@ -362,13 +364,13 @@ fn speculate(source: &dyn Source, plan: &mut Plan, head: &Head) -> Result<()> {
 
 /// The sample again, with less of its head, read as the plan now says: what a first look at a text file shows.
 pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
-    let head =
-        if plan.gzip { Head::inflate(source, SAMPLE_BYTES)? } else { Head::read(source, SAMPLE_BYTES)? };
-    Ok(sampled(source, plan, &head)?.0)
+    let head = if plan.gzip { Head::inflate(source, LOOK_BYTES)? } else { Head::read(source, LOOK_BYTES)? };
+    Ok(sampled(source, plan, &head, LOOK_BYTES)?.0)
 }
 
-/// The head, and for splittable files a piece of the middle and of the end; and how many bytes their records are.
-fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<(Partial, u64)> {
+/// The head, and for splittable files pieces of so many bytes of the middle and of the end; and how many bytes their
+/// records are.
+fn sampled(source: &dyn Source, plan: &Plan, head: &Head, piece: usize) -> Result<(Partial, u64)> {
     let mut scanner =
         Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0);
     let (mut rows, mut read) = (0, 0);
@@ -381,8 +383,8 @@ fn sampled(source: &dyn Source, plan: &Plan, head: &Head) -> Result<(Partial, u6
     let start = (plan.data_start as usize).min(head.bytes.len());
     feed(&head.bytes[start..], head.whole)?;
     if plan.is_splittable() && !head.whole {
-        for at in [plan.bytes / 2, plan.bytes.saturating_sub(SAMPLE_BYTES as u64)] {
-            let mut bytes = vec![0; SAMPLE_BYTES.min((plan.bytes - at) as usize)];
+        for at in [plan.bytes / 2, plan.bytes.saturating_sub(piece as u64)] {
+            let mut bytes = vec![0; piece.min((plan.bytes - at) as usize)];
             source.read_at(at, &mut bytes)?;
             if let Some(record) = record_start(&bytes, plan.format, plan.dialect) {
                 feed(&bytes[record..], false)?;

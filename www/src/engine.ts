@@ -89,7 +89,7 @@ export class Engine {
     if (this.#ended > ended) return;
     if (!this.#warmed) {
       this.#warmed = true;
-      await this.call("warm", null).catch(() => undefined);
+      await Promise.all(this.#seats.map(() => this.call("warm", null).catch(() => undefined)));
     }
     if (isMetered() || this.#modules.has("columnar")) return;
     this.#ahead ??= fetched(this.#addresses.columnar, "low").then((response) => response.blob());

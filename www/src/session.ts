@@ -4,7 +4,7 @@ import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
 import { turn } from "./turn";
-import type { Again, EngineOptions, Run } from "./worker/protocol";
+import type { Again, EngineOptions, Opened, Run } from "./worker/protocol";
 
 /** Which file plays which part. */
 export interface Parts {
@@ -98,11 +98,18 @@ export class Session {
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
     const progress = (of: Progress) => listener.progress(of);
     if (await isColumnar(parts)) this.#engine.use("columnar");
-    void this.#look(parts.current, options, listener);
+    const file = parts.current;
+    const isGoverned = Boolean(parts.contract || parts.reference);
+    // What governs a file is read first; meanwhile a look says what it is without.
+    const opened = isGoverned
+      ? this.#engine.call("open", { file, options, governing: null })
+      : this.#open(file, options, null);
+    void this.#look(file, opened, listener);
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
-    const { document, json, saved } = await this.#scanned(parts.current, options, governing, progress, (plan, partials) =>
+    const open = isGoverned ? this.#open(file, options, governing) : opened;
+    const { document, json, saved } = await this.#scanned(file, open, progress, (plan, partials) =>
       this.#engine.call("report", { plan, partials, reference, options }),
     );
     await turn();
@@ -120,10 +127,11 @@ export class Session {
   }
 
   /** Tells what a first look at the file shows. Why one fails, the reading of the whole file will say. */
-  async #look(file: File, options: EngineOptions, listener: Listener) {
-    if (file.size < WORTH_A_LOOK) return;
+  async #look(file: File, opened: Promise<Opened>, listener: Listener) {
     try {
-      const { document, rows } = await this.#engine.call("look", { file, options });
+      const { plan } = await opened;
+      if (file.size < WORTH_A_LOOK) return;
+      const { document, rows } = await this.#engine.call("look", { file, plan });
       await turn();
       listener.look({ report: document as Report, rows });
     } catch {
@@ -151,7 +159,7 @@ export class Session {
     return state;
   }
 
-  async #open(file: File, options: EngineOptions, governing: Uint8Array | null) {
+  async #open(file: File, options: EngineOptions, governing: Uint8Array | null): Promise<Opened> {
     try {
       return await this.#engine.call("open", { file, options, governing });
     } catch (error) {
@@ -163,7 +171,7 @@ export class Session {
 
   /** The state of a reference. */
   async #state(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
-    const { state } = await this.#scanned(file, options, null, progress, (plan, partials) =>
+    const { state } = await this.#scanned(file, this.#open(file, options, null), progress, (plan, partials) =>
       this.#engine.call("settle", { plan, partials }),
     );
     return state;
@@ -175,13 +183,12 @@ export class Session {
    */
   async #scanned<Joined extends { again: null }>(
     file: File,
-    options: EngineOptions,
-    governing: Uint8Array | null,
+    opened: Promise<Opened>,
     progress: (of: Progress) => void,
     join: (plan: Uint8Array, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
   ): Promise<Joined> {
     try {
-      let { plan, runs } = await this.#open(file, options, governing);
+      let { plan, runs } = await opened;
       let kept: Uint8Array[] = [];
       for (;;) {
         const joined = await join(plan, [...kept, ...(await this.#scan(file, plan, runs, progress))]);

@@ -57,7 +57,7 @@ export interface Calls {
   load: { args: { build: Build; module: WebAssembly.Module }; result: null };
   /** Profiles made-up rows, so that the browser has compiled what the first file will need for speed. */
   warm: { args: null; result: null };
-  look: { args: { file: File; options: EngineOptions }; result: Looked };
+  look: { args: { file: File; plan: Uint8Array }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };

@@ -9,7 +9,7 @@ import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settle
 /** What both builds export. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
-  look(read: Read, size: number, name: string, options: EngineOptions): Looked;
+  look(read: Read, size: number, plan: Uint8Array): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
   Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
@@ -132,7 +132,7 @@ const calls: {
     return null;
   },
   warm: (_, __, engine) => warm(engine),
-  look: ({ file, options }, _, engine) => engine.look(reader(file), file.size, file.name, options),
+  look: ({ file, plan }, _, engine) => engine.look(reader(file), file.size, plan),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: scanned,
