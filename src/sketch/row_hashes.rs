@@ -47,11 +47,11 @@ impl RowHashes {
         }
     }
 
-    /// Every settling moves all settled entries, so it waits the longer the more room the budget leaves.
+    /// Every settling moves all settled entries, so it waits until there may be more than the budget holds.
     fn room_for_fresh(&self) -> usize {
         let settled = self.settled.len();
         let left = usize::try_from(self.most).unwrap_or(usize::MAX).saturating_sub(settled);
-        MIN_FRESH.max(settled / 16).max((settled / 2).min(left / 2))
+        MIN_FRESH.max(settled / 16).max(left)
     }
 
     /// Adds what the other has counted.

@@ -25,9 +25,23 @@ pub struct Texts {
     /// Afterwards. One of the two is empty.
     settled: SortedTexts,
     hashed: Option<Box<Keys<u64>>>,
-    passed: Option<SortedTexts>,
+    passed: Option<Passed>,
     /// Bytes of the shortest of all values.
     shortest: u64,
+}
+
+/// The values that were held when the budget was passed.
+#[derive(Debug, Clone)]
+pub struct Passed {
+    table: TextTable,
+    settled: SortedTexts,
+}
+
+impl Passed {
+    /// The values in no order that means anything.
+    pub fn iter(&self) -> impl Iterator<Item = Counted<'_>> {
+        self.table.iter().chain(self.settled.iter())
+    }
 }
 
 /// Where a value went.
@@ -148,7 +162,6 @@ impl Texts {
         if self.hashed.is_some() {
             return;
         }
-        self.settle();
         let shape = Shape {
             domain: Domain::Signed,
             numeric: false,
@@ -158,9 +171,10 @@ impl Texts {
         };
         let mut hashed = Box::new(Keys::new(shape));
         hashed.pass_budget();
-        hashed.add_entries(self.settled.iter().map(|it| (it.hash, it.count)).collect());
+        hashed.add_entries(self.unsorted().map(|it| (it.hash, it.count)).collect());
         self.hashed = Some(hashed);
-        self.passed = Some(std::mem::take(&mut self.settled));
+        self.passed =
+            Some(Passed { table: std::mem::take(&mut self.table), settled: std::mem::take(&mut self.settled) });
     }
 
     /// Sorts the values, or makes the buckets of hashes as coarse as the budget asks: to be called when all cells are
@@ -175,7 +189,7 @@ impl Texts {
 
     /// The values that were held when the budget was passed, once: for those who count per value what is then to be
     /// counted per cell.
-    pub fn take_passed(&mut self) -> Option<SortedTexts> {
+    pub fn take_passed(&mut self) -> Option<Passed> {
         self.passed.take()
     }
 
@@ -192,7 +206,7 @@ impl Texts {
                 let others = other.sorted().into_owned();
                 hashed.add_entries(others.iter().map(|it| (it.hash, it.count)).collect());
                 hashed.settle();
-                self.passed = Some(others);
+                self.passed = Some(Passed { table: TextTable::default(), settled: others });
             }
             (None, _) => {
                 self.settled.merge(&other.sorted());
