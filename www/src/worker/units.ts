@@ -1,8 +1,8 @@
 // The bytes of a file from an offset on, unit by unit. An empty unit is the last where the file has nothing there.
 import { unreadable } from "../failure";
 
-/* No larger size was faster. */
-const UNIT = 4 << 20;
+/* As much as browsers read ahead. */
+const UNIT = 2 << 20;
 
 /* What only a pending read knows of, Chromium takes for garbage, stream and all, and the read never ends. */
 const reading = new Set<ReadableStreamBYOBReader>();
