@@ -40,7 +40,7 @@ bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, b
 	@scripts/bench.sh
 
 bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
-	@BENCH_GROWTH=10,100,500,1000,2000 $(MAKE) --no-print-directory bench
+	@BENCH_GROWTH=10,100,500,1000,2000,5000 $(MAKE) --no-print-directory bench
 	@node scripts/bench-docs.mjs
 
 bench-data: $(bench_data) ## the files that are measured, into target/data/bench

@@ -1,7 +1,7 @@
 // Puts the tables of target/bench into BENCHMARKS.md, each between its markers; what was not measured stays as it was.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
@@ -30,3 +30,4 @@ const filled = text.replace(/<!-- table (\S+) -->\n[^]*?<!-- end -->/g, (whole, 
   return found ? `<!-- table ${name} -->\n\n${found}\n\n<!-- end -->` : whole;
 });
 writeFileSync(at("BENCHMARKS.md"), filled);
+if (existsSync(at("target/bench/growth.svg"))) copyFileSync(at("target/bench/growth.svg"), at("docs/growth.svg"));

@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from bench_plot import fit, svg
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "target/data/bench"
 VENV = ROOT / "target/bench-venv"
@@ -135,8 +137,8 @@ def parquet(path):
 
 
 def growth(sizes, runs):
-    """Time and peak memory of the command line as the file grows."""
-    rows = []
+    """Time and peak memory of the command line as the file grows, as a table and as a plot."""
+    rows, points = [], []
     for megabytes in sizes:
         path = DATA / "growing.csv"
         n_rows = str(megabytes * 1_000_000 // ROW_BYTES)
@@ -146,10 +148,20 @@ def growth(sizes, runs):
         middle = {key: statistics.median(it[key] for it in found) for key in ("seconds", "cpu", "peak")}
         size = path.stat().st_size / 1e6
         path.unlink()
+        points.append((size / 1e3, middle["seconds"], middle["peak"]))
         rows.append([f"{megabytes:,} MB", n_rows, *(figure(middle[key]) for key in ("seconds", "cpu", "peak"))])
         rows[-1].insert(3, figure(size / middle["seconds"]))
     head = ["file", "rows", "s", "MB/s", "CPU s", "peak MB"]
-    keep("growth", f"Native, 2 threads, medians of {runs}\n\n{markdown(head, rows)}")
+    text = f"Native, 2 threads, medians of {runs}\n\n{markdown(head, rows)}"
+    if len(points) > 2:
+        xs, seconds, peaks = zip(*points)
+        (_, per_gb, straight), (_, more, _) = fit(xs, seconds), fit(xs, peaks)
+        text += f"\n\nTime is a straight line of the size (R² = {straight:.4f}), {figure(per_gb)} s a GB; memory grows by "
+        text += f"{max(0, more) / 10:.2f} % of the file's size."
+        panels = [("seconds", xs, seconds), ("peak memory, MB", xs, peaks)]
+        plot = svg(panels, "Seconds and peak memory by the size of a CSV file")
+        (ROOT / "target/bench/growth.svg").write_text(plot)
+    keep("growth", text)
 
 
 def main():
