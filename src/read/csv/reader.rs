@@ -7,7 +7,7 @@
 
 use super::Dialect;
 use super::check::{LineCursor, check};
-use super::mask::{LANES, Needles};
+use super::mask::{LANES, Marks, Needles};
 use crate::block::{Field, Form, RecordReader, RowStart, RunPlace, Sink, TextBlock, Unit};
 use crate::cell::limits::RECORD_BYTES;
 use crate::error::{Error, Kind, Result};
@@ -138,8 +138,13 @@ impl Scan<'_, '_> {
         let needles = self.reader.needles;
         let mut at = 0;
         while at < bytes.len() {
-            let mut bits = needles.of(&bytes[at..]);
+            let marks = needles.of(&bytes[at..]);
+            let mut bits = marks.delimiters | marks.others;
             while bits != 0 {
+                self.bare_fields(at, marks, &mut bits);
+                if bits == 0 {
+                    break;
+                }
                 let hit = at + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 if self.plain_field(at, hit, &mut bits) {
@@ -153,6 +158,29 @@ impl Scan<'_, '_> {
             at += LANES;
         }
         self.finish()
+    }
+
+    /// Ends the unquoted fields up to the first mark of this block that is no delimiter.
+    #[inline(always)]
+    fn bare_fields(&mut self, block: usize, marks: Marks, bits: &mut u64) {
+        // All bits below the lowest other mark that is left.
+        let others = marks.others & *bits;
+        let mut plain = *bits & others.wrapping_sub(1) & !others;
+        let count = plain.count_ones();
+        if self.mode != Mode::Open || self.column + count as usize > self.reader.n_columns {
+            return;
+        }
+        *bits ^= plain;
+        let (from, mut start) = (self.block, self.field);
+        self.reader.fields.extend((0..count).map(|_| {
+            let end = block + plain.trailing_zeros() as usize;
+            plain &= plain - 1;
+            let field = Field::new((start - from) as u32, (end - start) as u32, Form::Bare);
+            start = end + 1;
+            field
+        }));
+        self.field = start;
+        self.column += count as usize;
     }
 
     /// Ends a field without going through the modes where that is plain: at the delimiter behind an unquoted one, and
