@@ -139,11 +139,7 @@ pub fn open(
 /// A first look at the file of a plan: `{document, rows}`. The document is the report on the rows that the types were speculated
 /// from, as if they were the file; `rows` is how many the file has, where its footer says so, else null.
 #[wasm_bindgen]
-pub fn look(
-    read: &Function,
-    size: f64,
-    plan: &[u8],
-) -> std::result::Result<JsValue, JsValue> {
+pub fn look(read: &Function, size: f64, plan: &[u8]) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let look = engine::look(&Blob { read, size }, from_bytes(plan)?)?;
         let document =

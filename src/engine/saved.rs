@@ -222,7 +222,7 @@ fn fill_ordered(saved: &saved::Column, ordered: &Ordered, column: &mut profile::
         numeric.negatives = saved.negatives;
     }
     if ordered.shift == 0 {
-        let entries = ordered.entries.iter().map(|it| (it.0, it.1, 0)).collect();
+        let entries = ordered.entries.iter().map(|it| (it.0, it.1, 0));
         column.top = most_frequent(entries, column.ty);
     }
     Ok(())

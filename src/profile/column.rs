@@ -118,20 +118,19 @@ impl Facts<'_> {
     }
 
     fn top_keys<K: Key>(&self, keys: &Keys<K>, ordered: &Ordered) -> Vec<TopValue> {
-        let counted: Vec<(u128, u64, u64)> = if ordered.shift == 0 {
-            ordered.entries.iter().map(|(key, count)| (*key, *count, 0)).collect()
-        } else {
-            let mut seen: Vec<u128> =
-                self.sampled().filter_map(|cell| cell.try_into().ok()).map(u128::from_le_bytes).collect();
-            seen.sort_unstable();
-            seen.dedup();
-            let counts = seen.into_iter().map(|key| {
-                let (count, error) = keys.count(K::narrow(key), self.state.valid);
-                (key, count.min(self.state.valid), error)
-            });
-            counts.filter(|(_, count, error)| count > error).collect()
-        };
-        most_frequent(counted, self.plan.ty)
+        if ordered.shift == 0 {
+            let counted = ordered.entries.iter().map(|(key, count)| (*key, *count, 0));
+            return most_frequent(counted, self.plan.ty);
+        }
+        let mut seen: Vec<u128> =
+            self.sampled().filter_map(|cell| cell.try_into().ok()).map(u128::from_le_bytes).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        let counts = seen.into_iter().map(|key| {
+            let (count, error) = keys.count(K::narrow(key), self.state.valid);
+            (key, count.min(self.state.valid), error)
+        });
+        most_frequent(counts.filter(|(_, count, error)| count > error), self.plan.ty)
     }
 
     /// The column's cells in the row sample.
@@ -141,7 +140,7 @@ impl Facts<'_> {
 }
 
 /// The most frequent of these (key, count, error), ties by rising key.
-pub fn most_frequent(counted: Vec<(u128, u64, u64)>, ty: Type) -> Vec<TopValue> {
+pub fn most_frequent(counted: impl IntoIterator<Item = (u128, u64, u64)>, ty: Type) -> Vec<TopValue> {
     let top = crate::order::first(counted, TOP, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     top.into_iter().map(|(key, count, error)| TopValue { value: key_scalar(key, ty), count, error }).collect()
 }

@@ -8,6 +8,7 @@ use super::beyond::Beyond;
 use super::count_min;
 use super::dense::Dense;
 use super::pack::{Pack, damaged, pack_struct};
+use super::quick;
 use super::runs::{self, Entry};
 use super::table::{Key, SEED, Table};
 use crate::cell::Domain;
@@ -368,7 +369,7 @@ impl<K: Key> Pack for Keys<K> {
         let mut last = K::default();
         for &(key, n) in &self.settled {
             K::pack_step(last, key, out);
-            n.pack(out);
+            quick::put(n, out);
             last = key;
         }
     }
@@ -384,7 +385,7 @@ impl<K: Key> Pack for Keys<K> {
         let mut last = None;
         for _ in 0..count {
             let key = K::unpack_step(last, input)?;
-            let n = u64::unpack(input)?;
+            let n = quick::get(input)?;
             if n == 0 || keys.shift > 127 {
                 return Err(damaged("an empty entry"));
             }

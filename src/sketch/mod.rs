@@ -22,6 +22,7 @@ pub mod pack;
 pub mod partial;
 pub mod places;
 pub mod probe;
+pub mod quick;
 pub mod radix;
 pub mod row_hashes;
 pub mod row_sample;

@@ -95,43 +95,43 @@ impl Pack for u8 {
     }
 }
 
-/// As few bytes as it needs, seven bits each: as many zero bits as bytes follow the first, a one, then the number, all
-/// from the lowest bit on. What needs more than 56 bits is a zero byte and eight bytes. Both ways without a loop.
+/// Seven bits a byte, the lowest first; the last byte has its top bit clear. Sketches in saved profiles are written so.
 impl Pack for u64 {
     #[inline]
     fn pack(&self, out: &mut Vec<u8>) {
-        let count = packed_bytes(*self);
-        let from = out.len();
-        if count > 8 {
-            out.push(0);
-            out.extend_from_slice(&self.to_le_bytes());
-        } else {
-            out.extend_from_slice(&((self << 1 | 1) << (count - 1)).to_le_bytes());
-            out.truncate(from + count);
+        if *self < 0x80 {
+            return out.push(*self as u8);
         }
+        let mut bytes = [0; 10];
+        let (mut rest, mut count) = (*self, 0);
+        while rest >= 0x80 {
+            bytes[count] = rest as u8 | 0x80;
+            rest >>= 7;
+            count += 1;
+        }
+        bytes[count] = rest as u8;
+        out.extend_from_slice(&bytes[..=count]);
     }
     #[inline]
     fn unpack(input: &mut &[u8]) -> Result<u64> {
-        let count = input.first().map_or(1, |first| first.trailing_zeros() as usize + 1);
-        let mut bytes = [0; 8];
-        if count > 8 {
-            bytes.copy_from_slice(&take(input, 9)?[1..]);
-        } else if let Some(eight) = input.first_chunk::<8>() {
-            bytes = *eight;
-            *input = &input[count..];
-        } else {
-            bytes[..count].copy_from_slice(take(input, count)?);
+        if let [byte @ 0..0x80, rest @ ..] = *input {
+            *input = rest;
+            return Ok((*byte).into());
         }
-        let word = u64::from_le_bytes(bytes);
-        let value = if count > 8 { word } else { word << (64 - 8 * count) >> (64 - 7 * count) };
-        if packed_bytes(value) == count { Ok(value) } else { Err(damaged("a number that is not canonical")) }
+        let mut value = 0u64;
+        for (at, &byte) in input.iter().enumerate().take(10) {
+            let bits = u64::from(byte & 0x7f);
+            if at == 9 && bits > 1 || at > 0 && byte == 0 {
+                return Err(damaged("a number that is not canonical"));
+            }
+            value |= bits << (7 * at);
+            if byte < 0x80 {
+                *input = &input[at + 1..];
+                return Ok(value);
+            }
+        }
+        Err(damaged(if input.len() < 10 { "it ends early" } else { "a number that is too long" }))
     }
-}
-
-#[inline]
-fn packed_bytes(value: u64) -> usize {
-    let bits = 64 - (value | 1).leading_zeros();
-    (bits.div_ceil(7) as usize).min(9)
 }
 
 macro_rules! pack_as {

@@ -189,6 +189,8 @@ impl Scanner {
             column.count_seen(&front.take());
             column.settle();
         }
+        self.partial.row_hashes.settle();
+        self.partial.sample.settle();
         self.partial.segments = vec![Segment { start: self.segment, end, rows, set_aside, lines }];
         self.partial.content = content;
         self.partial

@@ -94,7 +94,8 @@ impl RowHashes {
         (value, false, error.min(rows as f64).ceil())
     }
 
-    fn settle(&mut self) {
+    /// Sorts what came: to be called when all rows are counted.
+    pub(super) fn settle(&mut self) {
         let mut fresh = std::mem::take(&mut self.fresh);
         if fresh.is_empty() {
             return self.cut();

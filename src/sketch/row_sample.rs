@@ -103,7 +103,8 @@ impl RowSample {
         self.limit
     }
 
-    fn settle(&mut self) {
+    /// Sorts the rows and drops what the budget does not hold: to be called when all were offered.
+    pub(super) fn settle(&mut self) {
         if std::mem::replace(&mut self.settled, true) {
             return;
         }

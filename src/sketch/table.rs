@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::pack::{Pack, damaged};
-use super::radix;
+use super::{quick, radix};
 use crate::error::Result;
 use crate::num::hash;
 
@@ -64,11 +64,11 @@ impl Key for u64 {
     }
 
     fn pack_step(before: u64, key: u64, out: &mut Vec<u8>) {
-        (key - before).pack(out);
+        quick::put(key - before, out);
     }
 
     fn unpack_step(before: Option<u64>, input: &mut &[u8]) -> Result<u64> {
-        let step = u64::unpack(input)?;
+        let step = quick::get(input)?;
         let key = before.unwrap_or(0).checked_add(step).filter(|key| before != Some(*key));
         key.ok_or_else(|| damaged("keys that do not rise"))
     }

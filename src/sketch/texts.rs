@@ -173,8 +173,10 @@ impl Texts {
         hashed.pass_budget();
         hashed.add_entries(self.unsorted().map(|it| (it.hash, it.count)).collect());
         self.hashed = Some(hashed);
-        self.passed =
-            Some(Passed { table: std::mem::take(&mut self.table), settled: std::mem::take(&mut self.settled) });
+        self.passed = Some(Passed {
+            table: std::mem::take(&mut self.table),
+            settled: std::mem::take(&mut self.settled),
+        });
     }
 
     /// Sorts the values, or makes the buckets of hashes as coarse as the budget asks: to be called when all cells are
