@@ -39,7 +39,7 @@ impl State {
             rows: profile.table.rows,
             rows_in: profile.table.rows_in,
             rows_set_aside: profile.table.rows_set_aside,
-            duplicates: to_bytes(&duplicates),
+            duplicates: duplicates.saved(),
             columns: columns
                 .map(|((plan, state), column)| {
                     let mut saved = saved_column(plan, state, column, seed);
@@ -172,14 +172,14 @@ impl Sketches for Opaque {
     }
 
     fn merge_duplicates(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>> {
-        let mut rows: RowHashes = from_bytes(a)?;
-        rows.merge(&from_bytes(b)?);
-        rows.entries();
-        Ok(to_bytes(&rows))
+        let mut rows = RowHashes::from_saved(a)?;
+        rows.merge(&RowHashes::from_saved(b)?);
+        rows.settle();
+        Ok(rows.saved())
     }
 
     fn duplicates(&self, bytes: &[u8], rows: u64) -> Result<Estimate> {
-        let (value, exact, error) = from_bytes::<RowHashes>(bytes)?.duplicates(rows);
+        let (value, exact, error) = RowHashes::from_saved(bytes)?.duplicates(rows);
         Ok(Estimate { value, exact, error })
     }
 

@@ -6,7 +6,7 @@
 //! hashes is slow.
 
 use super::pack::{Pack, damaged};
-use super::radix;
+use super::{quick, radix};
 use crate::error::Result;
 
 /// Canonical bytes of an entry.
@@ -95,7 +95,7 @@ impl RowHashes {
     }
 
     /// Sorts what came: to be called when all rows are counted.
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         let mut fresh = std::mem::take(&mut self.fresh);
         if fresh.is_empty() {
             return self.cut();
@@ -210,9 +210,24 @@ fn counted(mut hashes: Vec<u64>) -> Vec<(u64, u64)> {
     hashes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
 }
 
-/// The budget, the limit, then (gap, count − 1).
-impl Pack for RowHashes {
-    fn pack(&self, out: &mut Vec<u8>) {
+impl RowHashes {
+    /// The bytes that a saved profile holds.
+    pub fn saved(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write(&mut out, |value, out| value.pack(out));
+        out
+    }
+
+    /// From the bytes of a saved profile.
+    ///
+    /// # Errors
+    /// `Damaged` where they are not those of [`RowHashes::saved`].
+    pub fn from_saved(mut bytes: &[u8]) -> Result<RowHashes> {
+        let rows = RowHashes::read(&mut bytes, u64::unpack)?;
+        if bytes.is_empty() { Ok(rows) } else { Err(damaged("bytes behind its end")) }
+    }
+
+    fn write(&self, out: &mut Vec<u8>, put: impl Fn(u64, &mut Vec<u8>)) {
         let settled;
         let state = if self.fresh.is_empty() {
             self
@@ -225,21 +240,23 @@ impl Pack for RowHashes {
         (self.most, state.limit, state.settled.len() as u64).pack(out);
         let mut next = 0;
         for &(hash, count) in &state.settled {
-            (hash - next, count - 1).pack(out);
+            put(hash - next, out);
+            put(count - 1, out);
             next = hash.saturating_add(1);
         }
     }
 
-    fn unpack(input: &mut &[u8]) -> Result<RowHashes> {
+    fn read(input: &mut &[u8], get: impl Fn(&mut &[u8]) -> Result<u64>) -> Result<RowHashes> {
         let (most, limit) = <(u64, Option<u64>)>::unpack(input)?;
         let count = super::pack::take_count(input)?;
         let mut state = RowHashes { most, limit, ..RowHashes::new(0) };
         if most < MIN_ENTRIES || count as u64 > most || limit.is_some() && (count as u64) < most {
             return Err(damaged("an impossible number of hashes"));
         }
+        state.settled.reserve_exact(count.min(input.len() / 2));
         let mut next = Some(0u64);
         for _ in 0..count {
-            let (gap, more) = <(u64, u64)>::unpack(input)?;
+            let (gap, more) = (get(input)?, get(input)?);
             let hash = next.and_then(|next| next.checked_add(gap));
             let hash = hash.filter(|&hash| limit.is_none_or(|limit| hash < limit));
             let hash = hash.ok_or_else(|| damaged("a hash out of range"))?;
@@ -248,6 +265,17 @@ impl Pack for RowHashes {
             next = hash.checked_add(1);
         }
         Ok(state)
+    }
+}
+
+/// The budget, the limit, then (gap, count − 1).
+impl Pack for RowHashes {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.write(out, quick::put);
+    }
+
+    fn unpack(input: &mut &[u8]) -> Result<RowHashes> {
+        RowHashes::read(input, quick::get)
     }
 }
 
