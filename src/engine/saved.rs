@@ -71,7 +71,7 @@ fn saved_column(
     };
     let sums = |sum: &ExactSum| if column.ty.is_numeric() { to_bytes(sum) } else { Vec::new() };
     let mut plan = plan.clone();
-    plan.more_nulls.sort();
+    crate::order::sort(&mut plan.more_nulls);
     plan.more_nulls.dedup();
     saved::Column {
         plan,

@@ -206,7 +206,7 @@ fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned
     }
     let mut repeated = plan.repeated.clone();
     for (column, mut hashes) in columns.iter().zip(found) {
-        hashes.sort_unstable();
+        crate::order::sort(&mut hashes);
         if let Some(slot) = repeated.get_mut(*column as usize) {
             *slot = (!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into()));
         }

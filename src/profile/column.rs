@@ -124,7 +124,7 @@ impl Facts<'_> {
         }
         let mut seen: Vec<u128> =
             self.sampled().filter_map(|cell| cell.try_into().ok()).map(u128::from_le_bytes).collect();
-        seen.sort_unstable();
+        crate::order::sort(&mut seen);
         seen.dedup();
         let counts = seen.into_iter().map(|key| {
             let (count, error) = keys.count(K::narrow(key), self.state.valid);

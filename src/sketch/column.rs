@@ -213,7 +213,7 @@ impl ColumnState {
         }
         self.more_nulls.iter_mut().zip(&other.more_nulls).for_each(|(a, b)| *a += b);
         self.order.extend_from_slice(&other.order);
-        self.order.sort_unstable_by_key(|stretch| stretch.segment);
+        crate::order::sort_by_key(&mut self.order, |stretch| stretch.segment);
         self.broken.iter_mut().zip(&other.broken).for_each(|(a, b)| a.merge(b, places));
         self.lacking.merge(&other.lacking, places);
         self.repeated.merge(&other.repeated, places);

@@ -104,7 +104,7 @@ impl Partial {
             self.issues.entry(*key).or_default().merge(found, places);
         }
         self.segments.extend_from_slice(&other.segments);
-        self.segments.sort_unstable();
+        crate::order::sort(&mut self.segments);
         for (name, byte) in &other.unknown {
             let first = self.unknown.entry(name.clone()).or_insert(*byte);
             *first = (*first).min(*byte);

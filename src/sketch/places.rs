@@ -49,7 +49,7 @@ impl Places {
     pub fn merge(&mut self, other: &Places, most: usize) {
         self.count += other.count;
         self.first.extend_from_slice(&other.first);
-        self.first.sort_by_key(|place| place.segment);
+        crate::order::sort_by_key(&mut self.first, |place| place.segment);
         self.first.truncate(most);
     }
 }

@@ -108,7 +108,7 @@ impl RowSample {
         if std::mem::replace(&mut self.settled, true) {
             return;
         }
-        self.rows.sort_unstable();
+        crate::order::sort(&mut self.rows);
         self.weight = 0;
         for row in &self.rows {
             self.weight += row.weight();

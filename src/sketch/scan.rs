@@ -245,8 +245,7 @@ impl ColumnState {
         let empty_is_missing = ctx.plan.nulls & 1 == 1;
         let more_nulls = &ctx.plan.more_nulls;
         let is_null = |raw: &[u8]| more_nulls.iter().any(|it| it.as_bytes() == raw);
-        let before = self.order.last().filter(|stretch| stretch.segment == ctx.segment);
-        let mut trail = Trail::new(before.map(|stretch| stretch.last as u64));
+        let mut trail = self.trail(ctx.segment);
         let (mut empty, mut hits) = (0, 0);
         for (row, &field) in fields.enumerate() {
             let word = Word::at(block.bytes, field.start(), field.len());
@@ -388,6 +387,12 @@ impl ColumnState {
             Some(stretch) if stretch.segment == segment => stretch.push(key),
             _ => self.order.push(Stretch::new(segment, key)),
         }
+    }
+
+    /// Where the keys of a block of this segment go on.
+    pub(super) fn trail(&self, segment: u64) -> Trail {
+        let before = self.order.last().filter(|stretch| stretch.segment == segment);
+        Trail::new(before.map(|stretch| stretch.last as u64))
     }
 
     pub(super) fn missing_cell(&mut self, at: &At<'_>, ctx: &Context<'_>, row: &mut u64) {

@@ -1,6 +1,7 @@
 //! The kernels for typed arrays: the format has said the type, so a cell is valid or missing. Dictionary columns are
 //! counted by code, then each value once with its count.
 
+use super::batch::Span;
 use super::column::{ColumnState, Values as State};
 use super::places::{LocalPlace, kept};
 use super::scan::{Context, MISSING, row_step};
@@ -19,57 +20,105 @@ impl ColumnState {
             (Values::Strings(strings), Some(codes)) => {
                 self.scan_codes(array, codes, strings, first_row, ctx, rows)
             }
-            (Values::Strings(strings), None) => {
-                for (i, row) in rows.iter_mut().enumerate() {
-                    if !present(array, i) {
-                        self.lack(first_row, i, ctx, row);
-                        continue;
-                    }
-                    let text = strings.get(i);
-                    self.valid += 1;
-                    let hash = text_hash(text);
-                    let added = self.add_text(text, hash, 1);
-                    row_step(row, hash, ctx.salt);
-                    if ctx.probes.watches() {
-                        self.probe_string(text, hash, added, first_row + i as u64, ctx);
-                    }
-                }
-            }
-            (values, codes) => self.scan_keys(array, values, codes, first_row, ctx, rows),
+            (Values::Strings(strings), None) => self.scan_strings(array, strings, first_row, ctx, rows),
+            (Values::Integers(values), codes) => self.scan_keys(array, first_row, ctx, rows, |i| {
+                Some(domain::signed(values[codes.map_or(i, |codes| codes[i] as usize)]))
+            }),
+            (Values::Floats(values), codes) => self.scan_keys(array, first_row, ctx, rows, |i| {
+                let value = values[codes.map_or(i, |codes| codes[i] as usize)];
+                if value.is_nan() { None } else { Some(domain::float(value)) }
+            }),
+            (Values::Booleans(bits), codes) => self.scan_keys(array, first_row, ctx, rows, |i| {
+                Some(bits.get(codes.map_or(i, |codes| codes[i] as usize)).into())
+            }),
+            (Values::Wides(values), codes) => self.scan_wide_array(array, values, codes, first_row, ctx, rows),
         }
     }
 
+    /// Scans keys of 64 bits; `key` is that of a row with a value, where it has one.
+    #[inline(always)]
     fn scan_keys(
         &mut self,
         array: &Array<'_>,
-        values: &Values<'_>,
+        first_row: u64,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+        key: impl Fn(usize) -> Option<u64>,
+    ) {
+        let mut batch = std::mem::take(ctx.batch);
+        batch.clear();
+        let mut trail = self.trail(ctx.segment);
+        for (i, row) in rows.iter_mut().enumerate() {
+            match if present(array, i) { key(i) } else { None } {
+                Some(key) => {
+                    trail.push(key);
+                    batch.push_key(key, i);
+                }
+                None => self.lack(first_row, i, ctx, row),
+            }
+        }
+        trail.keep(ctx.segment, &mut self.order);
+        self.count_keys(&mut batch, ctx, rows);
+        if ctx.probes.watches() {
+            for ((&key, &hash), &row) in batch.keys.iter().zip(&batch.hashes).zip(&batch.rows) {
+                self.probe_value(key.into(), hash, first_row + u64::from(row), ctx);
+            }
+        }
+        *ctx.batch = batch;
+    }
+
+    fn scan_strings(
+        &mut self,
+        array: &Array<'_>,
+        strings: &Strings<'_>,
+        first_row: u64,
+        ctx: &mut Context<'_>,
+        rows: &mut [u64],
+    ) {
+        let mut batch = std::mem::take(ctx.batch);
+        batch.clear();
+        for (i, row) in rows.iter_mut().enumerate() {
+            if !present(array, i) {
+                self.lack(first_row, i, ctx, row);
+                continue;
+            }
+            let text = strings.get(i);
+            batch.push_text(Span::block(strings.offsets[i] as usize, text.len()), text_hash(text), i);
+        }
+        if ctx.probes.watches() {
+            for (&row, &hash) in batch.rows.iter().zip(&batch.hashes) {
+                let text = strings.get(row as usize);
+                self.valid += 1;
+                row_step(&mut rows[row as usize], hash, ctx.salt);
+                let added = self.add_text(text, hash, 1);
+                self.probe_string(text, hash, added, first_row + u64::from(row), ctx);
+            }
+        } else {
+            self.count_texts(&batch, strings.bytes, ctx, rows);
+        }
+        *ctx.batch = batch;
+    }
+
+    fn scan_wide_array(
+        &mut self,
+        array: &Array<'_>,
+        values: &[i128],
         codes: Option<&[u32]>,
         first_row: u64,
         ctx: &mut Context<'_>,
         rows: &mut [u64],
     ) {
         for (i, row) in rows.iter_mut().enumerate() {
-            let at = codes.map_or(i, |codes| codes[i] as usize);
-            let key = if present(array, i) { key_at(values, at) } else { None };
-            let Some(key) = key else {
+            if !present(array, i) {
                 self.lack(first_row, i, ctx, row);
                 continue;
-            };
+            }
+            let key = domain::wide(values[codes.map_or(i, |codes| codes[i] as usize)]);
+            let hash = key.hash(SEED);
             self.valid += 1;
-            let hash = match &mut self.values {
-                State::Keys(keys) => {
-                    let key = key as u64;
-                    let hash = key.hash(SEED);
-                    keys.add(key, hash, 1);
-                    hash
-                }
-                State::Wide(keys) => {
-                    let hash = key.hash(SEED);
-                    keys.add(key, hash, 1);
-                    hash
-                }
-                State::Texts(_) => 0,
-            };
+            if let State::Wide(keys) = &mut self.values {
+                keys.add(key, hash, 1);
+            }
             row_step(row, hash, ctx.salt);
             self.follow(key, ctx.segment);
             if ctx.probes.watches() {
@@ -137,19 +186,6 @@ impl ColumnState {
 #[inline]
 fn present(array: &Array<'_>, i: usize) -> bool {
     array.validity.is_none_or(|bits| bits.get(i))
-}
-
-/// The key of the value at this index; NaN has none.
-#[inline]
-fn key_at(values: &Values<'_>, at: usize) -> Option<u128> {
-    match values {
-        Values::Booleans(bits) => Some(bits.get(at).into()),
-        Values::Integers(values) => Some(domain::signed(values[at]).into()),
-        Values::Wides(values) => Some(domain::wide(values[at])),
-        Values::Floats(values) if values[at].is_nan() => None,
-        Values::Floats(values) => Some(domain::float(values[at]).into()),
-        Values::Strings(_) | Values::Nulls => None,
-    }
 }
 
 fn place(segment: u64, row: u64, text: &[u8], present: bool) -> LocalPlace {

@@ -19,7 +19,7 @@ impl SortedTexts {
         let (arena, mut records) = table.into_records();
         radix::sort_by_key(&mut records, |it| it.hash);
         for same in records.chunk_by_mut(|a, b| a.hash == b.hash).filter(|same| same.len() > 1) {
-            same.sort_unstable_by(|a, b| a.text(&arena).cmp(b.text(&arena)));
+            crate::order::sort_by(same, |a, b| a.text(&arena).cmp(b.text(&arena)));
         }
         SortedTexts { arena, records, bytes }
     }

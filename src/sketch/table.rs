@@ -129,7 +129,7 @@ impl Key for u128 {
     }
 
     fn sort(entries: &mut Vec<(u128, u64)>) {
-        entries.sort_unstable_by_key(|entry| entry.0);
+        crate::order::sort_by_key(entries, |entry| entry.0);
     }
 
     #[inline]

@@ -125,7 +125,7 @@ fn candidate(head: &[u8], whole: bool, dialect: Dialect) -> Option<Candidate> {
 /// The number of cells that most records have (the larger one of equals), and how many have it.
 fn usual_length(sample: &[Record<'_>]) -> (usize, usize) {
     let mut lengths: Vec<usize> = sample.iter().map(|record| record.cells.len()).collect();
-    lengths.sort_unstable();
+    crate::order::sort(&mut lengths);
     let groups = lengths.chunk_by(|a, b| a == b).map(|group| (group[0], group.len()));
     groups.max_by_key(|&(length, count)| (count, length)).unwrap_or((1, 0))
 }
@@ -157,7 +157,7 @@ fn has_header(sample: &[Record<'_>]) -> bool {
         1.. => true,
         0 => {
             let mut names: Vec<&[u8]> = first.cells.iter().map(|cell| cell.text.trim_ascii()).collect();
-            names.sort_unstable();
+            crate::order::sort(&mut names);
             looks.iter().all(|&above| above == Look::Text) && names.windows(2).all(|pair| pair[0] != pair[1])
         }
         _ => false,
@@ -202,7 +202,7 @@ fn vote(first: &Record<'_>, i: usize, above: Look, body: &[Record<'_>]) -> i64 {
     if cells.is_empty() || above == Look::Empty {
         return 0;
     }
-    looks.sort_unstable();
+    crate::order::sort(&mut looks);
     let groups = looks.chunk_by(|a, b| a == b);
     let (below, count) =
         groups.map(|group| (group[0], group.len())).max_by_key(|it| it.1).unwrap_or((above, 0));
