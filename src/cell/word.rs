@@ -90,7 +90,7 @@ impl Word {
     #[inline]
     fn without(self, place: u32) -> Word {
         let next = self.behind_first();
-        let [before_low, before_high] = FILLED[place as usize & WIDEST - 1];
+        let [before_low, before_high] = FILLED[place as usize & (WIDEST - 1)];
         Word {
             low: self.low & before_low | next.low & !before_low,
             high: self.high & before_high | next.high & !before_high,

@@ -155,7 +155,7 @@ impl Front {
     fn home(&self, low: u64, high: u64) -> usize {
         let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B1_85EB_CA87);
         // The highest bits depend on all bytes. Where there are no pairs, none is found.
-        ((mixed >> 32) * self.pairs.len() as u64 >> 32) as usize
+        (((mixed >> 32) * self.pairs.len() as u64) >> 32) as usize
     }
 }
 

@@ -31,7 +31,9 @@ impl ColumnState {
             (Values::Booleans(bits), codes) => self.scan_keys(array, first_row, ctx, rows, |i| {
                 Some(bits.get(codes.map_or(i, |codes| codes[i] as usize)).into())
             }),
-            (Values::Wides(values), codes) => self.scan_wide_array(array, values, codes, first_row, ctx, rows),
+            (Values::Wides(values), codes) => {
+                self.scan_wide_array(array, values, codes, first_row, ctx, rows)
+            }
         }
     }
 
