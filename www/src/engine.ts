@@ -89,11 +89,21 @@ export class Engine {
     if (this.#ended > ended) return;
     if (!this.#warmed) {
       this.#warmed = true;
-      await Promise.all(this.#seats.map(() => this.call("warm", null).catch(() => undefined)));
+      // One after the other: whoever comes meanwhile finds the rest free.
+      for (const seat of this.#seats) await this.#warm(seat);
     }
     if (isMetered() || this.#modules.has("columnar")) return;
     this.#ahead ??= fetched(this.#addresses.columnar, "low").then((response) => response.blob());
     this.#ahead.catch(() => (this.#ahead = null));
+  }
+
+  /** Lets a worker do what it will do for a file, if it has nothing else to do. */
+  #warm(seat: Seat): Promise<void> {
+    if (seat.job !== null || !this.#seats.includes(seat)) return Promise.resolve();
+    return new Promise((done) => {
+      seat.job = { call: "warm", args: null, progress: null, resolve: done, reject: done };
+      void this.#work(seat, seat.job);
+    });
   }
 
   /** From now on the workers run this build. */
