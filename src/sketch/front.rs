@@ -63,7 +63,7 @@ pub struct Front {
 impl Front {
     /// Whether cells are to be looked up; `n_columns` share the room.
     pub fn is_open(&self, n_columns: usize) -> bool {
-        self.rest == 0 && most_pairs(n_columns) >= LEAST_PAIRS
+        self.rest == 0 && most_pairs(n_columns) >= LEAST_PAIRS * 16
     }
 
     /// The value of this cell, where its spelling is here. The cell is then counted.

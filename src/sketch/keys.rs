@@ -33,6 +33,9 @@ pub struct Shape {
 /// A table of more keys is too large to be at hand: cells are gathered, sorted and merged instead.
 const FEW: usize = 1 << 14;
 
+/// The first cells are gathered too: whether nearly all of them differ says that a table is not worth it.
+const FIRST: usize = 2_048;
+
 /// Past the budget no more buckets than these are kept: what more would add to the precision of a quantile nobody sees,
 /// and what they cost in the cache every cell pays.
 const MOST_BUCKETS: usize = 1 << 16;
@@ -50,8 +53,8 @@ pub struct Keys<K> {
     settled: Vec<Entry<K>>,
     /// Where most cells fall, once there are buckets.
     dense: Option<Dense>,
-    /// Whether they were too many for the table.
-    many: bool,
+    /// Whether cells are looked up in the table; undecided at first.
+    few: Option<bool>,
     shift: u32,
     range: Option<(K, K)>,
     beyond: Option<Box<Beyond>>,
@@ -66,7 +69,7 @@ impl<K: Key> Keys<K> {
             pending: Vec::new(),
             settled: Vec::new(),
             dense: None,
-            many: false,
+            few: None,
             shift: 0,
             range: None,
             beyond: None,
@@ -80,7 +83,7 @@ impl<K: Key> Keys<K> {
         if let Some(beyond) = &mut self.beyond {
             beyond.absorb(&self.shape, key.wide(), hash, n);
         }
-        if n == 1 && (self.many || self.beyond.is_some()) {
+        if n == 1 && (self.few == Some(false) || self.beyond.is_some()) {
             let bucket = key.shifted(self.shift);
             if !self.dense.as_mut().is_some_and(|dense| dense.add(bucket)) {
                 self.pending.push(bucket);
@@ -96,8 +99,8 @@ impl<K: Key> Keys<K> {
             let bucket = key.shifted(self.shift);
             (bucket, bucket.hash(SEED))
         };
-        if self.table.add(bucket, hash, n) && self.table.len() > self.few() {
-            self.many = true;
+        if self.table.add(bucket, hash, n) && self.table.len() > self.most_few() {
+            self.few = Some(false);
             self.gather();
         }
     }
@@ -107,12 +110,21 @@ impl<K: Key> Keys<K> {
         let Some(&first) = keys.first() else { return };
         let (min, max) = keys.iter().fold((first, first), |(min, max), &key| (min.min(key), max.max(key)));
         self.widen(min, max);
-        if self.beyond.is_none() && !self.many {
-            let taken = self.table.add_each(keys, hashes, self.few());
-            if self.table.len() <= self.few() {
+        if self.beyond.is_none() && self.few.is_none() {
+            let taken = keys.len().min(self.first() - self.pending.len());
+            self.pending.extend_from_slice(&keys[..taken]);
+            if self.pending.len() < self.first() {
                 return;
             }
-            self.many = true;
+            self.decide();
+            (keys, hashes) = (&keys[taken..], &hashes[taken..]);
+        }
+        if self.beyond.is_none() && self.few == Some(true) {
+            let taken = self.table.add_each(keys, hashes, self.most_few());
+            if self.table.len() <= self.most_few() {
+                return;
+            }
+            self.few = Some(false);
             self.gather();
             (keys, hashes) = (&keys[taken..], &hashes[taken..]);
         }
@@ -151,6 +163,20 @@ impl<K: Key> Keys<K> {
         runs::shift(&mut entries, self.shift);
         self.settled = runs::joined(std::mem::take(&mut self.settled), entries);
         self.gather();
+    }
+
+    /// Whether the next cells are to be looked up, by those that were gathered.
+    fn decide(&mut self) {
+        let cells = self.pending.len();
+        let run = runs::counted(&mut self.pending);
+        let few = run.len() * 8 <= cells * 7;
+        self.few = Some(few);
+        if few {
+            run.into_iter().for_each(|(key, n)| _ = self.table.add(key, key.hash(SEED), n));
+        } else {
+            self.settled = runs::joined(std::mem::take(&mut self.settled), run);
+            self.gather();
+        }
     }
 
     /// Sorts what waits into the settled part, and makes the buckets coarser where that is too many.
@@ -200,8 +226,13 @@ impl<K: Key> Keys<K> {
     }
 
     /// Keys that the table may hold.
-    fn few(&self) -> usize {
+    fn most_few(&self) -> usize {
         self.most().min(FEW)
+    }
+
+    /// Cells that are gathered before it is decided whether they are looked up.
+    fn first(&self) -> usize {
+        FIRST.min(self.most_pending())
     }
 
     /// Cells that may wait: so many that merging them costs each of them but a few steps.
@@ -236,7 +267,7 @@ impl<K: Key> Keys<K> {
     pub fn settle(&mut self) {
         self.gather();
         self.pending = Vec::new();
-        self.many = false;
+        self.few = None;
         if self.beyond.is_some() {
             self.coarsen();
         }

@@ -16,7 +16,7 @@ use crate::issue::Code;
 /// Rows after which a block is sent.
 const BLOCK_ROWS: usize = 512;
 /// Fields after which a block is sent.
-const BLOCK_FIELDS: usize = 65_536;
+const BLOCK_FIELDS: usize = 262_144;
 /// Bytes after which a block is sent, so that with one more record offsets stay within 32 bits.
 const BLOCK_BYTES: usize = 1 << 30;
 
