@@ -9,8 +9,8 @@ use crate::cell::word::{WIDEST, Word};
 const ALL_PAIRS: usize = 1 << 17;
 /// Pairs of one column, at most.
 const MOST_PAIRS: usize = 1 << 12;
-/// Fewer are not worth it.
-const LEAST_PAIRS: usize = 1 << 5;
+/// Where columns are so many that each would have fewer, they only push each other out of the cache.
+const LEAST_PAIRS: usize = 1 << 9;
 /// Pairs to begin with.
 const FIRST_PAIRS: usize = 1 << 7;
 /// Cells after which it is judged whether it pays.
@@ -63,7 +63,7 @@ pub struct Front {
 impl Front {
     /// Whether cells are to be looked up; `n_columns` share the room.
     pub fn is_open(&self, n_columns: usize) -> bool {
-        self.rest == 0 && most_pairs(n_columns) >= LEAST_PAIRS * 16
+        self.rest == 0 && most_pairs(n_columns) >= LEAST_PAIRS
     }
 
     /// The value of this cell, where its spelling is here. The cell is then counted.
