@@ -211,6 +211,8 @@ pub struct Array<'a> {
     pub validity: Option<Bits<'a>>,
     /// For dictionary columns: a code a row into `values`; else `None`, and `values` has a value a row.
     pub codes: Option<&'a [u32]>,
+    /// Which dictionary `values` is: equal numbers are the same values; 0 without codes.
+    pub dictionary: u64,
     /// The values. A dictionary's own missing entries are folded into `validity` by the reader.
     pub values: Values<'a>,
 }
@@ -224,6 +226,8 @@ pub struct ArrayBlock<'a> {
     pub columns: &'a [Array<'a>],
     /// Index of the first row within the run, from 0.
     pub first_row: u64,
+    /// A number of the first row that does not depend on how the file is cut; those of the next rows follow.
+    pub position: u64,
 }
 
 /// Where an oddity lies, relative to the run.

@@ -1,4 +1,4 @@
-//! A run of a columnar file: row groups of Parquet, batches of Arrow. Without the `columnar` feature, a clear message.
+//! A run of a columnar file: parts of Parquet's row groups, batches of Arrow. Without the `columnar` feature, a clear message.
 
 use super::plan::{Plan, Run};
 use super::scan::Progress;
@@ -13,7 +13,7 @@ use crate::source::Source;
 
 #[cfg(feature = "columnar")]
 enum File {
-    Parquet(parquet::ParquetFile),
+    Parquet(parquet::ParquetFile, Option<parquet::Rows>),
     Arrow(arrow::ArrowFile),
 }
 
@@ -56,16 +56,29 @@ impl Groups {
     /// # Errors
     /// What the source and the reader say.
     pub(super) fn read(&mut self, source: &dyn Source, sink: &mut dyn Sink) -> Result<bool> {
-        let file = match &self.file {
+        let file = match &mut self.file {
             Some(file) => file,
-            None if self.is_parquet => self.file.insert(File::Parquet(parquet::open(source)?)),
+            None if self.is_parquet => self.file.insert(File::Parquet(parquet::open(source)?, None)),
             None => self.file.insert(File::Arrow(arrow::open(source)?)),
         };
         if self.next < self.run.end {
-            let group = self.next as usize;
             self.rows = match file {
-                File::Parquet(file) => file.read(source, group, &self.columns, self.rows, sink)?,
-                File::Arrow(file) => file.read(source, group..group + 1, &self.columns, self.rows, sink)?,
+                File::Parquet(file, open) => {
+                    let rows = match open {
+                        Some(rows) if !rows.is_done() => rows,
+                        _ => open.insert(file.rows(
+                            source,
+                            self.next..self.run.end,
+                            &self.columns,
+                            self.rows,
+                        )?),
+                    };
+                    self.rows + rows.send_part(sink)?
+                }
+                File::Arrow(file) => {
+                    let batch = self.next as usize;
+                    file.read(source, batch..batch + 1, &self.columns, self.rows, sink)?
+                }
             };
             self.next += 1;
         }
@@ -111,7 +124,7 @@ pub(super) fn rows(source: &dyn Source, plan: &Plan) -> Result<Option<u64>> {
     if plan.format != super::plan::Format::Parquet {
         return Ok(None);
     }
-    Ok(Some(crate::read::parquet::open(source)?.groups().sum()))
+    Ok(Some(crate::read::parquet::open(source)?.n_rows()))
 }
 
 #[cfg(not(feature = "columnar"))]

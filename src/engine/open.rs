@@ -299,7 +299,7 @@ fn open_columnar(source: &dyn Source, mut plan: Plan, sniffed: Sniffed) -> Resul
     let leaves = if sniffed.format == sniff::Format::Parquet {
         let file = parquet::open(source)?;
         plan.format = Format::Parquet;
-        plan.groups = file.groups().len() as u64;
+        plan.groups = file.parts();
         plan.footer = file.footer().to_vec();
         file.columns().to_vec()
     } else {

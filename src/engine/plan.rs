@@ -106,7 +106,7 @@ pub struct Plan {
     pub columns: Vec<ColumnPlan>,
     /// Oddities of the header and of the head: code, column + 1, place.
     pub head: Vec<(u8, u64, LocalPlace)>,
-    /// Row groups, batches or units of a columnar file.
+    /// Parts of row groups, batches or units of a columnar file.
     pub groups: u64,
     /// What identifies a columnar file: its footer.
     pub footer: Vec<u8>,

@@ -7,6 +7,7 @@ mod laws;
 pub mod batch;
 pub mod beyond;
 pub mod big;
+pub mod by_code;
 pub mod cells;
 pub mod column;
 pub mod content;

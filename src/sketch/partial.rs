@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::Batch;
+use super::by_code::ByCode;
 use super::cells::Cells;
 use super::column::{Allowance, ColumnState, Tallying};
 use super::content::Content;
@@ -121,6 +122,7 @@ pub struct Scanner {
     probes: Vec<ColumnProbes>,
     memos: Vec<Memo>,
     fronts: Vec<Front>,
+    by_codes: Vec<ByCode>,
     segment: u64,
     seed: u64,
     hashes: Vec<u64>,
@@ -149,6 +151,7 @@ impl Scanner {
         Scanner {
             memos: plans.iter().map(|_| Memo::default()).collect(),
             fronts: plans.iter().map(|_| Front::default()).collect(),
+            by_codes: plans.iter().map(|_| ByCode::default()).collect(),
             plans,
             probes,
             segment,
@@ -185,8 +188,10 @@ impl Scanner {
             .filter(|((code, _), _)| sets_aside(*code))
             .map(|(_, places)| places.count)
             .sum();
-        for (column, front) in self.partial.columns.iter_mut().zip(&mut self.fronts) {
+        let seen = self.fronts.iter_mut().zip(&mut self.by_codes);
+        for (column, (front, by_code)) in self.partial.columns.iter_mut().zip(seen) {
             column.count_seen(&front.take());
+            by_code.count_into(column);
             column.settle();
         }
         self.partial.row_hashes.settle();
@@ -202,6 +207,7 @@ impl Scanner {
             probes: &self.probes[column],
             memo: &mut self.memos[column],
             front: &mut self.fronts[column],
+            by_code: &mut self.by_codes[column],
             segment: self.segment,
             places: self.partial.places as usize,
             salt: hash::mix(column as u64 + 1),
@@ -265,7 +271,7 @@ impl Sink for Scanner {
         }
         self.keep_hashes();
         for row in 0..block.n_rows {
-            let position = self.segment << 40 | (block.first_row + row as u64);
+            let position = block.position + row as u64;
             let hash = hash::word(self.seed, position);
             if self.partial.sample.wants(hash) {
                 let mut cells = Cells::with_capacity(block.columns.len());

@@ -2,6 +2,7 @@
 //! and one probe of the table, in `batch`. The type is dispatched once per block; nothing here allocates per cell.
 
 use super::batch::Batch;
+use super::by_code::ByCode;
 use super::column::{ColumnState, Values};
 use super::front::Front;
 use super::memo::Memo;
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub memo: &'a mut Memo,
     /// Short cells seen lately.
     pub front: &'a mut Front,
+    /// The cells of a dictionary column.
+    pub by_code: &'a mut ByCode,
     /// Where the segment begins.
     pub segment: u64,
     /// Places kept of each kind.

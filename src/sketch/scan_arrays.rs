@@ -138,23 +138,18 @@ impl ColumnState {
         ctx: &mut Context<'_>,
         rows: &mut [u64],
     ) {
-        let mut counts = vec![0u64; strings.len()];
-        let hashes: Vec<u64> = (0..strings.len()).map(|code| text_hash(strings.get(code))).collect();
+        ctx.by_code.turn_to(array.dictionary, strings, self);
         for (i, row) in rows.iter_mut().enumerate() {
             if !present(array, i) {
                 self.lack(first_row, i, ctx, row);
                 continue;
             }
-            let code = codes[i] as usize;
-            counts[code] += 1;
-            row_step(row, hashes[code], ctx.salt);
+            let hash = ctx.by_code.count(codes[i]);
+            row_step(row, hash, ctx.salt);
             if ctx.probes.watches() {
-                self.probe_string(strings.get(code), hashes[code], Added::Hashed, first_row + i as u64, ctx);
+                let text = strings.get(codes[i] as usize);
+                self.probe_string(text, hash, Added::Hashed, first_row + i as u64, ctx);
             }
-        }
-        for (code, &count) in counts.iter().enumerate().filter(|it| *it.1 > 0) {
-            self.valid += count;
-            self.add_text(strings.get(code), hashes[code], count);
         }
     }
 

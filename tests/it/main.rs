@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod cli;
+mod columnar;
 mod command;
 mod drift;
 mod files;

@@ -29,8 +29,9 @@ fn first_difference(a: &str, b: &str) -> String {
     format!("line {line}:\n{}\n-- against\n{}", around(a), around(b))
 }
 
+/// Fails where units of these sizes or several threads give another report than all of it at once.
 #[track_caller]
-fn one_report(source: &Bytes, name: &str, memory: u64, units: &[usize], contract: Option<&[u8]>) {
+pub(crate) fn one_report(source: &Bytes, name: &str, memory: u64, units: &[usize], contract: Option<&[u8]>) {
     let expected = report(source, name, memory, usize::MAX >> 8, 1, contract);
     for &unit in units {
         for threads in [1, 2, 5] {

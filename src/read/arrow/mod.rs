@@ -19,7 +19,7 @@ use ::arrow::ipc::reader::{read_dictionary, read_record_batch};
 use ::arrow::ipc::{Message, MessageHeader, root_as_footer};
 
 use self::message::{At, Found};
-use super::columnar::{Emitter, Leaf, damaged, leaves, zeros};
+use super::columnar::{Emitter, Leaf, damaged, leaves, position, zeros};
 use crate::block::Sink;
 use crate::cell::limits;
 use crate::cell::plan::ColumnPlan;
@@ -163,7 +163,7 @@ impl ArrowFile {
         let wanted = plan.len().min(self.columns.len());
         let last = self.columns[..wanted].last().map_or(0, |leaf| leaf.path[0] + 1);
         let projection: Vec<usize> = (0..last).collect();
-        let emitter = Emitter::new(&self.columns[..wanted], first_row);
+        let emitter = Emitter::new(&self.columns[..wanted], first_row, 0);
         let mut reading =
             Reading { schema: &self.schema, projection, dictionaries: Dictionaries::new(), emitter, sink };
         if units.is_empty() {
@@ -171,12 +171,16 @@ impl ArrowFile {
         }
         match &self.body {
             Body::File { dictionaries, batches } => {
+                let first = units.start;
                 let batches = batches.get(units).ok_or_else(|| damaged("there is no such batch"))?;
-                for at in dictionaries.iter().chain(batches) {
+                let mut take = |at: &At, unit: usize| {
                     let found = message::read_header(source, at.offset()?)?;
                     let found = found.ok_or_else(|| damaged("the footer names a batch that is not there"))?;
-                    reading.take(source, &found)?;
-                }
+                    reading.emitter.go_on_at(position(unit, 0));
+                    reading.take(source, &found)
+                };
+                dictionaries.iter().try_for_each(|at| take(at, first))?;
+                batches.iter().zip(first..).try_for_each(|(at, unit)| take(at, unit))?;
             }
             Body::Stream { start } => {
                 let mut at = *start;
@@ -195,7 +199,7 @@ struct Reading<'a> {
     schema: &'a SchemaRef,
     projection: Vec<usize>,
     dictionaries: Dictionaries,
-    emitter: Emitter<'a>,
+    emitter: Emitter,
     sink: &'a mut dyn Sink,
 }
 

@@ -4,11 +4,14 @@
 //! A value that our type cannot hold (a moment beyond 64 bits of microseconds, say) becomes missing: wrapped or cut to
 //! the range it would be a wrong value.
 
+use std::rc::Rc;
+
 use ::arrow::array::{Array as _, ArrayRef, AsArray, UInt64Array};
 use ::arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use ::arrow::compute::take;
 use ::arrow::datatypes::{DataType, Int16Type, Int32Type, Int64Type};
 
+use super::dictionary::{Dictionary, Entries};
 use super::{damaged, json, number, text};
 use crate::block::{Array, Bits, Strings, Values};
 use crate::cell::Type;
@@ -30,46 +33,61 @@ pub(super) type Flat = (Option<NullBuffer>, Held);
 /// A column of a block with its buffers.
 pub(super) struct Column {
     validity: Option<BooleanBuffer>,
-    codes: Option<Vec<u32>>,
-    held: Held,
+    values: ColumnValues,
     /// The text has not been checked to be UTF-8.
     unchecked: bool,
 }
 
-/// Converts an array to this type, which [`super::type_of`] said; rows that its parents lack are missing.
+enum ColumnValues {
+    /// A value a row.
+    Each(Held),
+    /// A code a row.
+    Codes(Vec<u32>, Rc<Entries>),
+}
+
+/// Converts an array to this type, which [`super::type_of`] said; rows that its parents lack are missing. `known` is what
+/// the column's dictionary was before.
 ///
 /// # Errors
 /// `Limit` where the text is beyond 2 GiB, `Damaged` where the array is not of the type.
-pub(super) fn convert(array: &ArrayRef, ty: Type, parents: Option<NullBuffer>) -> Result<Column> {
+pub(super) fn convert(
+    array: &ArrayRef,
+    ty: Type,
+    parents: Option<NullBuffer>,
+    known: &mut Dictionary,
+) -> Result<Column> {
     let unchecked = ty == Type::Text && is_binary(array.data_type());
     if let Some(dictionary) = array.as_any_dictionary_opt() {
         let values = dictionary.values();
         if values.is_empty() {
-            return Ok(Column { validity: None, codes: None, held: Held::Nulls, unchecked: false });
+            return Ok(Column { validity: None, values: ColumnValues::Each(Held::Nulls), unchecked: false });
         }
         let as_it_stands =
             matches!(values.data_type(), DataType::Utf8 | DataType::Binary) && ty == Type::Text;
         if values.len() > array.len() && !as_it_stands {
             let flat = take(values, dictionary.keys(), None).map_err(|e| damaged(e.to_string()))?;
-            return convert(&flat, ty, parents);
+            return convert(&flat, ty, parents, known);
         }
         let codes: Vec<u32> = dictionary.normalized_keys().into_iter().map(|k| k as u32).collect();
-        let (valid_values, held) = flat(values, ty)?;
+        let entries = known.entries(values, unchecked, |values| flat(values, ty))?;
         let mut validity = NullBuffer::union(dictionary.keys().nulls(), parents.as_ref());
-        if let Some(valid) = valid_values {
+        if let Some(valid) = &entries.valid {
             let folded = NullBuffer::from_iter(codes.iter().map(|&code| valid.is_valid(code as usize)));
             validity = NullBuffer::union(validity.as_ref(), Some(&folded));
         }
-        return Ok(Column { validity: bits(validity), codes: Some(codes), held, unchecked });
+        return Ok(Column {
+            validity: bits(validity),
+            values: ColumnValues::Codes(codes, entries),
+            unchecked,
+        });
     }
     if let DataType::RunEndEncoded(ends, _) = array.data_type() {
-        return convert(&unrolled(array, ends.data_type())?, ty, parents);
+        return convert(&unrolled(array, ends.data_type())?, ty, parents, known);
     }
     let (valid, held) = flat(array, ty)?;
     Ok(Column {
         validity: bits(NullBuffer::union(valid.as_ref(), parents.as_ref())),
-        codes: None,
-        held,
+        values: ColumnValues::Each(held),
         unchecked,
     })
 }
@@ -123,7 +141,12 @@ fn flat(array: &ArrayRef, ty: Type) -> Result<Flat> {
 impl Column {
     /// The array, borrowed.
     pub(super) fn array(&self) -> Array<'_> {
-        let values = match &self.held {
+        let (codes, held) = match &self.values {
+            ColumnValues::Each(held) => (None, held),
+            ColumnValues::Codes(codes, entries) => (Some(&codes[..]), &entries.held),
+        };
+        let dictionary = if let ColumnValues::Codes(_, entries) = &self.values { entries.number } else { 0 };
+        let values = match held {
             Held::Booleans(values) => Values::Booleans(view(values)),
             Held::Integers(values) => Values::Integers(values),
             Held::Wides(values) => Values::Wides(values),
@@ -131,23 +154,26 @@ impl Column {
             Held::Strings { offsets, bytes } => Values::Strings(Strings { offsets, bytes }),
             Held::Nulls => Values::Nulls,
         };
-        Array { validity: self.validity.as_ref().map(view), codes: self.codes.as_deref(), values }
+        Array { validity: self.validity.as_ref().map(view), codes, dictionary, values }
     }
 
     /// Calls back for each row, by its index in the block, whose text is not UTF-8.
     pub(super) fn ill_formed(&self, n_rows: usize, report: &mut dyn FnMut(usize, &[u8])) {
-        let Held::Strings { offsets, bytes } = &self.held else { return };
-        if !self.unchecked || bytes.is_ascii() {
+        if !self.unchecked {
             return;
         }
+        let found;
+        let (codes, held, bad) = match &self.values {
+            ColumnValues::Codes(codes, entries) => (Some(codes), &entries.held, &entries.ill_formed),
+            ColumnValues::Each(held) => {
+                found = held.ill_formed();
+                (None, held, &found)
+            }
+        };
+        let (Held::Strings { offsets, bytes }, false) = (held, bad.is_empty()) else { return };
         let strings = Strings { offsets, bytes };
-        let bad: Vec<bool> =
-            (0..strings.len()).map(|i| std::str::from_utf8(strings.get(i)).is_err()).collect();
-        if !bad.contains(&true) {
-            return;
-        }
         for row in 0..n_rows {
-            let i = self.codes.as_ref().map_or(row, |codes| codes[row] as usize);
+            let i = codes.map_or(row, |codes| codes[row] as usize);
             if bad[i] && self.validity.as_ref().is_none_or(|v| v.value(row)) {
                 report(row, strings.get(i));
             }

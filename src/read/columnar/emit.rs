@@ -4,21 +4,35 @@ use ::arrow::array::{Array as _, ArrayRef, AsArray, RecordBatch};
 use ::arrow::buffer::NullBuffer;
 
 use super::convert::{Column, convert};
+use super::dictionary::Dictionary;
 use super::{BLOCK_ROWS, Leaf, damaged};
 use crate::block::{Array, ArrayBlock, RunPlace, Sink};
 use crate::error::{Kind, Result};
 use crate::issue::Code;
 
 /// Sends the rows of record batches, with the columns of these leaves in order.
-pub(in crate::read) struct Emitter<'a> {
-    leaves: &'a [Leaf],
+pub(in crate::read) struct Emitter {
+    leaves: Vec<Leaf>,
+    dictionaries: Vec<Dictionary>,
     row: u64,
+    position: u64,
 }
 
-impl<'a> Emitter<'a> {
-    /// Begins at this row of the run.
-    pub(in crate::read) fn new(leaves: &'a [Leaf], first_row: u64) -> Self {
-        Emitter { leaves, row: first_row }
+/// The position of a row of a group (a row group, a batch): the same however the file is cut.
+pub(in crate::read) fn position(group: usize, row: u64) -> u64 {
+    (group as u64) << 40 | row
+}
+
+impl Emitter {
+    /// Begins at this row of the run, which has this position in the file.
+    pub(in crate::read) fn new(leaves: &[Leaf], first_row: u64, position: u64) -> Self {
+        let dictionaries = leaves.iter().map(|_| Dictionary::default()).collect();
+        Emitter { leaves: leaves.to_vec(), dictionaries, row: first_row, position }
+    }
+
+    /// Goes on at this position of the file.
+    pub(in crate::read) fn go_on_at(&mut self, position: u64) {
+        self.position = position;
     }
 
     /// Index of the next row within the run.
@@ -44,10 +58,11 @@ impl<'a> Emitter<'a> {
         let columns: Result<Vec<Column>> = self
             .leaves
             .iter()
-            .map(|leaf| {
+            .zip(&mut self.dictionaries)
+            .map(|(leaf, known)| {
                 let (array, parents) = find(batch, &leaf.path)?;
                 let parents = parents.map(|p| p.slice(start, n_rows));
-                convert(&array.slice(start, n_rows), leaf.ty, parents)
+                convert(&array.slice(start, n_rows), leaf.ty, parents, known)
             })
             .collect();
         let columns = match columns {
@@ -66,8 +81,9 @@ impl<'a> Emitter<'a> {
             });
         }
         let arrays: Vec<Array<'_>> = columns.iter().map(Column::array).collect();
-        sink.arrays(&ArrayBlock { n_rows, columns: &arrays, first_row: self.row });
+        sink.arrays(&ArrayBlock { n_rows, columns: &arrays, first_row: self.row, position: self.position });
         self.row += n_rows as u64;
+        self.position += n_rows as u64;
         Ok(())
     }
 }

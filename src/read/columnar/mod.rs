@@ -1,6 +1,7 @@
 //! What Parquet and Arrow IPC share: record batches in, blocks of our typed arrays out.
 
 mod convert;
+mod dictionary;
 mod emit;
 mod json;
 mod leaf;
@@ -9,7 +10,7 @@ mod number;
 pub(super) mod probe;
 mod text;
 
-pub(super) use emit::Emitter;
+pub(super) use emit::{Emitter, position};
 pub(super) use leaf::Leaf;
 pub(super) use leaf::{leaves, primitives};
 

@@ -1,36 +1,30 @@
-//! A Parquet file as byte ranges in, blocks of typed arrays out: first the footer, then a row group at a time, of which
+//! A Parquet file as byte ranges in, blocks of typed arrays out: first the footer, then rows of a row group, of which
 //! only the chunks of the wanted columns are read.
 
+mod chunks;
 mod codec;
+mod kept;
 mod packed;
 mod pages;
+mod parts;
+mod rows;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod thrift;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use ::arrow::datatypes::Fields;
-use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowGroups};
-use ::parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
-use ::parquet::column::page::{PageIterator, PageReader};
-use ::parquet::errors::{ParquetError, Result as ParquetResult};
-use ::parquet::file::metadata::{
-    ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
-};
-use bytes::Bytes;
+use ::parquet::arrow::parquet_to_arrow_schema;
+use ::parquet::file::metadata::{ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataReader};
 
-use self::pages::{FirstError, Pages};
-use super::columnar::{BLOCK_ROWS, Emitter, Leaf, damaged, leaves, primitives, zeros};
-use crate::block::Sink;
+use self::parts::Parts;
+pub use self::rows::Rows;
+use super::columnar::{Leaf, damaged, leaves, primitives, zeros};
 use crate::cell::limits;
-use crate::cell::plan::ColumnPlan;
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
-
-/// The bytes that a batch of rows should decode to, at most, on average.
-const BATCH_BYTES: u64 = 64 << 20;
 
 /// An open Parquet file: what its footer says.
 pub struct ParquetFile {
@@ -39,6 +33,7 @@ pub struct ParquetFile {
     columns: Vec<Leaf>,
     /// The Parquet columns of each of `columns`, as a range.
     spans: Vec<std::ops::Range<usize>>,
+    parts: Parts,
 }
 
 /// Reads the footer of a Parquet file.
@@ -66,7 +61,8 @@ pub fn open(source: &dyn Source) -> Result<ParquetFile> {
     let old = metadata.file_metadata();
     let file = FileMetaData::new(old.version(), old.num_rows(), None, None, Arc::new(bare), None);
     let metadata = ParquetMetaData::new(file, metadata.row_groups().to_vec());
-    Ok(ParquetFile { footer, metadata, columns, spans })
+    let parts = Parts::new(metadata.row_groups().iter().map(|group| group.num_rows() as u64).collect());
+    Ok(ParquetFile { footer, metadata, columns, spans, parts })
 }
 
 fn encrypted() -> Error {
@@ -178,122 +174,18 @@ impl ParquetFile {
         &self.columns
     }
 
-    /// The rows of each row group.
-    pub fn groups(&self) -> impl ExactSizeIterator<Item = u64> {
-        self.metadata.row_groups().iter().map(|g| g.num_rows() as u64)
+    /// How many parts it can be read in: row groups, large ones by [`parts::PART_ROWS`] rows.
+    pub fn parts(&self) -> u64 {
+        self.parts.len()
+    }
+
+    /// The rows of all row groups.
+    pub fn n_rows(&self) -> u64 {
+        self.metadata.row_groups().iter().map(|group| group.num_rows() as u64).sum()
     }
 
     /// The footer's bytes, which name every byte range of the file: what a content hash can begin with.
     pub fn footer(&self) -> &[u8] {
         &self.footer
     }
-
-    /// Sends the rows of one row group, with as many of the first columns as the plan has. `first_row` is the index
-    /// of its first row within the run; returns that of the row behind its last. Arrays have the types of
-    /// [`Self::columns`], whatever the plan says.
-    ///
-    /// # Errors
-    /// `Damaged` for pages that contradict themselves or the footer, `Limit` for pages that grow too much, and what
-    /// the source says. Rows before the damage have been sent.
-    pub fn read(
-        &self,
-        source: &dyn Source,
-        group: usize,
-        plan: &[ColumnPlan],
-        first_row: u64,
-        sink: &mut dyn Sink,
-    ) -> Result<u64> {
-        let wanted = plan.len().min(self.columns.len());
-        let Some(metadata) = self.metadata.row_groups().get(group) else {
-            return Err(damaged(format!("there is no row group {group}")));
-        };
-        if wanted == 0 || metadata.num_rows() == 0 {
-            return Ok(first_row + metadata.num_rows() as u64);
-        }
-        let descr = self.metadata.file_metadata().schema_descr();
-        let mask = ProjectionMask::leaves(descr, 0..self.spans[wanted - 1].end);
-        let malformed = |e: ParquetError| damaged(format!("row group {group}: {e}"));
-        let all = parquet_to_arrow_schema(descr, None).map_err(malformed)?;
-        let hint = schema::wanted(descr, &all.fields, metadata);
-        let levels = parquet_to_arrow_field_levels(descr, mask, Some(&hint)).map_err(malformed)?;
-
-        let chunks = Chunks { file: self, group, source, error: Arc::new(OnceLock::new()) };
-        let first = |e: String| {
-            let kept = chunks.error.get().map(|e| (e.kind(), e.message().to_owned()));
-            let (kind, message) = kept.unwrap_or((Kind::Damaged, e));
-            Error::new(kind, format!("row group {group}: {message}"))
-        };
-        let row_bytes = metadata.total_byte_size().max(0) as u64 / metadata.num_rows() as u64;
-        let batch = (BATCH_BYTES / row_bytes.max(1)).clamp(1, BLOCK_ROWS as u64) as usize;
-        let mut reader = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &chunks, batch, None)
-            .map_err(|e| first(e.to_string()))?;
-        let mut emitter = Emitter::new(&self.columns[..wanted], first_row);
-        for batch in &mut reader {
-            emitter.batch(&batch.map_err(|e| first(e.to_string()))?, sink)?;
-        }
-        let (expected, found) = (metadata.num_rows() as u64, emitter.row() - first_row);
-        if expected != found {
-            return Err(damaged(format!("row group {group}: expected {expected} rows, found {found}")));
-        }
-        Ok(emitter.row())
-    }
 }
-
-/// One row group's chunks, read when the library asks for a column.
-struct Chunks<'a> {
-    file: &'a ParquetFile,
-    group: usize,
-    source: &'a dyn Source,
-    error: FirstError,
-}
-
-impl Chunks<'_> {
-    fn pages(&self, column: usize) -> Result<Pages> {
-        let missing = || damaged(format!("there is no column {column}"));
-        let group = self.file.metadata.row_groups().get(self.group).ok_or_else(missing)?;
-        let chunk = group.columns().get(column).ok_or_else(missing)?;
-        let descr = self.file.metadata.file_metadata().schema_descr();
-        // Checked when the file was opened: not negative, and inside of the file.
-        let start = chunk_start(chunk) as u64;
-        let mut bytes = zeros(chunk.compressed_size() as usize, "a column chunk")?;
-        self.source.read_at(start, &mut bytes)?;
-        let descr = descr.columns().get(column).ok_or_else(missing)?.clone();
-        Ok(Pages::new(Bytes::from(bytes), chunk.compression(), descr, self.error.clone()))
-    }
-}
-
-impl RowGroups for Chunks<'_> {
-    fn num_rows(&self) -> usize {
-        self.file.metadata.row_group(self.group).num_rows() as usize
-    }
-
-    fn column_chunks(&self, column: usize) -> ParquetResult<Box<dyn PageIterator>> {
-        let pages = self.pages(column).map_err(|error| {
-            let message = error.to_string();
-            let _ = self.error.set(error);
-            ParquetError::General(message)
-        })?;
-        Ok(Box::new(Single(Some(Box::new(pages)))))
-    }
-
-    fn row_groups(&self) -> Box<dyn Iterator<Item = &RowGroupMetaData> + '_> {
-        Box::new(std::iter::once(self.file.metadata.row_group(self.group)))
-    }
-
-    fn metadata(&self) -> &ParquetMetaData {
-        &self.file.metadata
-    }
-}
-
-/// The one chunk of a column.
-struct Single(Option<Box<dyn PageReader>>);
-
-impl Iterator for Single {
-    type Item = ParquetResult<Box<dyn PageReader>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.take().map(Ok)
-    }
-}
-
-impl PageIterator for Single {}

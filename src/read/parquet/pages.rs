@@ -9,6 +9,7 @@ use ::parquet::errors::{ParquetError, Result as ParquetResult};
 use ::parquet::schema::types::ColumnDescPtr;
 use bytes::Bytes;
 
+use super::kept::Kept;
 use super::thrift::{PageHeader, PageKind};
 use super::{codec, packed};
 use crate::cell::limits;
@@ -25,7 +26,7 @@ pub(super) type FirstError = Arc<OnceLock<Error>>;
 
 /// The pages of a column chunk.
 pub(super) struct Pages {
-    chunk: Bytes,
+    chunk: Kept,
     at: usize,
     codec: Compression,
     column: ColumnDescPtr,
@@ -35,42 +36,45 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// The pages of these bytes, a whole column chunk.
-    pub(super) fn new(chunk: Bytes, codec: Compression, column: ColumnDescPtr, error: FirstError) -> Self {
+    /// The pages of this column chunk.
+    pub(super) fn new(chunk: Kept, codec: Compression, column: ColumnDescPtr, error: FirstError) -> Self {
         Pages { chunk, at: 0, codec, column, dictionary: None, error }
     }
 
-    /// The next header that is not an index page's, and where its page begins and ends.
-    fn peek(&mut self) -> Result<Option<(PageHeader, usize, usize)>> {
+    /// The next header that is not an index page's, and the bytes of its page.
+    fn peek(&mut self) -> Result<Option<(PageHeader, Bytes)>> {
         loop {
-            if self.at >= self.chunk.len() {
+            let rest = self.chunk.from(self.at);
+            if rest.is_empty() {
                 return Ok(None);
             }
-            let header =
-                PageHeader::read(&self.chunk[self.at..]).ok_or_else(|| damaged("its header is malformed"))?;
-            let start = self.at + header.len;
-            let left = self.chunk.len() - start;
+            let header = PageHeader::read(&rest).ok_or_else(|| damaged("its header is malformed"))?;
+            let left = rest.len() - header.len;
             if header.compressed > left {
                 return Err(damaged(format!("expected {} bytes, found {left}", header.compressed)));
             }
-            let end = start + header.compressed;
+            let end = header.len + header.compressed;
             if header.kind != PageKind::Index {
-                return Ok(Some((header, start, end)));
+                let page = rest.slice(header.len..end);
+                return Ok(Some((header, page)));
             }
-            self.at = end;
+            self.at += end;
         }
     }
 
     fn next_page(&mut self) -> Result<Option<Page>> {
-        let Some((header, start, end)) = self.peek()? else { return Ok(None) };
-        self.at = end;
+        if self.chunk.gap_at(self.at).is_some() {
+            return Err(damaged("a page is read that was to be left out"));
+        }
+        let Some((header, page)) = self.peek()? else { return Ok(None) };
+        self.at += header.len + header.compressed;
         let most = header.compressed.saturating_mul(limits::INFLATION as usize).max(FREE_BYTES);
         if header.uncompressed > most {
             let (small, large) = (header.compressed, header.uncompressed);
             return Err(Error::new(Kind::Limit, format!("{small} bytes would become {large}")));
         }
         let levels = (header.definition_len as usize).saturating_add(header.repetition_len as usize);
-        let buf = self.body(&header, levels, start, end)?;
+        let buf = self.body(&header, levels, &page)?;
         if header.kind == PageKind::Dictionary {
             self.dictionary(&header, buf).map(Some)
         } else {
@@ -79,7 +83,7 @@ impl Pages {
     }
 
     /// The decompressed bytes of a page; the levels of version 2 are never compressed.
-    fn body(&self, header: &PageHeader, levels: usize, start: usize, end: usize) -> Result<Bytes> {
+    fn body(&self, header: &PageHeader, levels: usize, page: &Bytes) -> Result<Bytes> {
         if levels > header.compressed.min(header.uncompressed) {
             return Err(damaged("its levels are longer than the page"));
         }
@@ -87,12 +91,12 @@ impl Pages {
             if header.compressed != header.uncompressed {
                 return Err(damaged("its two lengths differ though it is not compressed"));
             }
-            return Ok(self.chunk.slice(start..end));
+            return Ok(page.clone());
         }
-        let mut out = self.chunk[start..start + levels].to_vec();
+        let mut out = page[..levels].to_vec();
         let size = header.uncompressed - levels;
         if size > 0 {
-            codec::decompress(self.codec, &self.chunk[start + levels..end], size, &mut out)
+            codec::decompress(self.codec, &page[levels..], size, &mut out)
                 .map_err(|e| damaged(format!("it cannot be decompressed: {e}")))?;
         }
         Ok(out.into())
@@ -311,17 +315,25 @@ impl PageReader for Pages {
     }
 
     fn peek_next_page(&mut self) -> ParquetResult<Option<PageMetadata>> {
+        if let Some(gap) = self.chunk.gap_at(self.at) {
+            let rows = Some(gap.rows as usize);
+            return Ok(Some(PageMetadata { num_rows: rows, num_levels: rows, is_dict: false }));
+        }
         let peeked = self.peek().map_err(|e| self.fail(&e))?;
-        Ok(peeked.map(|(header, ..)| PageMetadata {
-            num_rows: (header.kind == PageKind::DataV2).then_some(header.rows as usize),
+        // Without repetition a row is a value, whatever the header says.
+        let has_rows = self.column.max_rep_level() > 0;
+        Ok(peeked.map(|(header, _)| PageMetadata {
+            num_rows: (has_rows && header.kind == PageKind::DataV2).then_some(header.rows as usize),
             num_levels: (header.kind != PageKind::Dictionary).then_some(header.values as usize),
             is_dict: header.kind == PageKind::Dictionary,
         }))
     }
 
     fn skip_next_page(&mut self) -> ParquetResult<()> {
-        if let Some((_, _, end)) = self.peek().map_err(|e| self.fail(&e))? {
-            self.at = end;
+        if let Some(gap) = self.chunk.gap_at(self.at) {
+            self.at = gap.end;
+        } else if let Some((header, _)) = self.peek().map_err(|e| self.fail(&e))? {
+            self.at += header.len + header.compressed;
         }
         Ok(())
     }

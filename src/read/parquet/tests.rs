@@ -17,8 +17,8 @@ fn read(bytes: &[u8]) -> Result<(Vec<Leaf>, Gathered)> {
     let plan = plan(file.columns());
     let mut sink = Gathered::default();
     let mut row = 0;
-    for group in 0..file.groups().len() {
-        row = file.read(&bytes, group, &plan, row, &mut sink)?;
+    for part in 0..file.parts() {
+        row += file.rows(&bytes, part..part + 1, &plan, row)?.send_part(&mut sink)?;
     }
     assert_eq!(row, sink.n_rows);
     Ok((file.columns().to_vec(), sink))
@@ -77,7 +77,7 @@ fn every_type_has_its_values() {
 #[test]
 fn every_codec_and_row_group_gives_the_same_values() {
     let file = open(&CODECS).unwrap();
-    assert_eq!(file.groups().collect::<Vec<_>>(), [100; 4]);
+    assert_eq!((file.parts(), file.n_rows()), (4, 400));
     let (columns, sink) = read(CODECS).unwrap();
     assert_eq!(columns.len(), 10);
     for (i, codec) in ["none", "snappy", "gzip", "zstd", "lz4"].iter().enumerate() {
@@ -94,7 +94,7 @@ fn a_plan_of_some_columns_reads_no_others() {
     let file = open(&CODECS).unwrap();
     let mut sink = Gathered::default();
     let plan = plan(&file.columns()[..2]);
-    assert_eq!(file.read(&CODECS, 3, &plan, 0, &mut sink).unwrap(), 100);
+    assert_eq!(file.rows(&CODECS, 3..4, &plan, 0).unwrap().send_part(&mut sink).unwrap(), 100);
     assert_eq!((sink.columns.len(), sink.columns[1][2].as_str()), (2, "snappy 2"));
 }
 
