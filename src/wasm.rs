@@ -1,6 +1,8 @@
 //! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
+mod room;
+
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};
 use serde::Deserialize;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::engine::{self, Governing, Options, Plan, Reference, Run, Scanned, Settled, State};
 use crate::error::{Error, Kind, Result};
+use crate::profile::Profile;
 use crate::profile::saved::{self, Redact};
 use crate::report::json;
 use crate::sketch::pack::{from_bytes, to_bytes};
@@ -166,7 +169,11 @@ impl Scan {
             let plan: Plan = from_bytes(plan)?;
             let run: PageRun = serde_wasm_bindgen::from_value(run)
                 .map_err(|error| Error::new(Kind::Usage, format!("wrong run: {error}")))?;
-            Ok(Scan(engine::Scan::new(&plan, run.run())?))
+            let run = run.run();
+            let whole = if plan.format.is_text() { plan.bytes } else { plan.groups };
+            let share = (run.end.min(whole) - run.start.min(whole)) as f64 / whole.max(1) as f64;
+            room::make((plan.bytes as f64 * share) as u64 * 4);
+            Ok(Scan(engine::Scan::new(&plan, run)?))
         };
         work().map_err(into_js)
     }
@@ -179,12 +186,14 @@ impl Scan {
 
     /// Scans the next bytes of the file, as many as the worker likes. Returns whether the run goes on.
     pub fn supply(&mut self, bytes: &Uint8Array) -> std::result::Result<bool, JsValue> {
+        room::keep();
         bytes.copy_to(self.0.room(bytes.length() as usize));
         self.0.supplied().map_err(into_js)
     }
 
     /// Reads and scans the next group of a columnar file. Returns whether the run goes on.
     pub fn read(&mut self, read: &Function, size: f64) -> std::result::Result<bool, JsValue> {
+        room::keep();
         self.0.advance(&Blob { read, size }, engine::UNIT_BYTES).map_err(into_js)
     }
 
@@ -225,10 +234,9 @@ pub fn settle(plan: &[u8], partials: Array) -> std::result::Result<JsValue, JsVa
 }
 
 fn settled(plan: &[u8], partials: &Array) -> Result<Settled> {
-    let scanned: Vec<Scanned> = partials
-        .iter()
-        .map(|it| from_bytes(&it.dyn_into::<Uint8Array>().map_or_else(|_| Vec::new(), |it| it.to_vec())))
-        .collect::<Result<_>>()?;
+    let partials: Vec<Uint8Array> = partials.iter().filter_map(|it| it.dyn_into().ok()).collect();
+    room::make(partials.iter().map(|it| u64::from(it.length())).sum::<u64>() * 6);
+    let scanned: Vec<Scanned> = partials.iter().map(|it| from_bytes(&it.to_vec())).collect::<Result<_>>()?;
     engine::settle(from_bytes(plan)?, scanned)
 }
 
@@ -271,8 +279,24 @@ pub fn governing(
     work().map_err(into_js)
 }
 
+/// A table that was reported on.
+#[wasm_bindgen]
+pub struct Table {
+    state: Box<State>,
+    profile: Profile,
+}
+
+#[wasm_bindgen]
+impl Table {
+    /// Its saved profile, the bytes that the command line writes.
+    pub fn save(self) -> std::result::Result<Uint8Array, JsValue> {
+        let save = || Ok(bytes(&saved::write(&self.state.save(&self.profile, Redact::Rare))?));
+        save().map_err(into_js)
+    }
+}
+
 /// Joins the partials of the current file and reports on it: `{again}` as [`settle`] does, else `{json, document,
-/// saved}`. `json` are the bytes that the command line prints.
+/// table}`. `json` are the bytes that the command line prints, `table` is a [`Table`].
 #[wasm_bindgen]
 pub fn report(
     plan: &[u8],
@@ -302,7 +326,7 @@ pub fn report(
         set(&result, "again", &JsValue::NULL);
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
-        set(&result, "saved", &bytes(&saved::write(&state.save(&profile, Redact::Rare))?));
+        set(&result, "table", &Table { state, profile }.into());
         Ok(result.into())
     };
     work().map_err(into_js)

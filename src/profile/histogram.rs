@@ -76,9 +76,13 @@ impl<'a> Finite<'a> {
         if !self.buckets.is_exact() {
             return (self.buckets.domain != Domain::Float).then_some(1);
         }
+        let low = self.integer(self.low)?;
         let mut step = 0;
         for &(key, _) in self.entries {
-            step = gcd(step, self.integer(key)?.wrapping_sub(self.integer(self.low)?) as u128);
+            let distance = self.integer(key)?.wrapping_sub(low) as u128;
+            if step != 1 {
+                step = gcd(step, distance);
+            }
         }
         Some(step.max(1))
     }
@@ -195,7 +199,11 @@ impl<'a> Finite<'a> {
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
-        (a, b) = (b, a % b);
+        (a, b) = match (u64::try_from(a), u64::try_from(b)) {
+            // Several times as quick as of 128 bits.
+            (Ok(small), Ok(by)) => (b, (small % by).into()),
+            _ => (b, a % b),
+        };
     }
     a
 }

@@ -185,9 +185,15 @@ impl Centre {
             return if far.is_finite() { (far - self.low) / std } else { x / std - self.high / std };
         }
         let value = integer_of(self.domain, key);
-        let far = value.checked_sub(self.whole).map_or(value as f64 - self.whole as f64, |far| far as f64);
+        let far = value.checked_sub(self.whole).map_or(value as f64 - self.whole as f64, nearest);
         (far - self.low) / std
     }
+}
+
+/// The nearest double; of 64 bits in an instruction, of 128 in a function.
+#[inline]
+fn nearest(x: i128) -> f64 {
+    i64::try_from(x).map_or(x as f64, |x| x as f64)
 }
 
 #[cfg(test)]

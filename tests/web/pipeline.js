@@ -35,7 +35,8 @@ export async function reported({ build, current, reference = null, contract = nu
         )
     : null;
   const governing = before || contract ? engine.governing(before, contract) : null;
-  return scanned(engine, { ...current, governing, workers, unit, memory }, (plan, partials) =>
+  const { json, document, table } = scanned(engine, { ...current, governing, workers, unit, memory }, (plan, partials) =>
     engine.report(plan, partials, before, {}),
   );
+  return { json, document, saved: table.save() };
 }

@@ -44,7 +44,7 @@ const calls = {
     const made = structuredClone(REPORT);
     made.source.name = named(plan, partials);
     const json = encoder.encode(JSON.stringify(made, null, 2));
-    return { again: null, json, document: made, saved: encoder.encode("{}") };
+    return { again: null, json, document: made };
   },
 };
 
@@ -66,7 +66,9 @@ function trap(message) {
 onmessage = ({ data: { id, call, args } }) => {
   try {
     const result = calls[call](args, (bytes, rows) => postMessage({ id, kind: "progress", bytes, rows }));
-    postMessage({ id, kind: "result", result });
+    const more = call === "report" && result.again === null;
+    postMessage({ id, kind: "result", result, more });
+    if (more) postMessage({ id, kind: "late", saved: encoder.encode("{}") });
   } catch (error) {
     const { name, message, hint = null } = error;
     postMessage({

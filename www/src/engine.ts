@@ -17,6 +17,7 @@ interface Job {
   args: unknown;
   progress: Progress | null;
   resolve(result: never): void;
+  /** Ends the job, or, where it was answered, what was to come later. */
   reject(error: unknown): void;
 }
 
@@ -183,8 +184,7 @@ export class Engine {
   async #work(seat: Seat, job: Job) {
     try {
       await seat.ready;
-      const result = await this.#ask(seat.worker, job.call, job.args, job.progress);
-      job.resolve(result as never);
+      await this.#ask(seat.worker, job.call, job.args, job.progress, job);
     } catch (error) {
       const stopped =
         !(error instanceof DriftlineError) ||
@@ -200,9 +200,11 @@ export class Engine {
     }
   }
 
-  #ask(worker: Worker, call: Call, args: unknown, progress: Progress | null): Promise<unknown> {
+  /** Settled when the worker is free again; the job is resolved as soon as there is an answer. */
+  #ask(worker: Worker, call: Call, args: unknown, progress: Progress | null, job?: Job): Promise<void> {
     const id = this.#next++;
     const parts: Record<string, unknown[]> = {};
+    let late: ((saved: Uint8Array) => void) | null = null;
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== id) return;
@@ -210,9 +212,20 @@ export class Engine {
         else if (data.kind === "part") (parts[data.key] ??= []).push(...data.items);
         else if (data.kind === "result") {
           Object.assign((data.result as { document?: object } | null)?.document ?? {}, parts);
-          resolve(data.result);
-        }
-        else reject(fromFailure(data.failure));
+          if (data.more && job) {
+            const saved = new Promise<Uint8Array>((come, fail) => {
+              late = come;
+              job.reject = fail;
+            });
+            saved.catch(() => {});
+            Object.assign(data.result as object, { saved });
+          }
+          job?.resolve(data.result as never);
+          if (!data.more) resolve();
+        } else if (data.kind === "late") {
+          late?.(data.saved);
+          resolve();
+        } else reject(fromFailure(data.failure));
       };
       worker.onerror = (event) => {
         event.preventDefault();

@@ -35,11 +35,11 @@ export interface Listener {
   look(look: Look): void;
 }
 
-/** The report to show, and the bytes to keep as the engine wrote them. */
+/** The report to show, and the bytes to keep as the engine wrote them; those of the saved profile come a little later. */
 export interface Outcome {
   report: Report;
   json: Uint8Array;
-  saved: Uint8Array;
+  saved: Promise<Uint8Array>;
 }
 
 const CONTRACT_BYTES = 4 * 1024 * 1024;

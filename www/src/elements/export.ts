@@ -1,6 +1,6 @@
 // `<driftline-export>`: the report and the saved profile to keep, as the engine wrote them, byte for byte; print; and the
 // command that gives the same report.
-import { LitElement, css, html } from "lit";
+import { LitElement, css, html, type PropertyValues } from "lit";
 import type { Report } from "../report";
 import { glyph } from "../show/glyph";
 import { bytes } from "../show/number";
@@ -33,6 +33,7 @@ export class DriftlineExport extends LitElement {
     saved: { attribute: false },
     contract: { attribute: false },
     copied: { state: true },
+    profile: { state: true },
   };
   static override styles = [
     base,
@@ -83,10 +84,22 @@ export class DriftlineExport extends LitElement {
   /** The report as the engine wrote it. */
   declare json: Uint8Array | null;
   /** The saved profile as the engine wrote it. */
-  declare saved: Uint8Array | null;
+  declare saved: Promise<Uint8Array> | null;
   /** The contract's file name. */
   declare contract: string | null;
   declare copied: boolean;
+  /** What `saved` came to: the bytes, or why there are none. */
+  declare profile: Uint8Array | Error | null;
+
+  override willUpdate(changed: PropertyValues<this>) {
+    if (!changed.has("saved")) return;
+    const { saved } = this;
+    this.profile = null;
+    const came = (profile: Uint8Array | Error) => {
+      if (this.saved === saved) this.profile = profile;
+    };
+    saved?.then(came, came);
+  }
 
   #save(content: Uint8Array, name: string) {
     const url = URL.createObjectURL(new Blob([content as Uint8Array<ArrayBuffer>], { type: "application/json" }));
@@ -104,7 +117,7 @@ export class DriftlineExport extends LitElement {
   }
 
   override render() {
-    const { report, json, saved } = this;
+    const { report, json, saved, profile } = this;
     if (!report) return html``;
     const stem =
       report.source.name.replace(/\.(csv|tsv|jsonl|ndjson|json|parquet|arrow|feather)?(\.gz)?$/i, "") || "report";
@@ -125,8 +138,18 @@ export class DriftlineExport extends LitElement {
         saved
           ? html`<section class="way">
               <h3>The profile</h3>
-              <p>Small (${bytes(saved.length)}), without rows or rare values: drop it next month as the reference.</p>
-              <button id="save-profile" @click=${() => this.#save(saved, `${stem}.profile.json`)}>
+              <p>
+                ${
+                  profile instanceof Error
+                    ? `It could not be made: ${profile.message}. Drop the file again.`
+                    : `Small${profile ? ` (${bytes(profile.length)})` : ""}, without rows or rare values: drop it next month as the reference.`
+                }
+              </p>
+              <button
+                id="save-profile"
+                ?disabled=${!(profile instanceof Uint8Array)}
+                @click=${() => profile instanceof Uint8Array && this.#save(profile, `${stem}.profile.json`)}
+              >
                 ${glyph("drop")}Save the profile
               </button>
             </section>`

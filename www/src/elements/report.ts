@@ -60,7 +60,7 @@ export class DriftlineReport extends LitElement {
   /** Whether a comparison is on its way. */
   declare comparing: boolean;
   declare json: Uint8Array | null;
-  declare saved: Uint8Array | null;
+  declare saved: Promise<Uint8Array> | null;
   declare contract: string | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */

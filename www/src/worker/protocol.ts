@@ -46,8 +46,13 @@ export interface Again {
 /** What came of a reference's partials. */
 export type Settled = { again: Again } | { again: null; state: Uint8Array };
 
-/** What came of the current file's partials: the report as an object to show and as the bytes to keep. */
-export type Reported = { again: Again } | { again: null; json: Uint8Array; document: unknown; saved: Uint8Array };
+/**
+ * What came of the current file's partials: the report as an object to show and as the bytes to keep. The saved profile
+ * comes later, in a message of its own.
+ */
+export type Reported =
+  | { again: Again }
+  | { again: null; json: Uint8Array; document: unknown; saved: Promise<Uint8Array> };
 
 /** The builds of the engine; the second reads Parquet and Arrow too. */
 export type Build = "lite" | "columnar";
@@ -90,5 +95,7 @@ export interface Failure {
 export type Answer =
   | { id: number; kind: "progress"; bytes: number; rows: number }
   | { id: number; kind: "part"; key: string; items: unknown[] }
-  | { id: number; kind: "result"; result: unknown }
+  | { id: number; kind: "result"; result: unknown; more: boolean }
+  /** What an answer lacked that said there is more. */
+  | { id: number; kind: "late"; saved: Uint8Array }
   | { id: number; kind: "failure"; failure: Failure };

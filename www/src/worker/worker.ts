@@ -4,7 +4,7 @@ import * as lite from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
 import { units } from "./units";
 import { rows } from "./warm";
-import type { Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions, Reported } from "./protocol";
+import type { Again, Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions } from "./protocol";
 
 /** What both builds export. */
 interface Engine {
@@ -21,7 +21,11 @@ interface Engine {
     partials: Uint8Array[],
     reference: Uint8Array | null,
     options: EngineOptions,
-  ): Reported;
+  ): { again: Again } | { again: null; json: Uint8Array; document: unknown; table: Table };
+}
+/** A table that was reported on: its saved profile, once. */
+interface Table {
+  save(): Uint8Array;
 }
 type Read = (offset: number, length: number) => Uint8Array;
 
@@ -118,13 +122,16 @@ function warm(engine: Engine): null {
       for (let at = scan.offset!; scan.supply(bytes.subarray(at, at + WARM_UNIT)); at += WARM_UNIT);
       return scan.finish();
     });
-    engine.report(plan, partials, null, options);
+    const reported = engine.report(plan, partials, null, options);
+    if (reported.again === null) reported.table.save();
   }
   return null;
 }
 
+type Result<C extends Call> = C extends "report" ? ReturnType<Engine["report"]> : Calls[C]["result"];
+
 const calls: {
-  [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Calls[C]["result"] | Promise<Calls[C]["result"]>;
+  [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Result<C> | Promise<Result<C>>;
 } = {
   load: ({ build, module }) => {
     engine = builds[build];
@@ -178,13 +185,26 @@ function buffers(value: unknown): ArrayBuffer[] {
     .map((array) => array.buffer as ArrayBuffer);
 }
 
+/** What is sent at once, and the table whose saved profile the page can wait for. */
+function parted(answer: unknown): { result: unknown; table?: Table } {
+  const table = (answer as { table?: Table } | null)?.table;
+  if (!table) return { result: answer };
+  const result = { ...(answer as { table?: Table }) };
+  delete result.table;
+  return { result, table };
+}
+
 self.onmessage = async ({ data }: MessageEvent<Request>) => {
   const { id, call, args } = data;
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
-    const result = await answer(args, id, engine);
+    const { result, table } = parted(await answer(args, id, engine));
     sendAhead(id, result);
-    self.postMessage({ id, kind: "result", result } satisfies Answer, buffers(result));
+    const more = table !== undefined;
+    self.postMessage({ id, kind: "result", result, more } satisfies Answer, buffers(result));
+    if (!table) return;
+    const saved = table.save();
+    self.postMessage({ id, kind: "late", saved } satisfies Answer, buffers(saved));
   } catch (error) {
     self.postMessage({ id, kind: "failure", failure: failure(error) } satisfies Answer);
   }
