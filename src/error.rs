@@ -34,6 +34,8 @@ pub enum Kind {
     Unsupported,
     /// Parquet or Arrow, in a build without them; the page answers by loading the module that has them.
     NeedsColumnar,
+    /// A data contract, in a build without them; likewise.
+    NeedsContract,
     /// A limit of [`crate::cell::limits`] was passed.
     Limit,
     /// The host could not read the bytes, or they changed while being read.
@@ -90,6 +92,7 @@ impl Error {
             Kind::Damaged => "damaged",
             Kind::Unsupported => "unsupported",
             Kind::NeedsColumnar => "needs-columnar",
+            Kind::NeedsContract => "needs-contract",
             Kind::Limit => "limit",
             Kind::Unreadable => "unreadable",
             Kind::Usage => "usage",

@@ -11,6 +11,7 @@ pub mod block;
 pub mod cell;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg_attr(not(feature = "contract"), allow(dead_code))]
 pub mod contract;
 pub mod drift;
 pub mod engine;

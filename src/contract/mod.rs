@@ -7,19 +7,26 @@
 //!                                          └─findings(compiled, profile, violations) ◀────────────┘
 //! ```
 
+//!
+//! Without the feature `contract` there is no reader, and so no contract.
+
 use crate::error::Result;
 
 mod compile;
 mod exact;
 mod findings;
+#[cfg(feature = "contract")]
 mod mistakes;
 mod model;
 mod moment;
+#[cfg(feature = "contract")]
 mod odcs;
 mod rules;
+#[cfg(feature = "contract")]
 mod scalar;
 mod tolerance;
 mod wording;
+#[cfg(feature = "contract")]
 mod yaml;
 
 pub use compile::{ColumnRules, Compiled, Governed};
@@ -31,10 +38,19 @@ pub use tolerance::Tolerance;
 ///
 /// # Errors
 /// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
-/// contract too large.
+/// contract too large; `NeedsContract` in a build without the feature `contract`.
+#[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {
     odcs::read(&yaml::parse(text)?)
 }
 
-#[cfg(test)]
+/// The error of a build without the feature; the page answers it by loading the module that has it.
+#[cfg(not(feature = "contract"))]
+pub fn parse(_: &[u8]) -> Result<Contract> {
+    use crate::error::{Error, Kind};
+    Err(Error::new(Kind::NeedsContract, "this build cannot read data contracts")
+        .with_hint("build it with the feature \"contract\""))
+}
+
+#[cfg(all(test, feature = "contract"))]
 mod tests;

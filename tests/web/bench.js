@@ -82,7 +82,9 @@ async function measured(browser, subject, file) {
 
 /** All subjects on one file, in turns. */
 async function race(browser, subjects, file) {
-  const found = subjects.map((subject) => ({ subject, runs: [], failed: null }));
+  const format = file.endsWith(".parquet") ? "parquet" : "csv";
+  const fit = subjects.filter((subject) => (subject.format ?? format) === format);
+  const found = fit.map((subject) => ({ subject, runs: [], failed: null }));
   for (let run = 0; run < runs; run++) {
     for (const one of found) {
       if (one.failed || one.runs[0]?.seconds > LONG) continue;
@@ -142,7 +144,7 @@ const blank = { name: "a blank page", at: "" };
 const subjects = [
   { name: "floor: read the slices", at: "floor/" },
   { name: "**Driftline**", at: "page/" },
-  ...(duckdb ? [{ name: `DuckDB-Wasm ${duckdb}`, at: "duckdb/" }] : []),
+  ...Object.entries(duckdb ?? {}).map(([format, version]) => ({ name: `DuckDB-Wasm ${version}`, at: `duckdb/${format}/`, format })),
 ];
 const browser = await openBrowser(folder);
 try {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
-/** The bindings of the module `lite` or `columnar`, ready to call. One instance a process, as in a worker. */
+/** The bindings of the module `lite`, `contract` or `columnar`, ready to call. One instance a process, as in a worker. */
 export async function loadEngine(name) {
   const folder = new URL(`../../www/pkg/${name}/`, import.meta.url);
   const bindings = await import(new URL("driftline.js", folder));

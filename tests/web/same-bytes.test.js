@@ -84,7 +84,7 @@ test("a check has one report", async () => {
   const data = join(root, "tests/data/people.csv");
   const contract = join(root, "tests/data/contracts/people.odcs.yaml");
   const expected = commandLine("check", data, "--contract", contract);
-  const { json, document } = await reported({ build: "lite", current: file(data), contract: file(contract).bytes });
+  const { json, document } = await reported({ build: "contract", current: file(data), contract: file(contract).bytes });
   assert.ok(expected.equals(Buffer.from(json)));
   assert.deepEqual(document, JSON.parse(expected.toString()));
 });

@@ -1,14 +1,10 @@
 // The pool of workers: each call goes to a free worker, a worker that stopped is replaced, cancelling ends them all.
 import { DriftlineError, fromFailure } from "./failure";
 import { workerOf } from "./trusted";
-import type { Answer, Build, Call, Calls, Request } from "./worker/protocol";
+import { BUILDS, type Answer, type Build, type Call, type Calls, type Request } from "./worker/protocol";
 
 /** Where the engine's files lie. */
-export interface Addresses {
-  worker: string;
-  lite: string;
-  columnar: string;
-}
+export type Addresses = Record<"worker" | Build, string>;
 
 type Progress = (bytes: number, rows: number) => void;
 
@@ -57,8 +53,8 @@ export class Engine {
   #queue: Job[] = [];
   #text: Promise<string> | null = null;
   #modules = new Map<Build, Promise<WebAssembly.Module>>();
-  /** The larger build, fetched ahead but not compiled. */
-  #ahead: Promise<Blob> | null = null;
+  /** The larger builds, fetched ahead but not compiled. */
+  #ahead = new Map<Build, Promise<Blob>>();
   #next = 1;
   #warmed = false;
   /** How often all workers were ended. */
@@ -93,9 +89,13 @@ export class Engine {
       // One after the other: whoever comes meanwhile finds the rest free.
       for (const seat of this.#seats) await this.#warm(seat);
     }
-    if (isMetered() || this.#modules.has("columnar")) return;
-    this.#ahead ??= fetched(this.#addresses.columnar, "low").then((response) => response.blob());
-    this.#ahead.catch(() => (this.#ahead = null));
+    if (isMetered()) return;
+    for (const build of BUILDS.slice(1)) {
+      if (this.#modules.has(build) || this.#ahead.has(build)) continue;
+      const blob = fetched(this.#addresses[build], "low").then((response) => response.blob());
+      this.#ahead.set(build, blob);
+      await blob.catch(() => this.#ahead.delete(build));
+    }
   }
 
   /** Lets a worker do what it will do for a file, if it has nothing else to do. */
@@ -107,9 +107,9 @@ export class Engine {
     });
   }
 
-  /** From now on the workers run this build. */
+  /** From now on the workers run this build, or a larger one. */
   use(build: Build) {
-    if (build === this.#build) return;
+    if (BUILDS.indexOf(build) <= BUILDS.indexOf(this.#build)) return;
     this.#build = build;
     this.end(new DriftlineError("cancelled", "the engine was exchanged", null));
   }
@@ -149,9 +149,9 @@ export class Engine {
   }
 
   async #bytes(build: Build): Promise<Response> {
-    const ahead = build === "columnar" ? await this.#ahead?.catch(() => null) : null;
+    const ahead = await this.#ahead.get(build)?.catch(() => null);
     if (!ahead) return fetched(this.#addresses[build]);
-    this.#ahead = null;
+    this.#ahead.delete(build);
     return new Response(ahead, { headers: { "content-type": "application/wasm" } });
   }
 

@@ -97,6 +97,7 @@ export class Session {
 
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
     const progress = (of: Progress) => listener.progress(of);
+    if (parts.contract) this.#engine.use("contract");
     if (await isColumnar(parts)) this.#engine.use("columnar");
     const file = parts.current;
     const isGoverned = Boolean(parts.contract || parts.reference);

@@ -16,6 +16,7 @@ pub(super) mod allowed_values;
 pub(super) mod column_presence;
 pub(super) mod length;
 pub(super) mod no_rows;
+#[cfg(feature = "contract")]
 pub(super) mod pattern;
 pub(super) mod range;
 pub(super) mod required;

@@ -63,11 +63,43 @@ impl Held {
     pub(super) fn ill_formed(&self) -> Vec<bool> {
         let Held::Strings { offsets, bytes } = self else { return Vec::new() };
         let strings = Strings { offsets, bytes };
-        if strings.bytes.is_ascii() {
+        if are_well_formed(&strings) {
             return Vec::new();
         }
         let bad: Vec<bool> =
             (0..strings.len()).map(|i| std::str::from_utf8(strings.get(i)).is_err()).collect();
         if bad.contains(&true) { bad } else { Vec::new() }
+    }
+}
+
+/// Whether all of them are UTF-8, told at once: all bytes together are, and none begins in the middle of a character.
+fn are_well_formed(strings: &Strings<'_>) -> bool {
+    let (Some(&first), Some(&last)) = (strings.offsets.first(), strings.offsets.last()) else { return true };
+    let bytes = &strings.bytes[first as usize..last as usize];
+    let begins = |&offset: &i32| strings.bytes.get(offset as usize).is_none_or(|byte| byte & 0xc0 != 0x80);
+    bytes.is_ascii() || (simdutf8::basic::from_utf8(bytes).is_ok() && strings.offsets.iter().all(begins))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_cut_within_a_character_is_ill_formed() {
+        let held = |bytes: &[u8], offsets: &[i32]| Held::Strings {
+            offsets: offsets.to_vec().into(),
+            bytes: bytes.to_vec().into(),
+        };
+        let e = "é".as_bytes();
+        for (bytes, offsets, bad) in [
+            (e, &[0, 2][..], &[][..]),
+            (e, &[0, 1, 2], &[true, true]),
+            (b"ab\xff", &[0, 2], &[]),
+            (b"ab\xff", &[0, 2, 3], &[false, true]),
+            (b"", &[0, 0], &[]),
+            (b"\xa9a", &[1, 2], &[]),
+        ] {
+            assert_eq!(held(bytes, offsets).ill_formed(), bad, "{bytes:?} {offsets:?}");
+        }
     }
 }

@@ -17,8 +17,13 @@ async function start() {
 }
 
 async function profile({ db, connection }, file) {
-  await db.registerFileHandle("file", file, duckdb.DuckDBDataProtocol.BROWSER_FILEREADER, true);
-  await connection.query("CREATE TABLE t AS SELECT * FROM read_csv('file')");
+  if (file.name.endsWith(".parquet")) {
+    await db.registerFileBuffer("file", new Uint8Array(await file.arrayBuffer()));
+    await connection.query("CREATE TABLE t AS SELECT * FROM read_parquet('file')");
+  } else {
+    await db.registerFileHandle("file", file, duckdb.DuckDBDataProtocol.BROWSER_FILEREADER, true);
+    await connection.query("CREATE TABLE t AS SELECT * FROM read_csv('file')");
+  }
   const columns = (await connection.query("SUMMARIZE t")).toArray().map((row) => row.toJSON());
   for (const { column_name, column_type, min, max } of columns) {
     const x = name(column_name);

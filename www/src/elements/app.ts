@@ -99,7 +99,7 @@ export class DriftlineApp extends LitElement {
     const at = (file: string) => new URL(file, document.baseURI).href;
     const workers = Math.max(1, Math.min(WORKERS, navigator.hardwareConcurrency || 1));
     this.#engine = new Engine(
-      { worker: at("worker.js"), lite: at("lite.wasm"), columnar: at("columnar.wasm") },
+      { worker: at("worker.js"), lite: at("lite.wasm"), contract: at("contract.wasm"), columnar: at("columnar.wasm") },
       workers,
     );
     this.#session = new Session(this.#engine);

@@ -54,8 +54,9 @@ export type Reported =
   | { again: Again }
   | { again: null; json: Uint8Array; document: unknown; saved: Promise<Uint8Array> };
 
-/** The builds of the engine; the second reads Parquet and Arrow too. */
-export type Build = "lite" | "columnar";
+/** The builds of the engine: for CSV and JSON, with data contracts, and with Parquet and Arrow besides. */
+export const BUILDS = ["lite", "contract", "columnar"] as const;
+export type Build = (typeof BUILDS)[number];
 
 /** Every call a worker answers: its arguments and its result. */
 export interface Calls {

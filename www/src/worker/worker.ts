@@ -1,12 +1,11 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
-import * as columnar from "../../pkg/columnar/driftline.js";
-import * as lite from "../../pkg/lite/driftline.js";
+import * as bindings from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
 import { units } from "./units";
 import { rows } from "./warm";
 import type { Again, Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions } from "./protocol";
 
-/** What both builds export. */
+/** What every build exports; their bindings are the same. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, plan: Uint8Array): Looked;
@@ -44,7 +43,6 @@ interface Scan {
 const PAUSE = 100;
 /* Small, so that functions are called often: a browser replaces a slow one between two calls. */
 const WARM_UNIT = 64 << 10;
-const builds = { lite, columnar } as unknown as Record<"lite" | "columnar", Engine>;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
 let memory: WebAssembly.Memory | null = null;
@@ -133,8 +131,8 @@ type Result<C extends Call> = C extends "report" ? ReturnType<Engine["report"]> 
 const calls: {
   [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Result<C> | Promise<Result<C>>;
 } = {
-  load: ({ build, module }) => {
-    engine = builds[build];
+  load: ({ module }) => {
+    engine = bindings as unknown as Engine;
     memory = engine.initSync({ module }).memory;
     return null;
   },
