@@ -13,8 +13,8 @@ use crate::source::Source;
 
 #[cfg(feature = "columnar")]
 enum File {
-    Parquet(parquet::ParquetFile, Option<parquet::Rows>),
-    Arrow(arrow::ArrowFile),
+    Parquet(Box<parquet::ParquetFile>, Option<Box<parquet::Rows>>),
+    Arrow(Box<arrow::ArrowFile>),
 }
 
 /// The groups of a run, one after the other.
@@ -58,20 +58,20 @@ impl Groups {
     pub(super) fn read(&mut self, source: &dyn Source, sink: &mut dyn Sink) -> Result<bool> {
         let file = match &mut self.file {
             Some(file) => file,
-            None if self.is_parquet => self.file.insert(File::Parquet(parquet::open(source)?, None)),
-            None => self.file.insert(File::Arrow(arrow::open(source)?)),
+            None if self.is_parquet => {
+                self.file.insert(File::Parquet(Box::new(parquet::open(source)?), None))
+            }
+            None => self.file.insert(File::Arrow(Box::new(arrow::open(source)?))),
         };
         if self.next < self.run.end {
             self.rows = match file {
                 File::Parquet(file, open) => {
                     let rows = match open {
                         Some(rows) if !rows.is_done() => rows,
-                        _ => open.insert(file.rows(
-                            source,
-                            self.next..self.run.end,
-                            &self.columns,
-                            self.rows,
-                        )?),
+                        _ => {
+                            let parts = self.next..self.run.end;
+                            open.insert(Box::new(file.rows(source, parts, &self.columns, self.rows)?))
+                        }
                     };
                     self.rows + rows.send_part(sink)?
                 }
