@@ -161,7 +161,7 @@ pub(super) enum Level {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// `text` for people; `json` is one document, or an array of them where several files were given.
+    /// What comes out. `json` is one document, or an array of them where several files were given.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
     /// Where to write the report, instead of stdout.
@@ -184,6 +184,20 @@ pub(super) enum Format {
     Text,
     /// The report document.
     Json,
+    /// For a comment on a pull request, or a chat.
+    Markdown,
+    /// One static page.
+    Html,
+    /// Test cases, one a rule and column.
+    Junit,
+    /// Code scanning and editors: a result a place.
+    Sarif,
+    /// Annotations of a GitHub Actions run.
+    Github,
+    /// Metrics: gauges that are 0 or 1 per rule.
+    Prometheus,
+    /// Events for PagerDuty's Events API v2; the sender adds the routing key.
+    Pagerduty,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

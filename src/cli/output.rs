@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::args::{Format, OutputArgs};
 use super::{Stop, exit};
 use crate::error::{Error, Kind, Result};
+use crate::finding::Severity;
+use crate::report::export::{self, Document, Outcome};
 use crate::report::json::{self, Layout};
 use crate::report::text::{self, Look};
 use crate::report::{verdict, wire};
@@ -67,20 +69,33 @@ pub(super) fn apart(written: Option<&Path>, read: &[PathBuf]) -> Result<()> {
 pub(super) struct Reports<'a> {
     args: &'a OutputArgs,
     many: bool,
+    /// From which severity on a finding fails the run.
+    fail_on: Severity,
     written: usize,
+    /// What goes into one document for all files.
+    outcomes: Vec<Outcome>,
     /// What goes to a file is written at the end, so that a run that fails leaves the old one.
     held: Vec<u8>,
 }
 
 impl<'a> Reports<'a> {
     /// Of one file or of many.
-    pub(super) fn new(args: &'a OutputArgs, many: bool) -> Reports<'a> {
-        Reports { args, many, written: 0, held: Vec::new() }
+    pub(super) fn new(args: &'a OutputArgs, fail_on: Severity, many: bool) -> Reports<'a> {
+        Reports { args, many, fail_on, written: 0, outcomes: Vec::new(), held: Vec::new() }
+    }
+
+    /// Adds a file that could not be read, where the document tells of such.
+    pub(super) fn unread(&mut self, file: String, error: &Error) {
+        if !matches!(self.args.format, Format::Text | Format::Json) {
+            self.written += 1;
+            self.outcomes.push(Outcome { file, result: Err(error.to_string()) });
+        }
     }
 
     /// Adds a report.
     pub(super) fn push(
         &mut self,
+        file: &str,
         report: &wire::Report,
         host: &mut Host<'_>,
     ) -> std::result::Result<(), Stop> {
@@ -96,6 +111,11 @@ impl<'a> Reports<'a> {
                 bytes
             }
             Format::Json => json::bytes(report, Layout::Pretty)?,
+            _ => {
+                self.outcomes.push(Outcome { file: file.to_owned(), result: Ok(Box::new(report.clone())) });
+                self.written += 1;
+                return Ok(());
+            }
         };
         self.written += 1;
         self.put(bytes, host)
@@ -106,6 +126,20 @@ impl<'a> Reports<'a> {
         if self.many && self.args.format == Format::Json {
             let end = if self.written > 0 { "\n]\n" } else { "[]\n" };
             self.put(end.into(), host)?;
+        }
+        let document = Document { outcomes: &self.outcomes, fail_on: self.fail_on };
+        let rendered = match self.args.format {
+            Format::Text | Format::Json => None,
+            Format::Markdown => Some(export::markdown::render(document).into_bytes()),
+            Format::Html => Some(export::html::render(document).into_bytes()),
+            Format::Junit => Some(export::junit::render(document).into_bytes()),
+            Format::Github => Some(export::github::render(document).into_bytes()),
+            Format::Prometheus => Some(export::prometheus::render(document).into_bytes()),
+            Format::Sarif => Some(export::sarif::render(document)?),
+            Format::Pagerduty => Some(export::pagerduty::render(document)?),
+        };
+        if let Some(bytes) = rendered {
+            self.put(bytes, host)?;
         }
         match &self.args.output {
             Some(path) if self.written > 0 => Ok(write(path, &self.held)?),

@@ -31,19 +31,20 @@ pub(super) fn run(
         warn_exit: output.warn_exit,
     };
     let prepared = prepare(job, host, pipeline)?;
-    let mut reports = Reports::new(output, files.len() > 1);
+    let mut reports = Reports::new(output, policy.fail_on, files.len() > 1);
     let mut summary = Summary::new();
     for path in files {
         let name = inputs::shown(path);
         match one(path, prepared.as_ref(), host.progress) {
             Ok(outcome) => {
                 let code = policy.of(verdict::worst(&outcome.report));
+                reports.push(&name, &outcome.report, host)?;
                 summary.report(name, &outcome.report, code);
-                reports.push(&outcome.report, host)?;
                 save(outcome)?;
             }
             Err(error) => {
                 summary.error(name.clone(), &error);
+                reports.unread(name.clone(), &error);
                 complain(&error.of_file(&name), host);
             }
         }

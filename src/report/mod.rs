@@ -3,6 +3,8 @@
 pub mod wire;
 
 pub mod build;
+#[cfg(feature = "cli")]
+pub mod export;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod text;

@@ -170,3 +170,42 @@ fn merged_parts_stand_for_the_whole() {
         assert_eq!(counted, [true, true, true, false]);
     }
 }
+
+#[test]
+fn every_format_is_one_document_whatever_became_of_the_files() {
+    let folder = folder();
+    // What one file, and three of which one is not there, begin with and hold.
+    let table = [
+        ("markdown", "## ", vec!["❌ bad.csv", "It could not be read"]),
+        ("html", "<!doctype html>", vec!["<h1>bad.csv</h1>", "It could not be read"]),
+        ("junit", "<?xml", vec!["<testsuite name=\"bad.csv\"", "<error "]),
+        ("sarif", "{", vec!["\"uri\": \"bad.csv\"", "\"executionSuccessful\": false"]),
+        ("github", "::", vec!["::error file=bad.csv,line=302,", "::error file=none.csv,title=unreadable::"]),
+        (
+            "prometheus",
+            "# HELP",
+            vec!["{file=\"bad.csv\",rule=\"type\",column=\"id\"", "{file=\"none.csv\"} 0"],
+        ),
+        (
+            "pagerduty",
+            "[",
+            vec!["\"dedup_key\": \"driftline/contract/bad.csv\"", "none.csv could not be read"],
+        ),
+    ];
+    for (format, start, held) in table {
+        let one = format!("check good.csv --contract agreed.yaml --format {format}");
+        let one = driftline(folder.path(), &one, b"");
+        assert_eq!((one.code, one.out.starts_with(start)), (0, true), "{format}: {}", one.out);
+        let all =
+            format!("check good.csv bad.csv none.csv --contract agreed.yaml --format {format} -o all.out");
+        let all = driftline(folder.path(), &all, b"");
+        assert_eq!((all.code, all.out.as_str()), (3, ""), "{format}: {}", all.err);
+        let written = std::fs::read_to_string(folder.path().join("all.out")).unwrap();
+        for text in held {
+            assert!(written.contains(text), "{format}, {text}: {written}");
+        }
+        if start == "{" || start == "[" {
+            serde_json::from_str::<Value>(&written).unwrap();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
+//! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
+
+use super::{Document, at, broken, odd, title};
+use crate::report::wire::{Column, Drift, Finding, Report};
+use crate::words::grouped;
+
+/// Findings, issues, columns and places that are listed.
+const LISTED: usize = 50;
+const PLACES: usize = 5;
+
+/// The documents of all files, one after the other.
+pub fn render(document: Document<'_>) -> String {
+    let mut parts = Vec::new();
+    for outcome in document.outcomes {
+        match &outcome.result {
+            Ok(report) => parts.push(of(report, &outcome.file)),
+            Err(message) => {
+                let (file, message) = (plain(&outcome.file), plain(message));
+                parts.push(format!("## ❌ {file}\n\nIt could not be read: {message}\n"));
+            }
+        }
+    }
+    parts.join("\n")
+}
+
+fn of(report: &Report, file: &str) -> String {
+    let verdict = &report.verdict;
+    let mut out =
+        format!("## {} {}\n\n{}\n\n", mark(&verdict.overall), plain(file), plain(&verdict.sentence));
+    out.push_str("| Readable? | As agreed? | Same as before? |\n| :-- | :-- | :-- |\n");
+    let cards = [&verdict.readable, &verdict.as_agreed, &verdict.same_as_before];
+    let cards: Vec<String> =
+        cards.iter().map(|word| format!("{} {}", mark(word), word.replace('_', " "))).collect();
+    out.push_str(&format!("| {} |\n", cards.join(" | ")));
+    let found = broken(report);
+    if !found.is_empty() {
+        out.push_str("\n### Broken rules\n\n");
+        found.iter().take(LISTED).for_each(|finding| rule(finding, &mut out));
+        rest(found.len(), &mut out);
+    }
+    not_run(report, &mut out);
+    issues(report, &mut out);
+    drifts(report, &mut out);
+    columns(report, &mut out);
+    out
+}
+
+fn rule(finding: &Finding, out: &mut String) {
+    let rule = title(&finding.rule, None);
+    let column = finding.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
+    out.push_str(&format!(
+        "- **{}** {column}{} ({})\n",
+        plain(&finding.severity),
+        plain(&finding.message),
+        code(&rule)
+    ));
+    for place in finding.places.iter().take(PLACES) {
+        let value = place.value.as_deref().map_or_else(|| "missing".to_owned(), code);
+        out.push_str(&format!("  - {}: {value}\n", at(place.row, place.line, None)));
+    }
+    let shown = finding.places.len().min(PLACES) as u64;
+    if shown > 0 && finding.count > shown {
+        out.push_str(&format!("  - and {} more\n", grouped(finding.count - shown)));
+    }
+}
+
+fn not_run(report: &Report, out: &mut String) {
+    let found: Vec<&Finding> = report.findings.iter().filter(|it| it.status == "not_run").collect();
+    if found.is_empty() {
+        return;
+    }
+    out.push_str("\n### Not checked\n\n");
+    for finding in found.iter().take(LISTED) {
+        let reason = finding.reason.as_deref().unwrap_or(&finding.message);
+        let column = finding.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
+        out.push_str(&format!("- {column}{}: {}\n", code(&finding.rule), plain(reason)));
+    }
+    rest(found.len(), out);
+}
+
+fn issues(report: &Report, out: &mut String) {
+    let found = odd(report);
+    if found.is_empty() {
+        return;
+    }
+    out.push_str("\n### Odd about the file\n\n");
+    for issue in found.iter().take(LISTED) {
+        let column = issue.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
+        let place = issue.places.first().map_or_else(String::new, |it| {
+            let at = at(it.row, it.line, None);
+            if at.is_empty() { at } else { format!(", first in {at}") }
+        });
+        out.push_str(&format!("- **{}** {column}{}{place}\n", plain(&issue.severity), plain(&issue.message)));
+    }
+    rest(found.len(), out);
+}
+
+fn drifts(report: &Report, out: &mut String) {
+    let found: Vec<&Drift> = report.drift.iter().filter(|it| it.outcome == "drifted").collect();
+    if found.is_empty() {
+        return;
+    }
+    out.push_str("\n### Drifted\n\n| Column | Kinds | PSI | Effect |\n| :-- | :-- | --: | :-- |\n");
+    for drift in found.iter().take(LISTED) {
+        let psi = drift.psi.as_f64().map_or_else(|| "–".into(), |psi| format!("{psi:.3}"));
+        let effect = drift
+            .effect
+            .as_ref()
+            .map_or_else(String::new, |it| format!("{} {:.3}", plain(&it.name), it.value));
+        let kinds = plain(&drift.kinds.join(", "));
+        out.push_str(&format!("| {} | {kinds} | {psi} | {effect} |\n", cell(&drift.column)));
+    }
+    rest(found.len(), out);
+}
+
+fn columns(report: &Report, out: &mut String) {
+    out.push_str(&format!(
+        "\n### Columns\n\n{} rows, {} columns\n\n| Column | Type | Missing | Invalid | Distinct | Range |\n| :-- | :-- | --: | --: | --: | :-- |\n",
+        grouped(report.table.rows),
+        grouped(report.table.columns),
+    ));
+    for column in report.columns.iter().take(LISTED) {
+        let about = if column.distinct.exact { "" } else { "≈ " };
+        out.push_str(&format!(
+            "| {} | {} | {} | {} | {about}{} | {} |\n",
+            cell(&column.name),
+            plain(&column.ty),
+            grouped(column.missing),
+            grouped(column.invalid),
+            grouped(column.distinct.value as u64),
+            range(column),
+        ));
+    }
+    rest(report.columns.len(), out);
+}
+
+fn range(column: &Column) -> String {
+    let text = |value: &crate::report::wire::Scalar| match value {
+        crate::report::wire::Scalar::Text(text) => text.clone(),
+        other => other.as_f64().map_or_else(String::new, |value| value.to_string()),
+    };
+    match (&column.numeric, &column.temporal) {
+        (Some(numeric), _) => format!("{} … {}", plain(&text(&numeric.min)), plain(&text(&numeric.max))),
+        (_, Some(temporal)) => format!("{} … {}", plain(&temporal.min), plain(&temporal.max)),
+        _ => String::new(),
+    }
+}
+
+fn rest(all: usize, out: &mut String) {
+    if all > LISTED {
+        out.push_str(&format!("\nand {} more\n", grouped((all - LISTED) as u64)));
+    }
+}
+
+fn mark(word: &str) -> &'static str {
+    match word {
+        "ok" => "✅",
+        "warning" => "⚠️",
+        "critical" => "❌",
+        _ => "➖",
+    }
+}
+
+/// The longest text that is shown, in characters.
+const SHOWN: usize = 200;
+
+fn one_line(raw: &str) -> String {
+    let mut text: String = raw.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if raw.chars().nth(SHOWN).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// Text without markup, links and mentions.
+fn plain(raw: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(raw).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '@' => out.push_str("&#64;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out.replace("://", ":&#47;&#47;")
+}
+
+/// A code span in a table, where a bar would end the cell.
+fn cell(raw: &str) -> String {
+    code(raw).replace('|', "\\|")
+}
+
+/// Text in a code span. Backticks in it make the fence longer.
+fn code(raw: &str) -> String {
+    let text = one_line(raw);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}

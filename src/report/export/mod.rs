@@ -1,0 +1,95 @@
+//! Reports in, the documents of other tools out: one file a format, each a pure function of the wire report. One document
+//! may speak of several files, those that could not be read included.
+
+pub mod github;
+pub mod html;
+pub mod junit;
+pub mod markdown;
+pub mod pagerduty;
+pub mod prometheus;
+pub mod sarif;
+
+mod rule;
+#[cfg(test)]
+mod tests;
+
+use super::verdict::rank;
+use super::wire::{Finding, Issue, Report, Violation};
+use crate::finding::Severity;
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Its path as it was given.
+    pub file: String,
+    /// The report, or why the file could not be read.
+    pub result: Result<Box<Report>, String>,
+}
+
+/// Several files and from which severity on a finding fails the run.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// One a file, in the order they were given.
+    pub outcomes: &'a [Outcome],
+    /// The least severity that counts as a failure; what is below is told and passes.
+    pub fail_on: Severity,
+}
+
+impl Document<'_> {
+    /// Whether something of this severity fails the run.
+    fn fails(&self, severity: &str) -> bool {
+        rank(severity) >= rank(self.fail_on.id())
+    }
+}
+
+/// `rule`, or `rule of column`.
+fn title(rule: &str, column: Option<&str>) -> String {
+    column.map_or_else(|| rule.to_owned(), |column| format!("{rule} of {column}"))
+}
+
+/// Findings that fail, worst first, in the report's order among equals.
+fn broken(report: &Report) -> Vec<&Finding> {
+    let mut found: Vec<&Finding> = report.findings.iter().filter(|it| it.status == "fail").collect();
+    crate::order::sort_by_key(&mut found, |it| std::cmp::Reverse(rank(&it.severity)));
+    found
+}
+
+/// Issues, worst first.
+fn odd(report: &Report) -> Vec<&Issue> {
+    let mut found: Vec<&Issue> = report.issues.iter().collect();
+    crate::order::sort_by_key(&mut found, |it| std::cmp::Reverse(rank(&it.severity)));
+    found
+}
+
+/// `row 2, line 3, byte 40: "x7"`.
+fn place(violation: &Violation) -> String {
+    let mut text = at(violation.row, violation.line, violation.byte);
+    match &violation.value {
+        Some(value) => text.push_str(&format!(": {value:?}")),
+        None => text.push_str(": missing"),
+    }
+    text
+}
+
+fn at(row: u64, line: Option<u64>, byte: Option<u64>) -> String {
+    let mut parts = Vec::new();
+    if row > 0 {
+        parts.push(format!("row {row}"));
+    }
+    parts.extend(line.map(|line| format!("line {line}")));
+    parts.extend(byte.map(|byte| format!("byte {byte}")));
+    parts.join(", ")
+}
+
+/// What a finding says in several lines: the sentence, what was agreed and found, its places.
+fn told(finding: &Finding) -> String {
+    let mut lines = vec![finding.message.clone()];
+    lines.extend(finding.expected.as_ref().map(|text| format!("expected: {text}")));
+    lines.extend(finding.observed.as_ref().map(|text| format!("found: {text}")));
+    lines.extend(finding.places.iter().map(place));
+    let held = finding.places.len() as u64;
+    if held > 0 && finding.count > held {
+        lines.push(format!("and {} more", finding.count - held));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,29 @@
+//! What a rule, a measure or an issue asks, in a sentence: help beside a result in tools that show it.
+
+/// The sentence for an id; ids that are not known say only their name.
+pub(super) fn help(id: &str) -> String {
+    let known = match id {
+        "column-presence" => "Every column of the contract is in the file.",
+        "type" => "Every cell that is there reads as the agreed type.",
+        "required" => "No cell is missing.",
+        "unique" => "No value occurs twice; every member of a group of equal values is an offender.",
+        "range" => "Every valid value lies within the agreed bounds.",
+        "length" => "Every valid text has an agreed number of characters.",
+        "allowed-values" => "Every valid value is one of the agreed ones.",
+        "pattern" => "The agreed regular expression is found in every valid text.",
+        "row-count" => "The number of rows is as agreed.",
+        "no-rows" => "The file has rows.",
+        "foreign-key" => "Every value occurs in the other table.",
+        "items" => "The items of every list are as agreed.",
+        "format" => "Every valid text has the agreed format.",
+        "multiple-of" => "Every valid number is a multiple of the agreed one.",
+        "html-page" => "The file is data and no HTML page.",
+        "error-body" => "The file is data and no error message.",
+        "ragged-row" => "Every record has as many fields as the header.",
+        "bad-utf8" => "Every text is well-formed UTF-8.",
+        "stray-quote" | "unclosed-quote" => "Quotes stand where quotes may stand.",
+        "mixed-types" => "The cells of a column are of one type.",
+        _ => return format!("The rule {id} of Driftline."),
+    };
+    known.to_owned()
+}
