@@ -15,6 +15,7 @@ use crate::error::Result;
 mod compile;
 mod exact;
 mod findings;
+mod formats;
 #[cfg(feature = "contract")]
 mod mistakes;
 mod model;

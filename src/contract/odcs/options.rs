@@ -1,10 +1,13 @@
 //! `logicalTypeOptions` and `enum` of a property → rules on its values.
 
 use super::super::exact::Exact;
+use super::super::formats;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, LogicalType, Property};
 use super::super::rules::allowed_values::AllowedValues;
+use super::super::rules::format::HasFormat;
 use super::super::rules::length::Length;
+use super::super::rules::multiple_of::MultipleOf;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
 use super::super::scalar::{Scalar, ScalarKind};
@@ -36,8 +39,8 @@ const VECTOR: [&str; 7] = [
     "embeddingModelVersion",
     "format",
 ];
-const STRING_FORMATS: [&str; 9] =
-    ["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte", "binary", "password"];
+/// Formats of ODCS that say nothing about the text.
+const FREE_FORMATS: [&str; 2] = ["binary", "password"];
 const NUMBER_FORMATS: [&str; 12] =
     ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64"];
 
@@ -55,8 +58,7 @@ pub(super) fn read(node: &Node, property: &mut Property, mistakes: &mut Mistakes
         property.checks.extend(allowed_values(node, mistakes));
     }
     if let Some(node) = given(entries, "multipleOf") {
-        let expected = format!("a multiple of {}", node.found());
-        property.checks.push(Check::not_run("multiple-of", expected, "multipleOf is not supported"));
+        property.checks.extend(multiple_of(node, mistakes));
     }
     if let (Some(node), Some(LogicalType::Timestamp { zoned })) =
         (given(entries, "timezone"), &mut property.logical)
@@ -125,6 +127,15 @@ pub(super) fn pattern(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
             None
         }
     }
+}
+
+fn multiple_of(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
+    let scalar = node.scalar().filter(|s| matches!(s.kind, ScalarKind::Integer | ScalarKind::Float));
+    let number = scalar.and_then(|scalar| Exact::parse(&scalar.text)).filter(|it| it.canonical().0 > 0);
+    if number.is_none() {
+        mistakes.expected(node, "a number above 0");
+    }
+    number.map(|step| Check::strict(CheckKind::Values(Box::new(MultipleOf(step)))))
 }
 
 /// A list of values, plain or objects with a `value`, as a rule.
@@ -248,11 +259,15 @@ fn format(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mista
         }
         Some(LogicalType::Number | LogicalType::Integer) => number_format(text, node, property, mistakes),
         Some(LogicalType::String) => {
-            if !STRING_FORMATS.contains(&text) {
-                mistakes.unknown(node.place, "format of a string", text, &STRING_FORMATS);
+            if let Some(format) = formats::named(text) {
+                property.checks.push(Check::strict(CheckKind::Values(Box::new(HasFormat(format)))));
+            } else if FREE_FORMATS.contains(&text) {
+                let reason = format!("of the format {} there is nothing to check", quoted(text));
+                property.checks.push(Check::not_run("format", text, reason));
+            } else {
+                let words = [&formats::names()[..], &FREE_FORMATS].concat();
+                mistakes.unknown(node.place, "format of a string", text, &words);
             }
-            let reason = format!("the format {} is not supported", quoted(text));
-            property.checks.push(Check::not_run("format", text, reason));
         }
         _ => {}
     }

@@ -14,7 +14,9 @@ use super::wording::{counted, cut, quoted};
 
 pub(super) mod allowed_values;
 pub(super) mod column_presence;
+pub(super) mod format;
 pub(super) mod length;
+pub(super) mod multiple_of;
 pub(super) mod no_rows;
 #[cfg(feature = "contract")]
 pub(super) mod pattern;

@@ -154,11 +154,15 @@ fn what_is_not_checked_says_why() {
             "percent of how many rows is not said",
         ),
         ("quality: [{rule: freshness, mustBe: 1}]", "quality", "the rule \"freshness\" is not supported"),
-        ("logicalTypeOptions: {multipleOf: 5}", "multiple-of", "multipleOf is not supported"),
         (
-            "logicalTypeOptions: {format: email}, logicalType: string",
+            "logicalTypeOptions: {multipleOf: 5}",
+            "multiple-of",
+            "multiples of a number do not apply to a column of type text",
+        ),
+        (
+            "logicalTypeOptions: {format: password}, logicalType: string",
             "format",
-            "the format \"email\" is not supported",
+            "of the format \"password\" there is nothing to check",
         ),
         (
             "logicalTypeOptions: {minimum: 3}",
@@ -354,4 +358,24 @@ fn a_column_has_at_most_as_many_rules_as_a_verdict_has_bits() {
     let passed = findings.iter().filter(|f| f.rule == "allowed-values" && f.status == Status::Pass).count();
     let left = findings.iter().filter(|f| f.status == Status::NotRun).count();
     assert_eq!((passed, left), (64, 6));
+}
+
+#[test]
+fn formats_and_multiples_are_checked_cell_by_cell() {
+    let contract = one("logicalType: string, logicalTypeOptions: {format: iban}");
+    let sheet = texts("c", &["DE89370400440532013000", "DE89370400440532013001", ""]);
+    let findings = check(&contract.objects[0], &[sheet]);
+    let format = findings.iter().find(|finding| finding.rule == "format").unwrap();
+    assert_eq!((format.status, format.count, format.total, format.skipped), (Status::Fail, 1, 2, 1));
+    assert!(
+        format.message.starts_with("1 of 2 cells is not of the format iban, first"),
+        "{}",
+        format.message
+    );
+
+    let contract = one("logicalType: integer, logicalTypeOptions: {multipleOf: 0.5e1}");
+    let cells = vec![valid("5", 5), valid("7", 7), Cell::Invalid("x")];
+    let findings = check(&contract.objects[0], &[Sheet { name: "c", ty: Type::Integer, cells }]);
+    let multiple = findings.iter().find(|finding| finding.rule == "multiple-of").unwrap();
+    assert_eq!((multiple.status, multiple.count, multiple.places[0].row), (Status::Fail, 1, 2));
 }

@@ -1,0 +1,59 @@
+//! `format`: a named format of text → a probe.
+
+use crate::cell::{Type, Value};
+use crate::sketch::probe::Probe;
+
+use super::super::formats::Format;
+use super::ValueRule;
+
+/// # What it checks
+/// That each valid text has the named format: check digits, lists of codes and calendars included.
+///
+/// # Why
+/// A text that merely looks right bounces, is not paid, or joins with nothing.
+///
+/// # Example
+/// ```yaml
+/// - name: account
+///   logicalType: string
+///   logicalTypeOptions:
+///     format: iban
+/// ```
+///
+/// # Parameters
+/// `logicalTypeOptions.format`: `email`, `uri`, `url`, `hostname`, `ipv4`, `ipv6`, `ip`, `mac`, `uuid`, `country`,
+/// `currency`, `semver`, `slug`, `phone`, `iban`, `bic`, `credit-card`, `isbn`, `issn`, `ean`, `imei`, `byte` or `base64`,
+/// `hex`, `md5`, `sha1`, `sha256`, `json`, `date-time`, `date`, `time`. Of `binary` and `password` there is nothing to check.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::contract) struct HasFormat(pub(in crate::contract) Format);
+
+impl ValueRule for HasFormat {
+    fn id(&self) -> &'static str {
+        "format"
+    }
+
+    fn expected(&self) -> String {
+        self.0.name.to_owned()
+    }
+
+    fn fault(&self) -> String {
+        format!("not of the format {}", self.0.name)
+    }
+
+    fn virtue(&self) -> String {
+        format!("of the format {}", self.0.name)
+    }
+
+    fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
+        if ty != Type::Text {
+            return Err(format!("a format does not apply to a column of type {}", ty.id()));
+        }
+        Ok(Box::new(*self))
+    }
+}
+
+impl Probe for HasFormat {
+    fn breaks(&self, value: Value<'_>) -> bool {
+        !matches!(value, Value::Text(text) if (self.0.holds)(text))
+    }
+}
