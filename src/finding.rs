@@ -88,6 +88,8 @@ pub struct Finding {
     pub places: Vec<Violation>,
     /// Why it was not run.
     pub reason: Option<String>,
+    /// Which entry of the contract's own list it answers, from 0, where the contract is a list (a suite of expectations).
+    pub origin: Option<u64>,
 }
 
 /// Which of the three questions a finding answers.
@@ -124,6 +126,7 @@ impl Finding {
             skipped: 0,
             places: Vec::new(),
             reason: None,
+            origin: None,
         }
     }
 

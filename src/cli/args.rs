@@ -188,6 +188,8 @@ pub(super) enum Format {
     Markdown,
     /// One static page.
     Html,
+    /// The shape of a Great Expectations validation result.
+    GxJson,
     /// Test cases, one a rule and column.
     Junit,
     /// Code scanning and editors: a result a place.

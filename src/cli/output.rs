@@ -71,6 +71,8 @@ pub(super) struct Reports<'a> {
     many: bool,
     /// From which severity on a finding fails the run.
     fail_on: Severity,
+    /// The contract's text.
+    contract: Option<&'a [u8]>,
     written: usize,
     /// What goes into one document for all files.
     outcomes: Vec<Outcome>,
@@ -80,8 +82,13 @@ pub(super) struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     /// Of one file or of many.
-    pub(super) fn new(args: &'a OutputArgs, fail_on: Severity, many: bool) -> Reports<'a> {
-        Reports { args, many, fail_on, written: 0, outcomes: Vec::new(), held: Vec::new() }
+    pub(super) fn new(
+        args: &'a OutputArgs,
+        fail_on: Severity,
+        contract: Option<&'a [u8]>,
+        many: bool,
+    ) -> Reports<'a> {
+        Reports { args, many, fail_on, contract, written: 0, outcomes: Vec::new(), held: Vec::new() }
     }
 
     /// Adds a file that could not be read, where the document tells of such.
@@ -136,6 +143,7 @@ impl<'a> Reports<'a> {
             Format::Github => Some(export::github::render(document).into_bytes()),
             Format::Prometheus => Some(export::prometheus::render(document).into_bytes()),
             Format::Sarif => Some(export::sarif::render(document)?),
+            Format::GxJson => Some(export::gx::render(document, self.contract)?),
             Format::Pagerduty => Some(export::pagerduty::render(document)?),
         };
         if let Some(bytes) = rendered {

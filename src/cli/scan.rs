@@ -31,7 +31,8 @@ pub(super) fn run(
         warn_exit: output.warn_exit,
     };
     let prepared = prepare(job, host, pipeline)?;
-    let mut reports = Reports::new(output, policy.fail_on, files.len() > 1);
+    let contract = job.contract.as_ref().map(|contract| contract.text.as_bytes());
+    let mut reports = Reports::new(output, policy.fail_on, contract, files.len() > 1);
     let mut summary = Summary::new();
     for path in files {
         let name = inputs::shown(path);

@@ -100,7 +100,7 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
     match kind {
         CheckKind::Required => rules.probes.required = true,
         CheckKind::Unique => rules.probes.unique = true,
-        CheckKind::Type | CheckKind::RowCount => {}
+        CheckKind::Type | CheckKind::RowCount | CheckKind::Aggregate(_) | CheckKind::Columns(_) => {}
         CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
         CheckKind::Values(_) if rules.rules.len() >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));

@@ -57,11 +57,15 @@ impl SchemaObject {
             // Where an object is one column, what lies in it has none.
             if place(i).is_some() || !self.hidden(property, &names) {
                 let column = place(i).and_then(|i| names.get(i)).copied();
-                findings.push(column_presence::finding(property, column, &names));
+                let mut finding = column_presence::finding(property, column, &names);
+                finding.origin = property.origin;
+                findings.push(finding);
             }
         }
         for check in &self.checks {
-            findings.push(table_finding(check, profile.table.rows));
+            let mut finding = table_finding(check, profile.table.rows, &names);
+            finding.origin = check.origin;
+            findings.push(finding);
         }
         let mut order: Vec<usize> = (0..self.properties.len()).collect();
         crate::order::sort_by_key(&mut order, |&i| place(i).unwrap_or(usize::MAX));
@@ -103,9 +107,10 @@ struct Scanned<'a> {
     tallies: Option<&'a ColumnViolations>,
 }
 
-fn table_finding(check: &Check, rows: u64) -> Finding {
+fn table_finding(check: &Check, rows: u64, names: &[&str]) -> Finding {
     match &check.kind {
         CheckKind::RowCount => row_count::finding(check, rows),
+        CheckKind::Columns(columns) => columns.finding(check, names),
         CheckKind::NotRun { rule, expected, reason } => not_run(rule, None, check, expected, reason),
         kind => {
             let (rule, expected) = outline(kind, None);
@@ -129,7 +134,7 @@ fn column_findings(
         Some(_) => NO_ROWS,
     };
     for (i, check) in property.checks.iter().enumerate() {
-        findings.push(match (&check.kind, scanned) {
+        let mut finding = match (&check.kind, scanned) {
             (CheckKind::RowCount, _) => row_count::finding(check, rows),
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
@@ -139,7 +144,9 @@ fn column_findings(
                 let (rule, expected) = outline(kind, Some(property));
                 not_run(rule, Some(name), check, &expected, reason)
             }
-        });
+        };
+        finding.origin = check.origin;
+        findings.push(finding);
     }
 }
 
@@ -152,6 +159,10 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount => return row_count::finding(check, column.rows),
+        CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
+        CheckKind::Columns(rule) => {
+            return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
+        }
         CheckKind::NotRun { rule, expected, reason } => {
             return not_run(rule, Some(name), check, expected, reason);
         }
@@ -189,6 +200,8 @@ fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, Stri
         CheckKind::Required => (required::ID, required::EXPECTED.to_owned()),
         CheckKind::Unique => (unique::ID, unique::EXPECTED.to_owned()),
         CheckKind::RowCount => (row_count::ID, "a number of rows".to_owned()),
+        CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
+        CheckKind::Columns(rule) => (rule.id(), rule.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::NotRun { rule, expected, .. } => (rule, expected.clone()),
     }

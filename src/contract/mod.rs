@@ -17,6 +17,8 @@ mod exact;
 mod findings;
 mod formats;
 #[cfg(feature = "contract")]
+mod gx;
+#[cfg(feature = "contract")]
 mod mistakes;
 mod model;
 mod moment;
@@ -35,14 +37,15 @@ pub use findings::{ColumnViolations, Tally};
 pub use model::{Contract, LogicalType, Property, SchemaObject};
 pub use tolerance::Tolerance;
 
-/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, UTF-8.
+/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, or a suite of Great Expectations; UTF-8.
 ///
 /// # Errors
 /// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
 /// contract too large; `NeedsContract` in a build without the feature `contract`.
 #[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {
-    odcs::read(&yaml::parse(text)?)
+    let tree = yaml::parse(text)?;
+    if gx::is_suite(&tree) { gx::read(&tree) } else { odcs::read(&tree) }
 }
 
 /// The error of a build without the feature; the page answers it by loading the module that has it.

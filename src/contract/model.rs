@@ -5,6 +5,8 @@ use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
 
 use super::rules::ValueRule;
+use super::rules::aggregate::Aggregate;
+use super::rules::columns::Columns;
 use super::tolerance::Tolerance;
 use super::wording::{nearest, quoted};
 
@@ -53,6 +55,8 @@ pub struct Property {
     pub(super) checks: Vec<Check>,
     /// The object it lies in.
     pub(super) inside: Option<String>,
+    /// Which entry of the contract's own list wants the column to be there.
+    pub(super) origin: Option<u64>,
 }
 
 /// ODCS's logical types.
@@ -142,6 +146,8 @@ pub(super) struct Check {
     pub(super) kind: CheckKind,
     pub(super) severity: Severity,
     pub(super) tolerance: Tolerance,
+    /// Which entry of the contract's own list it is, where the contract is one.
+    pub(super) origin: Option<u64>,
 }
 
 /// What a rule looks at.
@@ -157,6 +163,10 @@ pub(super) enum CheckKind {
     Values(Box<dyn ValueRule>),
     /// The number of rows.
     RowCount,
+    /// A number of the column's profile.
+    Aggregate(Aggregate),
+    /// Which columns there are.
+    Columns(Columns),
     /// Something that is not checked, and why.
     NotRun {
         /// The public id it is reported under.
@@ -171,7 +181,7 @@ pub(super) enum CheckKind {
 impl Check {
     /// A rule that allows no offender, critical.
     pub(super) fn strict(kind: CheckKind) -> Check {
-        Check { kind, severity: Severity::Critical, tolerance: Tolerance::none() }
+        Check { kind, severity: Severity::Critical, tolerance: Tolerance::none(), origin: None }
     }
 
     /// Something that is not checked.
@@ -186,11 +196,12 @@ impl Check {
     /// Its place among the rules of a column: the kinds in this order, equal kinds in the contract's.
     pub(super) fn rank(&self) -> u8 {
         match &self.kind {
-            CheckKind::RowCount | CheckKind::Type => 0,
+            CheckKind::RowCount | CheckKind::Columns(_) | CheckKind::Type => 0,
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
             CheckKind::Values(_) => 3,
-            CheckKind::NotRun { .. } => 4,
+            CheckKind::Aggregate(_) => 4,
+            CheckKind::NotRun { .. } => 5,
         }
     }
 }

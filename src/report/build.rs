@@ -312,6 +312,7 @@ fn finding(finding: &Finding) -> wire::Finding {
         skipped: finding.skipped,
         places: finding.places.iter().map(violation).collect(),
         reason: finding.reason.clone(),
+        origin: finding.origin,
     }
 }
 

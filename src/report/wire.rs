@@ -285,6 +285,11 @@ pub struct Finding {
     pub places: Vec<Violation>,
     /// Why it was not run.
     pub reason: Option<String>,
+    /// Which entry of the contract's own list it answers, from 0; only where the contract is one, as a suite of
+    /// expectations is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub origin: Option<u64>,
 }
 }
 

@@ -7,6 +7,7 @@ mod columnar;
 mod command;
 mod drift;
 mod files;
+mod gx;
 mod hostile;
 mod real;
 mod same_bytes;

@@ -353,7 +353,12 @@ places: Array<Violation>,
 /**
  * Why it was not run.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * Which entry of the contract's own list it answers, from 0; only where the contract is one, as a suite of
+ * expectations is.
+ */
+origin?: number, };
 
 /**
  * Equal-width counts.

@@ -134,6 +134,7 @@ fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &m
         missing_values: Vec::new(),
         checks: Vec::new(),
         inside: inside.map(str::to_owned),
+        origin: None,
     };
     if optional_boolean(entries, "required", mistakes) {
         property.checks.push(Check::strict(CheckKind::Required));

@@ -12,8 +12,11 @@ use crate::words::grouped;
 use super::model::Check;
 use super::wording::{counted, cut, quoted};
 
+pub(super) mod aggregate;
 pub(super) mod allowed_values;
 pub(super) mod column_presence;
+pub(super) mod columns;
+pub(super) mod forbidden;
 pub(super) mod format;
 pub(super) mod length;
 pub(super) mod multiple_of;
@@ -38,6 +41,10 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     fn virtue(&self) -> String;
     /// The probe on a column of this type, or why there is none.
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String>;
+    /// Whether it holds numbers against numbers, so that the column is one of numbers.
+    fn wants_numbers(&self) -> bool {
+        false
+    }
     /// What the profile says of the column in the rule's own terms, where it says something.
     fn observed(&self, _column: &Column) -> Option<String> {
         None

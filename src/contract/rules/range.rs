@@ -89,6 +89,11 @@ impl ValueRule for Range {
         "range"
     }
 
+    fn wants_numbers(&self) -> bool {
+        let is_number = |end: &Option<(Bound, bool)>| matches!(end, Some((Bound::Number(_), _)));
+        is_number(&self.low) || is_number(&self.high)
+    }
+
     fn expected(&self) -> String {
         match (&self.low, &self.high) {
             (Some((low, false)), Some((high, false))) => format!("{} … {}", low.text(), high.text()),

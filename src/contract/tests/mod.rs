@@ -10,6 +10,7 @@ use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
 use super::{ColumnViolations, Contract, SchemaObject, Tally, parse};
 
 mod checks;
+mod gx;
 mod mistakes;
 mod reading;
 

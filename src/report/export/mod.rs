@@ -2,6 +2,7 @@
 //! may speak of several files, those that could not be read included.
 
 pub mod github;
+pub mod gx;
 pub mod html;
 pub mod junit;
 pub mod markdown;

@@ -16,6 +16,14 @@ pub(super) fn help(id: &str) -> String {
         "foreign-key" => "Every value occurs in the other table.",
         "items" => "The items of every list are as agreed.",
         "format" => "Every valid text has the agreed format.",
+        "forbidden-values" => "No valid value is one of the forbidden ones.",
+        "forbidden-pattern" => "The forbidden regular expression is found in no valid text.",
+        "minimum" | "maximum" | "mean" | "median" | "std" | "sum" => {
+            "The number of the column is within bounds."
+        }
+        "distinct-count" | "distinct-share" => "As many values differ as agreed.",
+        "complete-share" => "As many cells are there as agreed.",
+        "column-count" | "column-set" | "column-order" => "The file has the agreed columns.",
         "multiple-of" => "Every valid number is a multiple of the agreed one.",
         "html-page" => "The file is data and no HTML page.",
         "error-body" => "The file is data and no error message.",

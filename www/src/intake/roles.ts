@@ -23,7 +23,8 @@ export async function kindOf(file: File): Promise<"contract" | "profile" | "data
     .text()
     .catch(() => "");
   if (/^\s*\{\s*"driftline_profile"/.test(head)) return "profile";
-  return /^\s*\{/.test(head) && /"kind"\s*:\s*"DataContract"/.test(head) ? "contract" : "data";
+  const isContract = /"kind"\s*:\s*"DataContract"|"expectations"\s*:\s*\[/.test(head);
+  return /^\s*\{/.test(head) && isContract ? "contract" : "data";
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -1,0 +1,318 @@
+//! Expectations on one column.
+
+use super::super::formats;
+use super::super::mistakes::Mistakes;
+use super::super::model::{Check, CheckKind, LogicalType, Property};
+use super::super::rules::ValueRule;
+use super::super::rules::aggregate::{Aggregate, Metric};
+use super::super::rules::allowed_values::AllowedValues;
+use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
+use super::super::rules::format::HasFormat;
+use super::super::rules::length::Length;
+use super::super::rules::pattern::Pattern;
+use super::super::rules::range::{Bound, Range};
+use super::kwargs::{Kwargs, numeric};
+
+/// The expectations that have a rule of ours.
+pub(super) const KNOWN: &[&str] = &[
+    "expect_column_to_exist",
+    "expect_column_values_to_not_be_null",
+    "expect_column_values_to_be_unique",
+    "expect_column_values_to_be_in_set",
+    "expect_column_values_to_not_be_in_set",
+    "expect_column_distinct_values_to_be_in_set",
+    "expect_column_values_to_be_between",
+    "expect_column_value_lengths_to_equal",
+    "expect_column_value_lengths_to_be_between",
+    "expect_column_values_to_match_regex",
+    "expect_column_values_to_not_match_regex",
+    "expect_column_values_to_match_regex_list",
+    "expect_column_values_to_not_match_regex_list",
+    "expect_column_values_to_match_like_pattern",
+    "expect_column_values_to_not_match_like_pattern",
+    "expect_column_values_to_match_like_pattern_list",
+    "expect_column_values_to_not_match_like_pattern_list",
+    "expect_column_values_to_be_of_type",
+    "expect_column_values_to_be_in_type_list",
+    "expect_column_type_to_be",
+    "expect_column_values_to_be_json_parseable",
+    "expect_column_min_to_be_between",
+    "expect_column_max_to_be_between",
+    "expect_column_mean_to_be_between",
+    "expect_column_median_to_be_between",
+    "expect_column_stdev_to_be_between",
+    "expect_column_sum_to_be_between",
+    "expect_column_unique_value_count_to_be_between",
+    "expect_column_proportion_of_unique_values_to_be_between",
+    "expect_column_proportion_of_non_null_values_to_be_between",
+    "expect_table_row_count_to_be_between",
+    "expect_table_row_count_to_equal",
+    "expect_table_column_count_to_be_between",
+    "expect_table_column_count_to_equal",
+    "expect_table_columns_to_match_set",
+    "expect_table_columns_to_match_ordered_list",
+];
+
+/// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
+pub(super) const CATALOGUE: &[&str] = &[
+    "expect_column_values_to_be_null",
+    "expect_compound_columns_to_be_unique",
+    "expect_select_column_values_to_be_unique_within_record",
+    "expect_multicolumn_values_to_be_unique",
+    "expect_column_distinct_values_to_contain_set",
+    "expect_column_distinct_values_to_equal_set",
+    "expect_column_most_common_value_to_be_in_set",
+    "expect_column_quantile_values_to_be_between",
+    "expect_column_kl_divergence_to_be_less_than",
+    "expect_column_value_z_scores_to_be_less_than",
+    "expect_column_values_to_not_be_outliers",
+    "expect_column_values_to_match_strftime_format",
+    "expect_column_pair_values_a_to_be_greater_than_b",
+    "expect_column_pair_values_to_be_equal",
+    "expect_column_pair_values_to_be_in_set",
+    "expect_multicolumn_sum_to_equal",
+    "expect_multicolumn_values_to_be_equal",
+    "expect_table_row_count_to_equal_other_table",
+    "expect_query_results_to_match_comparison",
+    "unexpected_rows_expectation",
+    "expect_column_values_to_be_increasing",
+    "expect_column_values_to_be_decreasing",
+    "expect_column_values_to_match_json_schema",
+    "expect_column_values_to_be_dateutil_parseable",
+];
+
+/// The public id of the rule that an expectation becomes.
+pub(super) fn rule_of(kind: &str) -> &'static str {
+    match kind {
+        "expect_column_values_to_not_be_null" => "required",
+        "expect_column_values_to_be_unique" => "unique",
+        "expect_column_values_to_be_in_set" | "expect_column_distinct_values_to_be_in_set" => {
+            "allowed-values"
+        }
+        "expect_column_values_to_not_be_in_set" => "forbidden-values",
+        "expect_column_values_to_be_between" => "range",
+        "expect_column_value_lengths_to_equal" | "expect_column_value_lengths_to_be_between" => "length",
+        "expect_column_values_to_match_regex" => "pattern",
+        "expect_column_values_to_not_match_regex" => "forbidden-pattern",
+        _ => "expectation",
+    }
+}
+
+/// The rules of an expectation; `None` where there is none for it.
+pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Vec<Check>> {
+    if !KNOWN.contains(&kind) {
+        return None;
+    }
+    if let Some(lacking) = kwargs.lacks_parameter() {
+        let reason = format!("the parameter {lacking} has no value");
+        return Some(vec![Check::not_run(rule_of(kind), kind, reason)]);
+    }
+    if let Some(metric) = metric(kind) {
+        return Some(vec![aggregate(metric, kind, kwargs, mistakes)]);
+    }
+    let tolerance = kwargs.tolerance(mistakes);
+    let found = match kind {
+        "expect_column_values_to_not_be_null" => Ok(CheckKind::Required),
+        "expect_column_values_to_be_unique" => Ok(CheckKind::Unique),
+        _ => cells(kind, kwargs, mistakes)?.map(CheckKind::Values),
+    };
+    Some(vec![match found {
+        Ok(kind) => Check { tolerance, ..Check::strict(kind) },
+        Err(reason) => Check::not_run(rule_of(kind), kind, reason),
+    }])
+}
+
+type Rule = Box<dyn ValueRule>;
+
+/// The rule on cells, or why it cannot be run.
+fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Result<Rule, String>> {
+    let lacks = |word: &str| Err(format!("{word} is null or missing"));
+    Some(match kind {
+        "expect_column_values_to_be_in_set" | "expect_column_distinct_values_to_be_in_set" => {
+            match kwargs.texts("value_set") {
+                Some(values) => Ok(Box::new(AllowedValues { values })),
+                None => lacks("value_set"),
+            }
+        }
+        "expect_column_values_to_not_be_in_set" => match kwargs.texts("value_set") {
+            Some(values) => Ok(Box::new(ForbiddenValues(AllowedValues { values }))),
+            None => lacks("value_set"),
+        },
+        "expect_column_values_to_be_between" => range(kwargs),
+        "expect_column_value_lengths_to_equal" => {
+            let value = kwargs.number(&["value"], mistakes).map(|it| it.nearest().clamp(0.0, 1e18) as u64);
+            match value {
+                Some(value) => Ok(Box::new(Length { least: Some(value), most: Some(value) })),
+                None => lacks("value"),
+            }
+        }
+        "expect_column_value_lengths_to_be_between" => {
+            let (least, most) = kwargs.counts(mistakes);
+            let least = (least > 0).then_some(least);
+            Ok(Box::new(Length { least, most: (most < u64::MAX).then_some(most) }))
+        }
+        "expect_column_values_to_be_json_parseable" => match formats::named("json") {
+            Some(format) => Ok(Box::new(HasFormat(format))),
+            None => lacks("the format"),
+        },
+        kind => return pattern(kind, kwargs, mistakes),
+    })
+}
+
+/// Bounds on numbers or on dates.
+fn range(kwargs: &Kwargs<'_>) -> Result<Rule, String> {
+    let bound = |words: &[&str], strict: &str| -> Result<Option<(Bound, bool)>, String> {
+        let Some(node) = kwargs.any(words) else { return Ok(None) };
+        let text = node.scalar().map(|it| it.text.as_str()).unwrap_or_default();
+        let bound = numeric(node).map(Bound::Number).or_else(|| Bound::temporal(text));
+        let bound = bound.ok_or_else(|| format!("the bound {text:?} is neither a number nor a date"))?;
+        Ok(Some((bound, kwargs.flag(strict))))
+    };
+    let low = bound(&["min_value", "minValue"], "strict_min")?;
+    let high = bound(&["max_value", "maxValue"], "strict_max")?;
+    if low.is_none() && high.is_none() {
+        return Err("neither min_value nor max_value is given".to_owned());
+    }
+    Ok(Box::new(Range { low, high }))
+}
+
+/// Regular expressions and SQL's LIKE, single or in lists.
+fn pattern(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Result<Rule, String>> {
+    let is_like = kind.contains("_like_pattern");
+    let word = match (is_like, kind.ends_with("_list")) {
+        (true, true) => "like_pattern_list",
+        (true, false) => "like_pattern",
+        (false, true) => "regex_list",
+        (false, false) => "regex",
+    };
+    let patterns = kwargs.texts(word).or_else(|| Some(vec![kwargs.text(word)?]));
+    let Some(patterns) = patterns.filter(|patterns| !patterns.is_empty()) else {
+        return Some(Err(format!("{word} is null or missing")));
+    };
+    let negated = kind.contains("_to_not_match_");
+    if patterns.len() > 1 && !negated && kwargs.text("match_on").as_deref() == Some("all") {
+        return Some(Err("match_on all is not supported".to_owned()));
+    }
+    let patterns: Vec<String> =
+        patterns.iter().map(|pattern| if is_like { like(pattern) } else { pattern.clone() }).collect();
+    let whole = match patterns.as_slice() {
+        [one] => one.clone(),
+        many => many.iter().map(|pattern| format!("(?:{pattern})")).collect::<Vec<_>>().join("|"),
+    };
+    Some(match Pattern::new(&whole) {
+        Ok(pattern) if negated => Ok(Box::new(ForbiddenPattern(pattern))),
+        Ok(pattern) => Ok(Box::new(pattern)),
+        Err(message) => {
+            mistakes.add(kwargs.place, message.clone());
+            Err(message)
+        }
+    })
+}
+
+/// SQL's LIKE as a regular expression: `%` any text, `_` any character, a backslash takes the next as it is.
+fn like(pattern: &str) -> String {
+    let mut out = String::from("^");
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '%' => out.push_str("(?s:.*)"),
+            '_' => out.push_str("(?s:.)"),
+            '\\' => out.push_str(&literal(chars.next().unwrap_or('\\'))),
+            c => out.push_str(&literal(c)),
+        }
+    }
+    out.push('$');
+    out
+}
+
+fn literal(c: char) -> String {
+    if c.is_alphanumeric() || c == ' ' || !c.is_ascii() {
+        c.to_string()
+    } else {
+        format!("\\x{:02x}", c as u32)
+    }
+}
+
+fn metric(kind: &str) -> Option<Metric> {
+    Some(match kind {
+        "expect_column_min_to_be_between" => Metric::Minimum,
+        "expect_column_max_to_be_between" => Metric::Maximum,
+        "expect_column_mean_to_be_between" => Metric::Mean,
+        "expect_column_median_to_be_between" => Metric::Median,
+        "expect_column_stdev_to_be_between" => Metric::Std,
+        "expect_column_sum_to_be_between" => Metric::Sum,
+        "expect_column_unique_value_count_to_be_between" => Metric::DistinctCount,
+        "expect_column_proportion_of_unique_values_to_be_between" => Metric::DistinctShare,
+        "expect_column_proportion_of_non_null_values_to_be_between" => Metric::CompleteShare,
+        _ => return None,
+    })
+}
+
+fn aggregate(metric: Metric, kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check {
+    let is_text = |words: &[&str]| kwargs.any(words).is_some_and(|node| numeric(node).is_none());
+    if is_text(&["min_value", "minValue"]) || is_text(&["max_value", "maxValue"]) {
+        return Check::not_run(metric.id(), kind, "bounds that are no numbers are not supported");
+    }
+    let [low, high] = kwargs.bounds(mistakes).map(|bound| bound.map(|(it, strict)| (it.nearest(), strict)));
+    Check::strict(CheckKind::Aggregate(Aggregate { metric, low, high }))
+}
+
+/// Whether a rule of the column holds its numbers against numbers.
+pub(super) fn has_numeric_bounds(property: &Property) -> bool {
+    property.checks.iter().any(|check| match &check.kind {
+        CheckKind::Aggregate(rule) => {
+            !matches!(rule.metric, Metric::DistinctCount | Metric::DistinctShare | Metric::CompleteShare)
+        }
+        CheckKind::Values(rule) => rule.wants_numbers(),
+        _ => false,
+    })
+}
+
+/// The logical type that pandas's, Spark's or SQL's names of a type mean.
+pub(super) fn logical_type(kwargs: &Kwargs<'_>) -> Option<LogicalType> {
+    let names = kwargs.texts("type_list").or_else(|| Some(vec![kwargs.text("type_")?]))?;
+    let known: Vec<LogicalType> = names.iter().filter_map(|name| of_name(name)).collect();
+    match known.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|it| it == first) => Some(*first),
+        some if some.iter().all(|it| matches!(it, LogicalType::Integer | LogicalType::Number))
+            && !some.is_empty() =>
+        {
+            Some(LogicalType::Number)
+        }
+        _ => None,
+    }
+}
+
+fn of_name(name: &str) -> Option<LogicalType> {
+    let name = name.to_ascii_lowercase();
+    let word = name.split(['(', '[']).next().unwrap_or_default().trim_end_matches("type");
+    Some(match word {
+        "int" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
+        | "integer" | "bigint" | "smallint" | "tinyint" | "long" | "short" | "byte" => LogicalType::Integer,
+        "float" | "float16" | "float32" | "float64" | "double" | "double precision" | "real" | "decimal"
+        | "numeric" | "number" => LogicalType::Number,
+        "str" | "string" | "object" | "varchar" | "char" | "text" | "nvarchar" | "character varying" => {
+            LogicalType::String
+        }
+        "bool" | "boolean" | "bool_" => LogicalType::Boolean,
+        "datetime" | "datetime64" | "timestamp" | "timestamp_ntz" | "timestamptz" => {
+            LogicalType::Timestamp { zoned: false }
+        }
+        "date" => LogicalType::Date,
+        "time" => LogicalType::Time,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn like_is_anchored_and_takes_nothing_for_a_pattern() {
+        let table = [("a%", "^a(?s:.*)$"), ("_.b", "^(?s:.)\\x2eb$"), ("50\\%", "^50\\x25$"), ("ä", "^ä$")];
+        for (pattern, regex) in table {
+            assert_eq!(like(pattern), regex);
+        }
+    }
+}

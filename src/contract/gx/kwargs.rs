@@ -1,0 +1,127 @@
+//! The arguments of an expectation: values, or names of the suite's parameters.
+
+use super::super::exact::Exact;
+use super::super::mistakes::Mistakes;
+use super::super::scalar::ScalarKind;
+use super::super::tolerance::{Operator, Tolerance};
+use super::super::yaml::{Content, Key, Node};
+use crate::error::Place;
+
+/// The arguments of one expectation.
+pub(super) struct Kwargs<'a> {
+    /// As they are written.
+    pub(super) entries: &'a [(Key, Node)],
+    /// The suite's parameters.
+    pub(super) parameters: &'a [(Key, Node)],
+    /// Where the expectation begins.
+    pub(super) place: Place,
+}
+
+/// The value of a key.
+pub(super) fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
+    entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
+}
+
+impl<'a> Kwargs<'a> {
+    /// An argument that is not null; a parameter's name stands for its value.
+    pub(super) fn get(&self, word: &str) -> Option<&'a Node> {
+        let node = get(self.entries, word)?;
+        let value = match &node.content {
+            Content::Map(entries) => match get(entries, "$PARAMETER").and_then(Node::scalar) {
+                Some(name) => get(self.parameters, &name.text)?,
+                None => node,
+            },
+            _ => node,
+        };
+        (!value.is_null()).then_some(value)
+    }
+
+    /// The first of these names that is given: the documentation of other tools has other spellings.
+    pub(super) fn any(&self, words: &[&str]) -> Option<&'a Node> {
+        words.iter().find_map(|word| self.get(word))
+    }
+
+    /// Whether an argument names a parameter that has no value.
+    pub(super) fn lacks_parameter(&self) -> Option<String> {
+        self.entries.iter().find_map(|(key, node)| {
+            let Content::Map(entries) = &node.content else { return None };
+            let name = get(entries, "$PARAMETER")?.scalar()?;
+            get(self.parameters, &name.text).is_none().then(|| format!("{} of {}", name.text, key.text))
+        })
+    }
+
+    /// A text.
+    pub(super) fn text(&self, word: &str) -> Option<String> {
+        Some(self.get(word)?.scalar()?.text.clone())
+    }
+
+    /// A boolean; false where it is none.
+    pub(super) fn flag(&self, word: &str) -> bool {
+        let kind = self.get(word).and_then(Node::scalar).map(|scalar| &scalar.kind);
+        matches!(kind, Some(ScalarKind::Boolean(true)))
+    }
+
+    /// A list of texts without its nulls.
+    pub(super) fn texts(&self, word: &str) -> Option<Vec<String>> {
+        let Content::List(items) = &self.get(word)?.content else { return None };
+        let items = items.iter().filter(|item| !item.is_null());
+        Some(items.filter_map(|item| Some(item.scalar()?.text.clone())).collect())
+    }
+
+    /// A number.
+    pub(super) fn number(&self, words: &[&str], mistakes: &mut Mistakes) -> Option<Exact> {
+        let node = self.any(words)?;
+        let number = numeric(node);
+        if number.is_none() {
+            mistakes.expected(node, "a number");
+        }
+        number
+    }
+
+    /// Bounds: the lower and the upper with whether they are exclusive.
+    pub(super) fn bounds(&self, mistakes: &mut Mistakes) -> [Option<(Exact, bool)>; 2] {
+        let low = self.number(&["min_value", "minValue"], mistakes).map(|it| (it, self.flag("strict_min")));
+        let high = self.number(&["max_value", "maxValue"], mistakes).map(|it| (it, self.flag("strict_max")));
+        [low, high]
+    }
+
+    /// Bounds on a count.
+    pub(super) fn counts(&self, mistakes: &mut Mistakes) -> (u64, u64) {
+        let [low, high] = self.bounds(mistakes);
+        let whole = |it: &Exact| it.nearest().clamp(0.0, 1e18);
+        let least = low.map_or(0, |(it, strict)| {
+            let least = whole(&it);
+            if strict { least.floor() as u64 + 1 } else { least.ceil() as u64 }
+        });
+        let most = high.map_or(u64::MAX, |(it, strict)| {
+            let most = whole(&it);
+            if strict { (most.ceil() as u64).saturating_sub(1) } else { most.floor() as u64 }
+        });
+        (least, most)
+    }
+
+    /// How many offenders `mostly` allows, in percent.
+    pub(super) fn tolerance(&self, mistakes: &mut Mistakes) -> Tolerance {
+        let Some(mostly) = self.number(&["mostly"], mistakes) else { return Tolerance::none() };
+        let (unscaled, scale) = mostly.canonical();
+        let ten = 10i128.checked_pow(u32::from(scale));
+        let Some((ten, rest)) = ten.and_then(|ten| Some((ten, ten.checked_sub(unscaled)?.checked_mul(100)?)))
+        else {
+            return Tolerance::none();
+        };
+        if !(0..=ten * 100).contains(&rest) {
+            mistakes.add(self.place, format!("expected mostly within 0 and 1, found {}", mostly.text()));
+            return Tolerance::none();
+        }
+        let text = format!("{}.{:0width$}", rest / ten, rest % ten, width = usize::from(scale));
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        let most = Exact::parse(text).unwrap_or_else(|| Exact::integer(0));
+        Tolerance { operator: Operator::LessOrEqual(most), percent: true }
+    }
+}
+
+/// The number of a node that is one.
+pub(super) fn numeric(node: &Node) -> Option<Exact> {
+    let scalar = node.scalar().filter(|it| matches!(it.kind, ScalarKind::Integer | ScalarKind::Float))?;
+    Exact::parse(&scalar.text)
+}

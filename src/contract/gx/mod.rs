@@ -1,0 +1,212 @@
+//! A suite of Great Expectations (0.x and 1.x JSON) → [`Contract`]: a column for each that the suite names, a rule for each
+//! expectation, with its place in the suite. What has no rule of ours is a rule that says why it is not run; nothing is
+//! dropped.
+//!
+//! Where a suite bounds the numbers of a column and asks nothing of its text, the column is read as numbers, and a cell
+//! that is none is an invalid cell of the `type` rule; Great Expectations raises there.
+
+mod columns;
+mod kwargs;
+mod table;
+
+use crate::error::Result;
+use crate::finding::Severity;
+
+use super::mistakes::Mistakes;
+use super::model::{Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
+use super::wording::{cut, nearest, quoted};
+use super::yaml::{Content, Key, Node};
+use kwargs::{Kwargs, get};
+
+/// Whether the tree is a suite: it has a list of expectations.
+pub(super) fn is_suite(tree: &Node) -> bool {
+    let Content::Map(entries) = &tree.content else { return false };
+    get(entries, "expectations").is_some_and(|node| matches!(node.content, Content::List(_)))
+}
+
+/// Reads the tree. Errors are those of a malformed suite: an expectation without a type, arguments that are none.
+pub(super) fn read(tree: &Node) -> Result<Contract> {
+    let mut mistakes = Mistakes::default();
+    let entries = mistakes.map(tree, "a suite with expectations");
+    let text = |word: &str| get(entries, word).and_then(Node::scalar).map(|scalar| scalar.text.clone());
+    let name = text("name").or_else(|| text("expectation_suite_name")).unwrap_or_default();
+    let parameters =
+        ["suite_parameters", "evaluation_parameters"].into_iter().find_map(|word| get(entries, word));
+    let mut suite = Suite {
+        object: SchemaObject {
+            name: name.clone(),
+            physical_name: None,
+            properties: Vec::new(),
+            checks: Vec::new(),
+        },
+        parameters: parameters.map_or(&[], |node| match &node.content {
+            Content::Map(entries) => entries.as_slice(),
+            _ => &[],
+        }),
+    };
+    if let Some(list) = get(entries, "expectations") {
+        for (i, item) in mistakes.list(list, "a list of expectations").iter().enumerate() {
+            suite.expectation(i as u64, item, &mut mistakes);
+        }
+    }
+    suite.finish();
+    match mistakes.into_error() {
+        Some(error) => Err(error.with_hint("see the expectation gallery of Great Expectations")),
+        None => Ok(Contract {
+            id: name.clone(),
+            name: Some(name),
+            version: String::new(),
+            api_version: String::new(),
+            objects: vec![suite.object],
+        }),
+    }
+}
+
+struct Suite<'a> {
+    object: SchemaObject,
+    parameters: &'a [(Key, Node)],
+}
+
+/// What an expectation is to us.
+enum Mapped {
+    /// Rules on cells or on a number of a column.
+    Column(String, Vec<Check>),
+    /// The column is there.
+    Exists(String),
+    /// The column is of this type.
+    Type(String, LogicalType),
+    /// A rule on the table.
+    Table(Box<Check>),
+}
+
+impl Suite<'_> {
+    fn expectation(&mut self, index: u64, node: &Node, mistakes: &mut Mistakes) {
+        let entries = mistakes.map(node, "an expectation");
+        let Some(kind) = get(entries, "type").or_else(|| get(entries, "expectation_type")) else {
+            if !entries.is_empty() {
+                mistakes.add(node.place, "the expectation has no \"type\"");
+            }
+            return;
+        };
+        let Some(kind) = mistakes.text(kind) else { return };
+        let severity = get(entries, "severity").and_then(Node::scalar).map(|it| it.text.to_ascii_lowercase());
+        let severity = match severity.as_deref() {
+            Some("warning") => Severity::Warning,
+            Some("info") => Severity::Info,
+            _ => Severity::Critical,
+        };
+        let none = Vec::new();
+        let kwargs = match get(entries, "kwargs").map(|node| &node.content) {
+            Some(Content::Map(kwargs)) => kwargs,
+            _ => &none,
+        };
+        let kwargs = Kwargs { entries: kwargs, parameters: self.parameters, place: node.place };
+        let finish = |mut check: Check| {
+            (check.severity, check.origin) = (severity, Some(index));
+            check
+        };
+        match mapped(kind, &kwargs, mistakes) {
+            Mapped::Table(check) => self.object.checks.push(finish(*check)),
+            Mapped::Exists(column) => self.property(&column).origin = Some(index),
+            Mapped::Type(column, logical) => {
+                let property = self.property(&column);
+                property.logical = Some(logical);
+                property.checks.push(finish(Check::strict(CheckKind::Type)));
+            }
+            Mapped::Column(column, checks) => {
+                self.property(&column).checks.extend(checks.into_iter().map(finish));
+            }
+        }
+    }
+
+    fn property(&mut self, name: &str) -> &mut Property {
+        let properties = &mut self.object.properties;
+        let at = properties.iter().position(|it| it.name == name).unwrap_or_else(|| {
+            properties.push(Property {
+                name: name.to_owned(),
+                physical_name: None,
+                logical: None,
+                format: None,
+                missing_values: Vec::new(),
+                checks: Vec::new(),
+                inside: None,
+                origin: None,
+            });
+            properties.len() - 1
+        });
+        &mut properties[at]
+    }
+
+    fn finish(&mut self) {
+        for property in &mut self.object.properties {
+            let is = |wanted: &[&str]| {
+                property.checks.iter().any(|check| match &check.kind {
+                    CheckKind::Values(rule) => wanted.contains(&rule.id()),
+                    CheckKind::Aggregate(rule) => wanted.contains(&rule.metric.id()),
+                    _ => false,
+                })
+            };
+            let bounded = columns::has_numeric_bounds(property);
+            let as_text = is(&[
+                "pattern",
+                "forbidden-pattern",
+                "length",
+                "format",
+                "allowed-values",
+                "forbidden-values",
+            ]);
+            let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
+            if property.logical.is_none() && bounded && !as_text && !is_key {
+                property.logical = Some(LogicalType::Number);
+                property.checks.push(Check::strict(CheckKind::Type));
+            }
+            crate::order::sort_by_key(&mut property.checks, Check::rank);
+        }
+        crate::order::sort_by_key(&mut self.object.checks, Check::rank);
+    }
+}
+
+fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
+    if let Some(check) = table::check(kind, kwargs, mistakes) {
+        return Mapped::Table(Box::new(check));
+    }
+    let Some(column) = kwargs.text("column") else {
+        return Mapped::Table(Box::new(not_run(kind, columns::KNOWN)));
+    };
+    let conditional = kwargs.get("row_condition").is_some() || kwargs.get("condition_parser").is_some();
+    if conditional {
+        let check = Check::not_run(columns::rule_of(kind), cut(kind), "row conditions are not supported");
+        return Mapped::Column(column, vec![check]);
+    }
+    match kind {
+        "expect_column_to_exist" if kwargs.get("column_index").is_none() => return Mapped::Exists(column),
+        "expect_column_values_to_be_of_type"
+        | "expect_column_type_to_be"
+        | "expect_column_values_to_be_in_type_list" => {
+            return match columns::logical_type(kwargs) {
+                Some(logical) => Mapped::Type(column, logical),
+                None => {
+                    let check = Check::not_run("type", cut(kind), "the type's name is not one that is known");
+                    Mapped::Column(column, vec![check])
+                }
+            };
+        }
+        _ => {}
+    }
+    match columns::checks(kind, kwargs, mistakes) {
+        Some(checks) => Mapped::Column(column, checks),
+        None => Mapped::Column(column, vec![not_run(kind, columns::KNOWN)]),
+    }
+}
+
+/// An expectation that has no rule of ours.
+fn not_run(kind: &str, known: &[&str]) -> Check {
+    let reason = match nearest(kind, known.iter().copied()).filter(|meant| *meant != kind) {
+        Some(meant) if !columns::CATALOGUE.contains(&kind) => {
+            format!("the expectation {} is not known; did you mean {meant:?}?", quoted(kind))
+        }
+        _ if columns::CATALOGUE.contains(&kind) => format!("the expectation {kind} is not supported"),
+        _ => format!("the expectation {} is not known", quoted(kind)),
+    };
+    Check::not_run("expectation", cut(kind), reason)
+}

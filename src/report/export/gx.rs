@@ -1,0 +1,232 @@
+//! The shape of a Great Expectations validation result (1.x, result format COMPLETE), for what reads such results today.
+//! With a suite as the contract there is a result an expectation, in the suite's order; with another contract one a rule.
+//!
+//! Lists of unexpected values hold the places that the report keeps; counts are of all cells.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{Document, Outcome};
+use crate::error::Result;
+use crate::report::json::pretty;
+use crate::report::wire::{Column, Finding, Report};
+
+/// Values in a partial list, as Great Expectations has it.
+const PARTIAL: usize = 20;
+
+/// The document: one result, or an array of them for several files. `suite` is the contract's text.
+///
+/// # Errors
+/// None that a report can cause.
+pub fn render(document: Document<'_>, suite: Option<&[u8]>) -> Result<Vec<u8>> {
+    let suite: Option<Value> = suite.and_then(|text| serde_json::from_slice(text).ok());
+    let mut all: Vec<Value> =
+        document.outcomes.iter().map(|outcome| validation(outcome, suite.as_ref())).collect();
+    match all.len() {
+        1 => pretty(&all.remove(0)),
+        _ => pretty(&all),
+    }
+}
+
+fn validation(outcome: &Outcome, suite: Option<&Value>) -> Value {
+    let results = match &outcome.result {
+        Ok(report) => results(report, suite),
+        Err(message) => configs(suite).iter().map(|config| raised(config, message)).collect(),
+    };
+    let successful = results.iter().filter(|it| it["success"] == true).count();
+    let evaluated = results.len();
+    let success = successful == evaluated && outcome.result.is_ok();
+    let percent =
+        if evaluated == 0 { Value::Null } else { json!(successful as f64 / evaluated as f64 * 100.0) };
+    let name = suite.and_then(|it| it.get("name").or_else(|| it.get("expectation_suite_name")));
+    let contract = outcome.result.as_ref().ok().and_then(|report| report.contract.as_ref());
+    let name = name.cloned().unwrap_or_else(|| json!(contract.and_then(|it| it.id.clone())));
+    json!({
+        "success": success,
+        "results": results,
+        "suite_name": name,
+        "suite_parameters": suite.and_then(|it| it.get("suite_parameters")).cloned().unwrap_or_else(|| json!({})),
+        "statistics": {
+            "evaluated_expectations": evaluated,
+            "successful_expectations": successful,
+            "unsuccessful_expectations": evaluated - successful,
+            "success_percent": percent,
+        },
+        "meta": { "driftline_version": env!("CARGO_PKG_VERSION"), "file": outcome.file },
+        "id": null,
+    })
+}
+
+/// The configurations of a suite, those of 0.x in the words of 1.x.
+fn configs(suite: Option<&Value>) -> Vec<Value> {
+    let list = suite.and_then(|it| it.get("expectations")).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .map(|item| {
+            let mut config = item.as_object().cloned().unwrap_or_default();
+            if let Some(kind) = config.remove("expectation_type") {
+                config.insert("type".into(), kind);
+            }
+            config.entry("kwargs").or_insert_with(|| json!({}));
+            config.entry("meta").or_insert_with(|| json!({}));
+            config.entry("severity").or_insert_with(|| json!("critical"));
+            Value::Object(config)
+        })
+        .collect()
+}
+
+fn results(report: &Report, suite: Option<&Value>) -> Vec<Value> {
+    let columns: BTreeMap<&str, &Column> = report.columns.iter().map(|it| (it.name.as_str(), it)).collect();
+    let configs = configs(suite);
+    if configs.is_empty() {
+        let agreed = report.findings.iter().filter(|it| it.card == "as_agreed");
+        return agreed.map(|finding| result(&config_of(finding), finding, report, &columns)).collect();
+    }
+    let mut found: BTreeMap<u64, &Finding> = BTreeMap::new();
+    for finding in &report.findings {
+        if let Some(origin) = finding.origin {
+            found.entry(origin).or_insert(finding);
+        }
+    }
+    let each = configs.iter().zip(0..);
+    each.map(|(config, i)| match found.get(&i) {
+        Some(finding) => result(config, finding, report, &columns),
+        None => raised(config, "the expectation was not checked"),
+    })
+    .collect()
+}
+
+/// A rule of another contract in the words of Great Expectations.
+fn config_of(finding: &Finding) -> Value {
+    let kind = match finding.rule.as_str() {
+        "column-presence" => "expect_column_to_exist",
+        "type" => "expect_column_values_to_be_of_type",
+        "required" => "expect_column_values_to_not_be_null",
+        "unique" => "expect_column_values_to_be_unique",
+        "range" => "expect_column_values_to_be_between",
+        "length" => "expect_column_value_lengths_to_be_between",
+        "allowed-values" => "expect_column_values_to_be_in_set",
+        "pattern" => "expect_column_values_to_match_regex",
+        "row-count" => "expect_table_row_count_to_be_between",
+        rule => return config(&format!("driftline_{}", rule.replace('-', "_")), finding),
+    };
+    config(kind, finding)
+}
+
+fn config(kind: &str, finding: &Finding) -> Value {
+    let mut kwargs = Map::new();
+    if let Some(column) = &finding.column {
+        kwargs.insert("column".into(), json!(column));
+    }
+    let meta = json!({ "rule": finding.rule, "expected": finding.expected });
+    json!({ "type": kind, "kwargs": kwargs, "meta": meta, "severity": finding.severity })
+}
+
+fn result(config: &Value, finding: &Finding, report: &Report, columns: &BTreeMap<&str, &Column>) -> Value {
+    let reason = finding.reason.as_deref().unwrap_or_default();
+    // Without a cell to look at, Great Expectations calls it a success.
+    let vacuous = finding.status == "not_run"
+        && ["the file has no rows", "every cell is missing or invalid"].contains(&reason);
+    if finding.status == "not_run" && !vacuous {
+        return raised(config, reason);
+    }
+    let column = finding.column.as_deref().and_then(|name| columns.get(name)).copied();
+    json!({
+        "success": finding.status == "pass" || vacuous,
+        "expectation_config": config,
+        "result": details(config, finding, column, report),
+        "meta": {},
+        "exception_info": { "raised_exception": false, "exception_traceback": null, "exception_message": null },
+    })
+}
+
+fn raised(config: &Value, message: &str) -> Value {
+    json!({
+        "success": false,
+        "expectation_config": config,
+        "result": {},
+        "meta": {},
+        "exception_info": { "raised_exception": true, "exception_traceback": null, "exception_message": message },
+    })
+}
+
+fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &Report) -> Value {
+    let kind = config["type"].as_str().unwrap_or_default();
+    match finding.rule.as_str() {
+        "row-count" => return json!({ "observed_value": report.table.rows }),
+        "column-count" => return json!({ "observed_value": report.table.columns }),
+        "column-set" | "column-order" => {
+            let names: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
+            return json!({ "observed_value": names });
+        }
+        "column-presence" => return json!({}),
+        _ => {}
+    }
+    let Some(column) = column else { return json!({}) };
+    if kind.starts_with("expect_column_distinct_values_") {
+        return json!({ "observed_value": null });
+    }
+    if let (1, Some(observed)) =
+        (finding.total, finding.observed.as_deref().and_then(|it| it.parse::<f64>().ok()))
+        && finding.places.is_empty()
+        && kind.ends_with("_to_be_between")
+        && kind != "expect_column_values_to_be_between"
+    {
+        return json!({ "observed_value": observed });
+    }
+    cells(finding, column, report)
+}
+
+fn cells(finding: &Finding, column: &Column, report: &Report) -> Value {
+    let (rows, count) = (report.table.rows, finding.count);
+    let percent = |of: u64| if of == 0 { Value::Null } else { json!(count as f64 / of as f64 * 100.0) };
+    let values: Vec<Value> = finding.places.iter().map(|it| value(it.value.as_deref(), column)).collect();
+    let partial: Vec<Value> = values.iter().take(PARTIAL).cloned().collect();
+    let index: Vec<u64> = finding.places.iter().map(|it| it.row.saturating_sub(1)).collect();
+    let mut counts: Vec<(Value, u64)> = Vec::new();
+    for value in &partial {
+        match counts.iter_mut().find(|it| it.0 == *value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value.clone(), 1)),
+        }
+    }
+    crate::order::sort_by_key(&mut counts, |it| std::cmp::Reverse(it.1));
+    let counts: Vec<Value> =
+        counts.into_iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
+    let is_about_missing = finding.rule == "required";
+    let looked_at = if is_about_missing { rows } else { rows - column.missing.min(rows) };
+    let mut result = json!({
+        "element_count": rows,
+        "unexpected_count": count,
+        "unexpected_percent": percent(looked_at),
+        "partial_unexpected_list": partial,
+        "partial_unexpected_counts": counts,
+        "partial_unexpected_index_list": index.iter().take(PARTIAL).collect::<Vec<_>>(),
+        "unexpected_list": values,
+        "unexpected_index_list": index,
+    });
+    if !is_about_missing {
+        result["missing_count"] = json!(column.missing);
+        result["missing_percent"] =
+            if rows == 0 { Value::Null } else { json!(column.missing as f64 / rows as f64 * 100.0) };
+        result["unexpected_percent_total"] = percent(rows);
+        result["unexpected_percent_nonmissing"] = percent(looked_at);
+    }
+    result
+}
+
+/// A cell as JSON has it, by the column's type.
+fn value(raw: Option<&str>, column: &Column) -> Value {
+    let Some(raw) = raw else { return Value::Null };
+    let number = || match raw.trim().parse::<i64>() {
+        Ok(value) => Some(json!(value)),
+        Err(_) => raw.trim().parse::<f64>().ok().filter(|it| it.is_finite()).map(|it| json!(it)),
+    };
+    match column.ty.as_str() {
+        "integer" | "float" => number().unwrap_or_else(|| json!(raw)),
+        "boolean" if raw.eq_ignore_ascii_case("true") => json!(true),
+        "boolean" if raw.eq_ignore_ascii_case("false") => json!(false),
+        _ => json!(raw),
+    }
+}
