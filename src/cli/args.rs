@@ -52,12 +52,15 @@ pub(super) struct CheckArgs {
     /// Files to check; `-` is stdin, a directory is the data files in it.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The data contract, YAML or JSON.
+    /// The data contract: ODCS in YAML or JSON, or a suite of Great Expectations.
     #[arg(long, value_name = "CONTRACT", group = "against")]
     pub contract: Option<PathBuf>,
     /// The reference: a data file or a saved profile.
     #[arg(long, value_name = "REFERENCE", group = "against")]
     pub reference: Option<PathBuf>,
+    /// A folder for the rows that break a rule and for the others, as they stand, and a table of what is wrong.
+    #[arg(long, value_name = "DIR", requires = "contract")]
+    pub quarantine: Option<PathBuf>,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]

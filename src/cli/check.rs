@@ -22,6 +22,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         contract: args.contract.as_deref().map(inputs::contract).transpose()?,
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
+        quarantine: args.quarantine.clone(),
         scan: Scan::of(&args.scan),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

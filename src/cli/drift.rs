@@ -15,6 +15,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         contract: None,
         reference: Some(inputs::open(&args.reference)?),
         save: false,
+        quarantine: None,
         scan: Scan::of(&args.scan),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

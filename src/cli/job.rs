@@ -1,5 +1,6 @@
 //! What a command asks of the engine, in the engine's words; and what it gets back.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::{Level, ScanArgs};
@@ -38,6 +39,8 @@ pub(super) struct Job {
     pub reference: Option<Input>,
     /// Whether the saved profile is wanted too.
     pub save: bool,
+    /// Where rows that break a rule are set apart.
+    pub quarantine: Option<PathBuf>,
     /// How files are read.
     pub scan: Scan,
 }
@@ -103,6 +106,8 @@ pub(super) struct Outcome {
     pub report: wire::Report,
     /// The saved profile, where the job wants it.
     pub saved: Option<Saved>,
+    /// What was written where, to be told.
+    pub told: Option<String>,
 }
 
 /// The engine, as the commands see it.

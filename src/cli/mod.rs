@@ -13,6 +13,7 @@ mod merge;
 mod output;
 mod profile;
 mod progress;
+mod quarantine;
 mod run;
 mod scan;
 mod schema;

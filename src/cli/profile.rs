@@ -22,6 +22,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         contract: None,
         reference: None,
         save: args.save.is_some(),
+        quarantine: None,
         scan: Scan::of(&args.scan),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {

@@ -1,12 +1,15 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
+use super::quarantine;
 use super::source::FileSource;
-use crate::engine::{self, Opaque, Options, Progress, Reference};
+use crate::engine::{self, Opaque, Options, Progress, Reference, State};
 use crate::error::{Error, Result};
 use crate::profile::saved::{self, Sketches};
+use crate::report::wire;
 use crate::source::Source;
 
 /// The engine of this build.
@@ -48,7 +51,37 @@ impl Prepared for Ready<'_> {
         let report = engine::report(request)?;
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
-        Ok(Outcome { report, saved })
+        let told =
+            self.job.quarantine.as_deref().map(|folder| self.set_apart(folder, input, &state, &report));
+        Ok(Outcome { report, saved, told: told.transpose()? })
+    }
+}
+
+impl Ready<'_> {
+    /// Writes the rows that break a rule and the others; what was written, in words.
+    fn set_apart(
+        &self,
+        folder: &Path,
+        input: &Input,
+        state: &State,
+        report: &wire::Report,
+    ) -> Result<String> {
+        let (plan, source) = (&state.plan, input.source.as_ref());
+        let agreed = report.findings.iter().filter(|it| it.card == "as_agreed");
+        // The report holds the first places only.
+        let ledger =
+            if agreed.into_iter().all(|it| it.count <= it.places.len() as u64 || it.places.is_empty()) {
+                quarantine::write(folder, &input.name, source, plan, report)?
+            } else {
+                let governing = engine::governing(self.reference.as_ref(), self.contract);
+                let scan = Scan { places: usize::MAX, ..self.job.scan.clone() };
+                let state = scanned(input, &scan, governing, &|_| {})?;
+                let whole =
+                    engine::report(engine::Request { current: &state, reference: None, as_of: None })?;
+                quarantine::write(folder, &input.name, source, plan, &whole)?
+            };
+        source.unchanged()?;
+        Ok(format!("{}: {}", input.name, ledger.words()))
     }
 }
 

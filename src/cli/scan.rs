@@ -41,6 +41,10 @@ pub(super) fn run(
                 let code = policy.of(verdict::worst(&outcome.report));
                 reports.push(&name, &outcome.report, host)?;
                 summary.report(name, &outcome.report, code);
+                if let Some(told) = &outcome.told {
+                    // OK because what is told twice is not worth an error.
+                    _ = writeln!(host.err, "{told}");
+                }
                 save(outcome)?;
             }
             Err(error) => {

@@ -65,7 +65,7 @@ impl Prepared for Reading<'_> {
             },
             sections: self.0.sections.clone(),
         });
-        Ok(Outcome { report, saved: self.0.save.then(small) })
+        Ok(Outcome { report, saved: self.0.save.then(small), told: None })
     }
 }
 

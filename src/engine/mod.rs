@@ -9,6 +9,8 @@ mod look;
 mod many;
 mod open;
 mod options;
+#[cfg(feature = "cli")]
+mod pieces;
 mod plan;
 mod profile;
 mod reference;
@@ -28,6 +30,8 @@ use crate::source::Source;
 pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
+#[cfg(feature = "cli")]
+pub use pieces::{Piece, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
 pub use report::{Request, report, report_on};

@@ -209,3 +209,38 @@ fn every_format_is_one_document_whatever_became_of_the_files() {
         }
     }
 }
+
+#[test]
+fn rows_that_break_a_rule_are_set_apart_as_they_stand() {
+    let folder = folder();
+    let text = "\u{feff}id,colour,score\r\n1,\"re\nd\",1.5\r\n2,,2\r\n2,green,x\r\n\r\n3,\"a \"\"b\"\"\",4\r\n3,red,5";
+    std::fs::write(folder.path().join("rows.csv"), text).unwrap();
+    let line = "check rows.csv --contract agreed.yaml --quarantine apart --places 1 --format json";
+    let done = driftline(folder.path(), line, b"");
+    assert_eq!(done.code, 1, "{}", done.err);
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    assert!(
+        report["findings"].as_array().unwrap().iter().all(|it| it["places"].as_array().unwrap().len() <= 1)
+    );
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("apart").join(name)).unwrap();
+    let head = "\u{feff}id,colour,score\r\n";
+    assert_eq!(read("rows.clean.csv"), format!("{head}1,\"re\nd\",1.5\r\n3,\"a \"\"b\"\"\",4\r\n"));
+    assert_eq!(read("rows.quarantined.csv"), format!("{head}2,,2\r\n2,green,x\r\n\r\n3,red,5"));
+    let table = read("rows.violations.csv");
+    let found: Vec<&str> =
+        table.lines().skip(1).map(|line| line.rsplit_once(",critical,").unwrap().0).collect();
+    assert_eq!(
+        found,
+        ["2,4,36,colour,required", "3,5,40,id,unique", "3,5,48,score,type", "5,8,68,id,unique"],
+        "{table}"
+    );
+    let sums =
+        "rows.csv: 5 rows = 2 clean + 3 quarantined; 75 bytes = 20 of the header + 29 clean + 26 quarantined";
+    assert!(done.err.contains(sums), "{}", done.err);
+    assert_eq!(text.len(), 75);
+
+    let array =
+        driftline(folder.path(), "check - --contract agreed.yaml --quarantine apart", b"[{\"id\": 1}]");
+    assert_eq!(array.code, 3);
+    assert!(array.err.contains("cannot be set apart as they stand"), "{}", array.err);
+}
