@@ -44,10 +44,13 @@ impl Host<'_> {
 /// # Errors
 /// `Usage` where it cannot be written.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| {
-        let path = path.display().to_string();
-        Error::new(Kind::Usage, format!("cannot write {path:?}: {error}"))
-    })
+    std::fs::write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+/// The error of a file that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let path = path.display().to_string();
+    Error::new(Kind::Usage, format!("cannot write {path:?}: {error}"))
 }
 
 /// Refuses to write over what is read.

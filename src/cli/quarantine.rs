@@ -10,8 +10,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::engine::{Piece, Plan, pieces};
-use crate::error::{Error, Kind, Result};
+use super::output::unwritable;
+use crate::engine::{Piece, Plan, UNIT_BYTES, pieces};
+use crate::error::Result;
 use crate::report::wire::{Finding, Report, Violation};
 use crate::source::Source;
 use crate::words::grouped;
@@ -67,7 +68,7 @@ pub(super) fn write(
     let mut apart = Out::new(folder.join(format!("{stem}.quarantined{ending}")))?;
     let mut ledger = Ledger::default();
     let mut last = None;
-    pieces(source, plan, 8 << 20, &mut |piece, bytes| {
+    pieces(source, plan, UNIT_BYTES, &mut |piece, bytes| {
         let is_new = last.replace(piece) != Some(piece);
         let count = bytes.len() as u64;
         match piece {
@@ -178,10 +179,6 @@ impl Out {
         let done = self.file.flush().and_then(|()| std::fs::rename(&self.part, &self.path));
         done.map_err(|error| unwritable(&self.path, &error))
     }
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(Kind::Usage, format!("cannot write {:?}: {error}", path.display().to_string()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Kind, Place};
 
+use super::exact::Exact;
 use super::scalar::{Scalar, ScalarKind};
 use super::wording::{nearest, quoted};
 use super::yaml::{Content, Key, Node};
@@ -88,6 +89,15 @@ impl Mistakes {
         }
         self.expected(node, "true or false");
         None
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, node: &Node) -> Option<Exact> {
+        let number = node.number();
+        if number.is_none() {
+            self.expected(node, "a number");
+        }
+        number
     }
 
     /// A whole number that is not negative.

@@ -27,7 +27,8 @@ pub(super) fn microseconds(text: &str) -> Option<i64> {
     clock(text).map(|nanoseconds| nanoseconds / 1_000)
 }
 
-fn days(date: &str) -> Option<i128> {
+/// `2024-01-31` → days since 1970-01-01.
+pub(super) fn days(date: &str) -> Option<i128> {
     let mut parts = date.split('-');
     let year = i64::from(digits(parts.next()?, 4)?);
     let month = digits(parts.next()?, 2).filter(|month| (1..=12).contains(month))?;
@@ -69,7 +70,8 @@ fn zone(text: &str) -> Option<i128> {
     Some(sign * i128::from(minutes) * 60_000_000_000)
 }
 
-fn digits(text: &str, width: usize) -> Option<u32> {
+/// A number of exactly so many digits.
+pub(super) fn digits(text: &str, width: usize) -> Option<u32> {
     let right = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
     if right { text.parse().ok() } else { None }
 }

@@ -23,6 +23,20 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
+/// What lies within bounds, each with whether it is exclusive: `0 … 120`, `more than 0 and at most 120`.
+pub(super) fn within(low: Option<(String, bool)>, high: Option<(String, bool)>) -> String {
+    match (low, high) {
+        (Some((low, false)), Some((high, false))) => format!("{low} … {high}"),
+        (low, high) => {
+            let low =
+                low.map(|(it, strict)| format!("{} {it}", if strict { "more than" } else { "at least" }));
+            let high =
+                high.map(|(it, strict)| format!("{} {it}", if strict { "less than" } else { "at most" }));
+            low.into_iter().chain(high).collect::<Vec<_>>().join(" and ")
+        }
+    }
+}
+
 /// The first few of a list, and how many there are where some are left out.
 pub(super) fn listed<S: AsRef<str>>(items: &[S]) -> String {
     const FIRST: usize = 5;

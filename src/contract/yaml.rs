@@ -8,6 +8,7 @@ use yaml_rust2::scanner::Marker;
 
 use crate::error::{Error, Kind, Place, Result};
 
+use super::exact::Exact;
 use super::scalar::{Scalar, ScalarKind, resolve};
 
 /// The largest contract, in bytes.
@@ -247,7 +248,18 @@ fn merge(entries: Vec<(Key, Node)>) -> Content {
     Content::Map(own)
 }
 
+/// The value of a key.
+pub(super) fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
+    entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
+}
+
 impl Node {
+    /// The number, where it is one that is not quoted.
+    pub(super) fn number(&self) -> Option<Exact> {
+        let scalar = self.scalar().filter(|it| matches!(it.kind, ScalarKind::Integer | ScalarKind::Float))?;
+        Exact::parse(&scalar.text)
+    }
+
     /// The scalar, where it is one.
     pub(super) fn scalar(&self) -> Option<&Scalar> {
         if let Content::Scalar(scalar) = &self.content { Some(scalar) } else { None }

@@ -1,5 +1,7 @@
 //! Encoded content, and moments as RFC 3339 writes them.
 
+use super::super::moment::{days, digits};
+
 /// RFC 4648, 4: the standard alphabet, padded to groups of four.
 pub(super) fn is_base64(text: &str) -> bool {
     let body = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
@@ -41,18 +43,7 @@ pub(super) fn is_date_time(text: &str) -> bool {
 
 /// RFC 3339, 5.6, `full-date`.
 pub(super) fn is_date(text: &str) -> bool {
-    let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return false };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
-        return false;
-    };
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let last = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=last).contains(&day)
+    days(text).is_some()
 }
 
 /// RFC 3339, 5.6, `full-time`: with its offset; a leap second is taken.
@@ -74,11 +65,6 @@ pub(super) fn is_time(text: &str) -> bool {
         && digits(second, 2).is_some_and(|second| second <= 60)
         && fraction.is_none_or(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
         && offset.is_none_or(|offset| is_minutes(offset).is_some())
-}
-
-fn digits(text: &str, length: usize) -> Option<u32> {
-    let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::super::rules::format::HasFormat;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
-use super::kwargs::{Kwargs, numeric};
+use super::kwargs::Kwargs;
 
 /// The expectations that have a rule of ours.
 pub(super) const KNOWN: &[&str] = &[
@@ -164,7 +164,7 @@ fn range(kwargs: &Kwargs<'_>) -> Result<Rule, String> {
     let bound = |words: &[&str], strict: &str| -> Result<Option<(Bound, bool)>, String> {
         let Some(node) = kwargs.any(words) else { return Ok(None) };
         let text = node.scalar().map(|it| it.text.as_str()).unwrap_or_default();
-        let bound = numeric(node).map(Bound::Number).or_else(|| Bound::temporal(text));
+        let bound = node.number().map(Bound::Number).or_else(|| Bound::temporal(text));
         let bound = bound.ok_or_else(|| format!("the bound {text:?} is neither a number nor a date"))?;
         Ok(Some((bound, kwargs.flag(strict))))
     };
@@ -249,7 +249,7 @@ fn metric(kind: &str) -> Option<Metric> {
 }
 
 fn aggregate(metric: Metric, kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check {
-    let is_text = |words: &[&str]| kwargs.any(words).is_some_and(|node| numeric(node).is_none());
+    let is_text = |words: &[&str]| kwargs.any(words).is_some_and(|node| node.number().is_none());
     if is_text(&["min_value", "minValue"]) || is_text(&["max_value", "maxValue"]) {
         return Check::not_run(metric.id(), kind, "bounds that are no numbers are not supported");
     }

@@ -4,7 +4,7 @@ use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::scalar::ScalarKind;
 use super::super::tolerance::{Operator, Tolerance};
-use super::super::yaml::{Content, Key, Node};
+use super::super::yaml::{Content, Key, Node, get};
 use crate::error::Place;
 
 /// The arguments of one expectation.
@@ -15,11 +15,6 @@ pub(super) struct Kwargs<'a> {
     pub(super) parameters: &'a [(Key, Node)],
     /// Where the expectation begins.
     pub(super) place: Place,
-}
-
-/// The value of a key.
-pub(super) fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
-    entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
 }
 
 impl<'a> Kwargs<'a> {
@@ -70,12 +65,7 @@ impl<'a> Kwargs<'a> {
 
     /// A number.
     pub(super) fn number(&self, words: &[&str], mistakes: &mut Mistakes) -> Option<Exact> {
-        let node = self.any(words)?;
-        let number = numeric(node);
-        if number.is_none() {
-            mistakes.expected(node, "a number");
-        }
-        number
+        mistakes.number(self.any(words)?)
     }
 
     /// Bounds: the lower and the upper with whether they are exclusive.
@@ -118,10 +108,4 @@ impl<'a> Kwargs<'a> {
         let most = Exact::parse(text).unwrap_or_else(|| Exact::integer(0));
         Tolerance { operator: Operator::LessOrEqual(most), percent: true }
     }
-}
-
-/// The number of a node that is one.
-pub(super) fn numeric(node: &Node) -> Option<Exact> {
-    let scalar = node.scalar().filter(|it| matches!(it.kind, ScalarKind::Integer | ScalarKind::Float))?;
-    Exact::parse(&scalar.text)
 }

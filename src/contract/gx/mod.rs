@@ -15,8 +15,12 @@ use crate::finding::Severity;
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
 use super::wording::{cut, nearest, quoted};
-use super::yaml::{Content, Key, Node};
-use kwargs::{Kwargs, get};
+use super::yaml::{Content, Key, Node, get};
+use kwargs::Kwargs;
+
+/// Rules that look at the text of a cell.
+const TEXT_RULES: [&str; 6] =
+    ["pattern", "forbidden-pattern", "length", "format", "allowed-values", "forbidden-values"];
 
 /// Whether the tree is a suite: it has a list of expectations.
 pub(super) fn is_suite(tree: &Node) -> bool {
@@ -139,22 +143,11 @@ impl Suite<'_> {
 
     fn finish(&mut self) {
         for property in &mut self.object.properties {
-            let is = |wanted: &[&str]| {
-                property.checks.iter().any(|check| match &check.kind {
-                    CheckKind::Values(rule) => wanted.contains(&rule.id()),
-                    CheckKind::Aggregate(rule) => wanted.contains(&rule.metric.id()),
-                    _ => false,
-                })
-            };
             let bounded = columns::has_numeric_bounds(property);
-            let as_text = is(&[
-                "pattern",
-                "forbidden-pattern",
-                "length",
-                "format",
-                "allowed-values",
-                "forbidden-values",
-            ]);
+            let as_text = property.checks.iter().any(|check| match &check.kind {
+                CheckKind::Values(rule) => TEXT_RULES.contains(&rule.id()),
+                _ => false,
+            });
             let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
             if property.logical.is_none() && bounded && !as_text && !is_key {
                 property.logical = Some(LogicalType::Number);

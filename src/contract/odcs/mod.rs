@@ -5,7 +5,7 @@ use crate::error::{Place, Result};
 
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, SchemaObject};
-use super::yaml::{Key, Node};
+use super::yaml::{Key, Node, get};
 
 mod options;
 mod property;
@@ -186,11 +186,6 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
     }
     let expected = format!("no two rows with the same {}", columns.join(", "));
     object.checks.push(Check::not_run("unique", expected, "keys of several columns are not supported"));
-}
-
-/// The value of a key.
-fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
-    entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
 }
 
 /// The value of a key, unless it is null.

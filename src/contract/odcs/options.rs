@@ -130,8 +130,7 @@ pub(super) fn pattern(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
 }
 
 fn multiple_of(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
-    let scalar = node.scalar().filter(|s| matches!(s.kind, ScalarKind::Integer | ScalarKind::Float));
-    let number = scalar.and_then(|scalar| Exact::parse(&scalar.text)).filter(|it| it.canonical().0 > 0);
+    let number = node.number().filter(|it| it.canonical().0 > 0);
     if number.is_none() {
         mistakes.expected(node, "a number above 0");
     }
@@ -217,10 +216,7 @@ const A_NUMBER: &str = "a number";
 
 fn bound(node: &Node, logical: Option<LogicalType>) -> Result<Bound, &'static str> {
     let scalar = node.scalar();
-    let number = || {
-        let scalar = scalar.filter(|s| matches!(s.kind, ScalarKind::Integer | ScalarKind::Float));
-        scalar.and_then(|scalar| Exact::parse(&scalar.text)).map(Bound::Number)
-    };
+    let number = || node.number().map(Bound::Number);
     let temporal = || scalar.and_then(|scalar| Bound::temporal(&scalar.text));
     match logical {
         Some(LogicalType::Date | LogicalType::Timestamp { .. }) => {

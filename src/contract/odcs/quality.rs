@@ -2,10 +2,8 @@
 
 use crate::finding::Severity;
 
-use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind};
-use super::super::scalar::ScalarKind;
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::wording::{cut, quoted};
 use super::super::yaml::{Content, Key, Node};
@@ -249,14 +247,14 @@ fn operator(node: &Node, entries: &[(Key, Node)], old: bool, mistakes: &mut Mist
             mistakes.add(found.place, format!("expected a list of two numbers, found {}", ends.len()));
             return None;
         };
-        let (low, high) = (number(low, mistakes)?, number(high, mistakes)?);
+        let (low, high) = (mistakes.number(low)?, mistakes.number(high)?);
         return Some(if word == "mustBeBetween" {
             Operator::Between(low, high)
         } else {
             Operator::NotBetween(low, high)
         });
     }
-    let number = number(found, mistakes)?;
+    let number = mistakes.number(found)?;
     Some(match word {
         "mustNotBe" => Operator::NotBe(number),
         "mustBeGreaterThan" => Operator::Greater(number),
@@ -265,14 +263,4 @@ fn operator(node: &Node, entries: &[(Key, Node)], old: bool, mistakes: &mut Mist
         "mustBeLessOrEqualTo" => Operator::LessOrEqual(number),
         _ => Operator::Be(number),
     })
-}
-
-fn number(node: &Node, mistakes: &mut Mistakes) -> Option<Exact> {
-    let scalar =
-        node.scalar().filter(|scalar| matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float));
-    let number = scalar.and_then(|scalar| Exact::parse(&scalar.text));
-    if number.is_none() {
-        mistakes.expected(node, "a number");
-    }
-    number
 }

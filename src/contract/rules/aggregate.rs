@@ -5,6 +5,7 @@ use crate::finding::{Finding, Status, Tier};
 use crate::profile::{Column, Estimate, Scalar};
 
 use super::super::model::Check;
+use super::super::wording::within;
 use super::not_run;
 
 /// A number of a column.
@@ -131,16 +132,8 @@ impl Metric {
 impl Aggregate {
     /// What is agreed.
     pub(in crate::contract) fn expected(&self) -> String {
-        match (self.low, self.high) {
-            (Some((low, false)), Some((high, false))) => format!("{low} … {high}"),
-            (low, high) => {
-                let low =
-                    low.map(|(it, strict)| format!("{} {it}", if strict { "more than" } else { "at least" }));
-                let high =
-                    high.map(|(it, strict)| format!("{} {it}", if strict { "less than" } else { "at most" }));
-                low.into_iter().chain(high).collect::<Vec<_>>().join(" and ")
-            }
-        }
+        let side = |end: Option<(f64, bool)>| end.map(|(bound, strict)| (bound.to_string(), strict));
+        within(side(self.low), side(self.high))
     }
 
     fn holds(&self, value: f64) -> bool {

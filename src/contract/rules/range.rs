@@ -8,7 +8,7 @@ use crate::sketch::probe::Probe;
 
 use super::super::exact::Exact;
 use super::super::moment::{DAY, microseconds, nanoseconds};
-use super::super::wording::cut;
+use super::super::wording::{cut, within};
 use super::ValueRule;
 
 /// # What it checks
@@ -95,18 +95,8 @@ impl ValueRule for Range {
     }
 
     fn expected(&self) -> String {
-        match (&self.low, &self.high) {
-            (Some((low, false)), Some((high, false))) => format!("{} … {}", low.text(), high.text()),
-            (low, high) => {
-                let low = low.as_ref().map(|(bound, strict)| {
-                    format!("{} {}", if *strict { "more than" } else { "at least" }, bound.text())
-                });
-                let high = high.as_ref().map(|(bound, strict)| {
-                    format!("{} {}", if *strict { "less than" } else { "at most" }, bound.text())
-                });
-                low.into_iter().chain(high).collect::<Vec<_>>().join(" and ")
-            }
-        }
+        let side = |end: &Option<(Bound, bool)>| end.as_ref().map(|(bound, strict)| (bound.text(), *strict));
+        within(side(&self.low), side(&self.high))
     }
 
     fn fault(&self) -> String {

@@ -1,8 +1,8 @@
 //! One static HTML file: verdict, broken rules with their places, what drifted, the columns. No script, nothing fetched, a
 //! policy that says so; light and dark, from a phone's width on; print works. What stands in the data is text.
 
-use super::{Document, at, broken, odd};
-use crate::report::wire::{Column, Drift, Finding, Report, Scalar};
+use super::{Document, at, broken, drifted, effect, odd, psi, reason, scalar, waiting};
+use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
 
 /// Entries of a list and places of a finding that are shown.
@@ -56,8 +56,7 @@ fn of(report: &Report, file: &str, out: &mut String) {
     }
     out.push_str("</dl>\n");
     section("Broken rules", &broken(report), out, finding);
-    let waiting: Vec<&Finding> = report.findings.iter().filter(|it| it.status == "not_run").collect();
-    section("Not checked", &waiting, out, not_run);
+    section("Not checked", &waiting(report), out, not_run);
     section("Odd about the file", &odd(report), out, |issue, out| {
         let places: Vec<(String, String)> =
             issue.places.iter().map(|it| (at(it.row, it.line, it.byte), text(&it.text))).collect();
@@ -106,9 +105,8 @@ fn finding(finding: &&Finding, out: &mut String) {
 }
 
 fn not_run(finding: &&Finding, out: &mut String) {
-    let reason = finding.reason.as_deref().unwrap_or(&finding.message);
     let name = title(&finding.rule, finding.column.as_deref());
-    entry("not_run", &name, reason, &[], &[], 0, out);
+    entry("not_run", &name, reason(finding), &[], &[], 0, out);
 }
 
 fn title(rule: &str, column: Option<&str>) -> String {
@@ -152,7 +150,7 @@ fn entry(
 }
 
 fn drifts(report: &Report, out: &mut String) {
-    let found: Vec<&Drift> = report.drift.iter().filter(|it| it.outcome == "drifted").collect();
+    let found = drifted(report);
     if found.is_empty() {
         return;
     }
@@ -161,15 +159,13 @@ fn drifts(report: &Report, out: &mut String) {
          <th class=\"n\">PSI</th><th>Effect</th></tr></thead><tbody>\n",
     );
     for drift in found.iter().take(LISTED) {
-        let psi = drift.psi.as_f64().map_or_else(|| "–".into(), |psi| format!("{psi:.3}"));
-        let effect = drift
-            .effect
-            .as_ref()
-            .map_or_else(String::new, |it| format!("{} {:.3}", text(&it.name), it.value));
+        let effect =
+            effect(drift).map_or_else(String::new, |(name, value)| format!("{} {value}", text(name)));
         out.push_str(&format!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{psi}</td><td>{effect}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}</td><td>{effect}</td></tr>\n",
             text(&drift.column),
             text(&drift.kinds.join(", ")),
+            psi(drift),
         ));
     }
     out.push_str("</tbody></table></div>\n");
@@ -235,21 +231,12 @@ fn shape(column: &Column) -> String {
 
 fn range(column: &Column) -> String {
     match (&column.numeric, &column.temporal) {
-        (Some(numeric), _) => format!("{} … {}", scalar(&numeric.min), scalar(&numeric.max)),
+        (Some(numeric), _) => format!("{} … {}", text(&scalar(&numeric.min)), text(&scalar(&numeric.max))),
         (_, Some(temporal)) => format!("{} … {}", text(&temporal.min), text(&temporal.max)),
         _ => {
-            let first: Vec<String> = column.top.iter().take(3).map(|it| scalar(&it.value)).collect();
+            let first: Vec<String> = column.top.iter().take(3).map(|it| text(&scalar(&it.value))).collect();
             first.join(", ")
         }
-    }
-}
-
-fn scalar(value: &Scalar) -> String {
-    match value {
-        Scalar::Integer(value) => value.to_string(),
-        Scalar::Float(value) => value.to_string(),
-        Scalar::Text(value) => text(value),
-        Scalar::Null => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! JUnit XML, as Jenkins, GitLab and the others read it: a suite a file, a case a rule and column, those that are kept
 //! included. What was not run is skipped with its reason; what fails below the failing severity passes and says so.
 
-use super::{Document, Outcome, told};
+use super::{Document, Outcome, reason, told};
 use crate::report::wire::{Finding, Issue, Report};
 
 /// The document of all files.
@@ -78,7 +78,7 @@ fn named(rule: &str, column: Option<&str>) -> String {
 fn of_finding(finding: &Finding, document: Document<'_>) -> Body {
     match finding.status.as_str() {
         "pass" => Body::Pass,
-        "not_run" => Body::Skipped(finding.reason.clone().unwrap_or_else(|| finding.message.clone())),
+        "not_run" => Body::Skipped(reason(finding).to_owned()),
         _ if document.fails(&finding.severity) => Body::Failure {
             message: finding.message.clone(),
             kind: finding.severity.clone(),

@@ -1,8 +1,8 @@
 //! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
 //! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
 
-use super::{Document, at, broken, odd, title};
-use crate::report::wire::{Column, Drift, Finding, Report};
+use super::{Document, at, broken, drifted, effect, odd, psi, reason, scalar, waiting};
+use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
 
 /// Findings, issues, columns and places that are listed.
@@ -47,13 +47,12 @@ fn of(report: &Report, file: &str) -> String {
 }
 
 fn rule(finding: &Finding, out: &mut String) {
-    let rule = title(&finding.rule, None);
-    let column = finding.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
+    let column = of_column(finding.column.as_deref());
     out.push_str(&format!(
         "- **{}** {column}{} ({})\n",
         plain(&finding.severity),
         plain(&finding.message),
-        code(&rule)
+        code(&finding.rule)
     ));
     for place in finding.places.iter().take(PLACES) {
         let value = place.value.as_deref().map_or_else(|| "missing".to_owned(), code);
@@ -65,16 +64,20 @@ fn rule(finding: &Finding, out: &mut String) {
     }
 }
 
+/// The column that a line is about, in front of it.
+fn of_column(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!("{}: ", code(name)))
+}
+
 fn not_run(report: &Report, out: &mut String) {
-    let found: Vec<&Finding> = report.findings.iter().filter(|it| it.status == "not_run").collect();
+    let found = waiting(report);
     if found.is_empty() {
         return;
     }
     out.push_str("\n### Not checked\n\n");
     for finding in found.iter().take(LISTED) {
-        let reason = finding.reason.as_deref().unwrap_or(&finding.message);
-        let column = finding.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
-        out.push_str(&format!("- {column}{}: {}\n", code(&finding.rule), plain(reason)));
+        let column = of_column(finding.column.as_deref());
+        out.push_str(&format!("- {column}{}: {}\n", code(&finding.rule), plain(reason(finding))));
     }
     rest(found.len(), out);
 }
@@ -86,7 +89,7 @@ fn issues(report: &Report, out: &mut String) {
     }
     out.push_str("\n### Odd about the file\n\n");
     for issue in found.iter().take(LISTED) {
-        let column = issue.column.as_deref().map_or_else(String::new, |name| format!("{}: ", code(name)));
+        let column = of_column(issue.column.as_deref());
         let place = issue.places.first().map_or_else(String::new, |it| {
             let at = at(it.row, it.line, None);
             if at.is_empty() { at } else { format!(", first in {at}") }
@@ -97,19 +100,16 @@ fn issues(report: &Report, out: &mut String) {
 }
 
 fn drifts(report: &Report, out: &mut String) {
-    let found: Vec<&Drift> = report.drift.iter().filter(|it| it.outcome == "drifted").collect();
+    let found = drifted(report);
     if found.is_empty() {
         return;
     }
     out.push_str("\n### Drifted\n\n| Column | Kinds | PSI | Effect |\n| :-- | :-- | --: | :-- |\n");
     for drift in found.iter().take(LISTED) {
-        let psi = drift.psi.as_f64().map_or_else(|| "–".into(), |psi| format!("{psi:.3}"));
-        let effect = drift
-            .effect
-            .as_ref()
-            .map_or_else(String::new, |it| format!("{} {:.3}", plain(&it.name), it.value));
+        let effect =
+            effect(drift).map_or_else(String::new, |(name, value)| format!("{} {value}", plain(name)));
         let kinds = plain(&drift.kinds.join(", "));
-        out.push_str(&format!("| {} | {kinds} | {psi} | {effect} |\n", cell(&drift.column)));
+        out.push_str(&format!("| {} | {kinds} | {} | {effect} |\n", cell(&drift.column), psi(drift)));
     }
     rest(found.len(), out);
 }
@@ -136,12 +136,8 @@ fn columns(report: &Report, out: &mut String) {
 }
 
 fn range(column: &Column) -> String {
-    let text = |value: &crate::report::wire::Scalar| match value {
-        crate::report::wire::Scalar::Text(text) => text.clone(),
-        other => other.as_f64().map_or_else(String::new, |value| value.to_string()),
-    };
     match (&column.numeric, &column.temporal) {
-        (Some(numeric), _) => format!("{} … {}", plain(&text(&numeric.min)), plain(&text(&numeric.max))),
+        (Some(numeric), _) => format!("{} … {}", plain(&scalar(&numeric.min)), plain(&scalar(&numeric.max))),
         (_, Some(temporal)) => format!("{} … {}", plain(&temporal.min), plain(&temporal.max)),
         _ => String::new(),
     }

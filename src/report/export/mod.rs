@@ -15,7 +15,7 @@ mod rule;
 mod tests;
 
 use super::verdict::rank;
-use super::wire::{Finding, Issue, Report, Violation};
+use super::wire::{Drift, Finding, Issue, Report, Scalar, Violation};
 use crate::finding::Severity;
 
 /// What became of one file.
@@ -53,6 +53,41 @@ fn broken(report: &Report) -> Vec<&Finding> {
     let mut found: Vec<&Finding> = report.findings.iter().filter(|it| it.status == "fail").collect();
     crate::order::sort_by_key(&mut found, |it| std::cmp::Reverse(rank(&it.severity)));
     found
+}
+
+/// Findings that were not run, in the report's order.
+fn waiting(report: &Report) -> Vec<&Finding> {
+    report.findings.iter().filter(|it| it.status == "not_run").collect()
+}
+
+/// Why a finding was not run.
+fn reason(finding: &Finding) -> &str {
+    finding.reason.as_deref().unwrap_or(&finding.message)
+}
+
+/// Columns that drifted, in file order.
+fn drifted(report: &Report) -> Vec<&Drift> {
+    report.drift.iter().filter(|it| it.outcome == "drifted").collect()
+}
+
+/// The PSI of a column with three decimals.
+fn psi(drift: &Drift) -> String {
+    drift.psi.as_f64().map_or_else(|| "–".into(), |psi| format!("{psi:.3}"))
+}
+
+/// The name of an effect and its value.
+fn effect(drift: &Drift) -> Option<(&str, String)> {
+    drift.effect.as_ref().map(|it| (it.name.as_str(), format!("{:.3}", it.value)))
+}
+
+/// A value of a column as text.
+fn scalar(value: &Scalar) -> String {
+    match value {
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Float(value) => value.to_string(),
+        Scalar::Text(text) => text.clone(),
+        Scalar::Null => String::new(),
+    }
 }
 
 /// Issues, worst first.

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Document, broken, odd, rule, title};
+use super::{Document, broken, odd, reason, rule, title, waiting};
 use crate::error::Result;
 use crate::num::hash;
 use crate::report::json::pretty;
@@ -84,9 +84,9 @@ impl Log {
         for issue in odd(report) {
             self.issue(issue, file);
         }
-        for finding in report.findings.iter().filter(|it| it.status == "not_run") {
+        for finding in waiting(report) {
             let rule = title(&finding.rule, finding.column.as_deref());
-            let reason = finding.reason.as_deref().unwrap_or(&finding.message);
+            let reason = reason(finding);
             self.notes.push(json!({
                 "level": "note",
                 "message": { "text": format!("{rule} was not run: {reason}") },
