@@ -3,13 +3,16 @@
 use super::args::CheckArgs;
 use super::job::{Job, Pipeline, Scan};
 use super::output::{self, Host};
-use super::{Stop, inputs, scan};
+use super::{Stop, inputs, quarantine, scan};
 
 /// Checks files against a contract, a reference or both, in one scan each.
 pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
     let files = inputs::paths(&args.files)?;
     let read = files.iter().chain(&args.contract).chain(&args.reference).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
+    if args.quarantine.is_some() {
+        quarantine::apart(&files)?;
+    }
     let mut sections = vec!["profile".to_string()];
     if args.contract.is_some() {
         sections.push("check".into());

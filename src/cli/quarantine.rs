@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::unwritable;
 use crate::engine::{Piece, Plan, UNIT_BYTES, pieces};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::report::wire::{Finding, Report, Violation};
 use crate::source::Source;
 use crate::words::grouped;
@@ -47,6 +47,25 @@ impl Ledger {
             grouped(self.quarantined),
         )
     }
+}
+
+/// Refuses files whose quarantines would be written over each other.
+///
+/// # Errors
+/// `Usage` where two of them would have the same names.
+pub(super) fn apart(files: &[PathBuf]) -> Result<()> {
+    let mut names = BTreeMap::new();
+    for path in files {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        if let Some(other) = names.insert(parts(&name).0.to_owned() + parts(&name).1, path) {
+            let (path, other) = (path.display().to_string(), other.display().to_string());
+            let what = format!("the quarantines of {other:?} and {path:?} would have the same names");
+            return Err(
+                Error::new(Kind::Usage, what).with_hint("check them one by one, into different folders")
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Writes the three files into a folder. The report must hold every place.

@@ -67,19 +67,17 @@ impl Ready<'_> {
         report: &wire::Report,
     ) -> Result<String> {
         let (plan, source) = (&state.plan, input.source.as_ref());
-        let agreed = report.findings.iter().filter(|it| it.card == "as_agreed");
-        // The report holds the first places only.
-        let ledger =
-            if agreed.into_iter().all(|it| it.count <= it.places.len() as u64 || it.places.is_empty()) {
-                quarantine::write(folder, &input.name, source, plan, report)?
-            } else {
-                let governing = engine::governing(self.reference.as_ref(), self.contract);
-                let scan = Scan { places: usize::MAX, ..self.job.scan.clone() };
-                let state = scanned(input, &scan, governing, &|_| {})?;
-                let whole =
-                    engine::report(engine::Request { current: &state, reference: None, as_of: None })?;
-                quarantine::write(folder, &input.name, source, plan, &whole)?
-            };
+        let mut agreed = report.findings.iter().filter(|it| it.card == "as_agreed");
+        let ledger = if agreed.all(|it| it.count == it.places.len() as u64) {
+            quarantine::write(folder, &input.name, source, plan, report)?
+        } else {
+            // The report holds the first places only.
+            let governing = engine::governing(self.reference.as_ref(), self.contract);
+            let scan = Scan { places: usize::MAX, ..self.job.scan.clone() };
+            let state = scanned(input, &scan, governing, &|_| {})?;
+            let whole = engine::report(engine::Request { current: &state, reference: None, as_of: None })?;
+            quarantine::write(folder, &input.name, source, plan, &whole)?
+        };
         source.unchanged()?;
         Ok(format!("{}: {}", input.name, ledger.words()))
     }

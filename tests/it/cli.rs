@@ -239,6 +239,18 @@ fn rows_that_break_a_rule_are_set_apart_as_they_stand() {
     assert!(done.err.contains(sums), "{}", done.err);
     assert_eq!(text.len(), 75);
 
+    // However few places the report keeps.
+    let line = "check rows.csv --contract agreed.yaml --quarantine none --places 0";
+    assert_eq!(driftline(folder.path(), line, b"").code, 1);
+    let again = std::fs::read_to_string(folder.path().join("none/rows.violations.csv")).unwrap();
+    assert_eq!(again.lines().count(), table.lines().count());
+
+    std::fs::create_dir(folder.path().join("more")).unwrap();
+    std::fs::write(folder.path().join("more/rows.csv.gz"), "").unwrap();
+    let twice = "check rows.csv more/rows.csv.gz --contract agreed.yaml --quarantine apart";
+    let twice = driftline(folder.path(), twice, b"");
+    assert_eq!((twice.code, twice.err.contains("would have the same names")), (2, true), "{}", twice.err);
+
     let array =
         driftline(folder.path(), "check - --contract agreed.yaml --quarantine apart", b"[{\"id\": 1}]");
     assert_eq!(array.code, 3);
