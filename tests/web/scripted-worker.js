@@ -9,7 +9,7 @@ const calls = {
     build = args.build;
     return null;
   },
-  warm: () => null,
+  warm: () => false,
   open({ file, options }) {
     if (file.name.endsWith(".parquet") && build === "lite") throw fault("needs-columnar", "a Parquet file");
     if (file.name === "image.csv")

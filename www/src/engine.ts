@@ -87,7 +87,7 @@ export class Engine {
     if (!this.#warmed) {
       this.#warmed = true;
       // One after the other: whoever comes meanwhile finds the rest free.
-      for (const seat of this.#seats) await this.#warm(seat);
+      for (const seat of this.#seats) while (await this.#warm(seat));
     }
     if (isMetered()) return;
     for (const build of BUILDS.slice(1)) {
@@ -98,13 +98,13 @@ export class Engine {
     }
   }
 
-  /** Lets a worker do what it will do for a file, if it has nothing else to do. */
-  #warm(seat: Seat): Promise<void> {
-    if (seat.job !== null || !this.#seats.includes(seat)) return Promise.resolve();
-    return new Promise((done) => {
-      seat.job = { call: "warm", args: null, progress: null, resolve: done, reject: done };
-      void this.#work(seat, seat.job);
-    });
+  /** Lets a worker do a step of what it will do for a file, if it has nothing else to do; whether there is another. */
+  async #warm(seat: Seat): Promise<boolean> {
+    if (seat.job !== null || !this.#seats.includes(seat)) return false;
+    let more = false;
+    seat.job = { call: "warm", args: null, progress: null, resolve: (answer) => (more = answer), reject() {} };
+    await this.#work(seat, seat.job);
+    return more;
   }
 
   /** From now on the workers run this build, or a larger one. */

@@ -61,8 +61,11 @@ export type Build = (typeof BUILDS)[number];
 /** Every call a worker answers: its arguments and its result. */
 export interface Calls {
   load: { args: { build: Build; module: WebAssembly.Module }; result: null };
-  /** Profiles made-up rows, so that the browser has compiled what the first file will need for speed. */
-  warm: { args: null; result: null };
+  /**
+   * A step of profiling made-up rows, so that the browser has compiled what the first file will need for speed; whether
+   * there is another.
+   */
+  warm: { args: null; result: boolean };
   look: { args: { file: File; plan: Uint8Array }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };

@@ -43,6 +43,7 @@ interface Scan {
 const PAUSE = 100;
 /* Small, so that functions are called often: a browser replaces a slow one between two calls. */
 const WARM_UNIT = 64 << 10;
+const WARM_REPORTS = 8;
 const files = new FileReaderSync();
 let engine: Engine | null = null;
 let memory: WebAssembly.Memory | null = null;
@@ -108,22 +109,38 @@ async function fed(scan: Scan, file: File, tell: (bytes: number, rows: number) =
   return scan.finish();
 }
 
-/** Runs the whole pipeline on rows that nobody sees: within the budget, then far beyond it. */
-function warm(engine: Engine): null {
+/**
+ * Runs the whole pipeline on rows that nobody sees, within the budget and far beyond it, in steps of some milliseconds:
+ * a file that comes meanwhile waits for one of them.
+ */
+function* warming(engine: Engine): Generator {
   const bytes = rows();
   const read: Read = (offset, length) => bytes.subarray(offset, offset + length);
   for (const memory of [1 << 30, 1]) {
     const options = { workers: 2, memory };
     const { plan, runs } = engine.open(read, bytes.length, "", options, null);
-    const partials = runs.map((run) => {
+    const partials = [];
+    for (const run of runs) {
       const scan = new engine.Scan(plan, run);
       for (let at = scan.offset!; scan.supply(bytes.subarray(at, at + WARM_UNIT)); at += WARM_UNIT);
-      return scan.finish();
-    });
-    const reported = engine.report(plan, partials, null, options);
-    if (reported.again === null) reported.table.save();
+      partials.push(scan.finish());
+      yield;
+    }
+    // Its loops run once a column, too rarely for the browser to notice them in one report.
+    for (let report = 0; report < WARM_REPORTS; report++) {
+      const reported = engine.report(plan, partials, null, options);
+      if (reported.again === null) reported.table.save();
+      yield;
+    }
   }
-  return null;
+}
+
+let warmth: Generator | null = null;
+
+/** The next step of warming; whether there is another. */
+function warm(engine: Engine): boolean {
+  warmth ??= warming(engine);
+  return !warmth.next().done;
 }
 
 type Result<C extends Call> = C extends "report" ? ReturnType<Engine["report"]> : Calls[C]["result"];
