@@ -50,8 +50,11 @@ pub(super) struct ProfileArgs {
 #[command(group = clap::ArgGroup::new("against").required(true).multiple(true))]
 pub(super) struct CheckArgs {
     /// Files to check; `-` is stdin, a directory is the data files in it.
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Tell what a rule checks, why, and how it is agreed, instead.
+    #[arg(long, value_name = "RULE", group = "against", exclusive = true)]
+    pub explain: Option<String>,
     /// The data contract: ODCS in YAML or JSON, or a suite of Great Expectations.
     #[arg(long, value_name = "CONTRACT", group = "against")]
     pub contract: Option<PathBuf>,

@@ -3,10 +3,14 @@
 use super::args::CheckArgs;
 use super::job::{Job, Pipeline, Scan};
 use super::output::{self, Host};
-use super::{Stop, inputs, quarantine, scan};
+use super::{Stop, exit, inputs, quarantine, scan};
 
 /// Checks files against a contract, a reference or both, in one scan each.
 pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
+    if let Some(rule) = &args.explain {
+        host.print(crate::contract::explain(rule)?.as_bytes())?;
+        return Ok(exit::OK);
+    }
     let files = inputs::paths(&args.files)?;
     let read = files.iter().chain(&args.contract).chain(&args.reference).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;

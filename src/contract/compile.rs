@@ -2,8 +2,11 @@
 
 use crate::cell::Type;
 use crate::sketch::probe::ColumnProbes;
+use crate::sketch::rows::RowRules;
 
+use super::expression::Columns;
 use super::model::{CheckKind, SchemaObject};
+use super::rules::rows::{self, OnRows};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
@@ -30,6 +33,12 @@ pub struct Compiled {
     pub(super) places: Vec<Option<usize>>,
     /// Per property and rule of it what runs.
     pub(super) runs: Vec<Vec<Run>>,
+    /// The same of the rules on the table.
+    pub(super) table: Vec<Run>,
+    /// The rules on rows.
+    pub rows: RowRules,
+    /// The probes of the keys among them.
+    pub keys: Vec<ColumnRules>,
 }
 
 /// The rules on one column of the file.
@@ -50,6 +59,10 @@ pub(super) enum Run {
     Profile,
     /// It is this probe of its column.
     Probe(usize),
+    /// It is this rule on rows.
+    Rows(usize),
+    /// It is this key of several columns.
+    Key(usize),
     /// It cannot run, and why.
     Not(String),
 }
@@ -82,17 +95,55 @@ impl SchemaObject {
         for name in &names {
             compiled.columns.push(ColumnRules { column: (*name).to_owned(), ..ColumnRules::default() });
         }
+        let find = |name: &str| {
+            let property = self.properties.iter().find(|it| it.name == name);
+            let at = match property {
+                Some(property) => property.find(&names),
+                None => names.iter().position(|it| *it == name),
+            };
+            at.map(|at| (at, columns[at].1))
+        };
         for property in &self.properties {
             let place = property.find(&names);
             let mut runs = Vec::with_capacity(property.checks.len());
             for check in &property.checks {
+                if let CheckKind::Rows(rule) = &check.kind {
+                    runs.push(compiled.add(rule, &find));
+                    continue;
+                }
                 let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
                 runs.push(target.map_or(Run::Profile, |(rules, ty)| run(&check.kind, rules, ty)));
             }
             compiled.places.push(place);
             compiled.runs.push(runs);
         }
+        for check in &self.checks {
+            let run = match &check.kind {
+                CheckKind::Rows(rule) => compiled.add(rule, &find),
+                _ => Run::Profile,
+            };
+            compiled.table.push(run);
+        }
         compiled
+    }
+}
+
+impl Compiled {
+    fn add(&mut self, rule: &OnRows, columns: Columns<'_>) -> Run {
+        match rule.compile(columns, &mut self.rows) {
+            Ok(rows::Compiled::Rule(rule)) => {
+                self.rows.rules.push(rule);
+                Run::Rows(self.rows.rules.len() - 1)
+            }
+            Ok(rows::Compiled::Key(key)) => {
+                self.rows.keys.push(key);
+                let mut rules = ColumnRules { column: rule.columns.join(", "), ..ColumnRules::default() };
+                rules.probes.unique = true;
+                self.keys.push(rules);
+                Run::Key(self.keys.len() - 1)
+            }
+            Err(reason) => Run::Not(reason),
+        }
     }
 }
 
@@ -100,7 +151,12 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
     match kind {
         CheckKind::Required => rules.probes.required = true,
         CheckKind::Unique => rules.probes.unique = true,
-        CheckKind::Type | CheckKind::RowCount | CheckKind::Aggregate(_) | CheckKind::Columns(_) => {}
+        CheckKind::Type
+        | CheckKind::RowCount
+        | CheckKind::Aggregate(_)
+        | CheckKind::Profile(_)
+        | CheckKind::Columns(_)
+        | CheckKind::Rows(_) => {}
         CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
         CheckKind::Values(_) if rules.rules.len() >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));

@@ -77,21 +77,7 @@ impl Exact {
 
     /// How `unscaled / 10^scale` stands to this number.
     pub(super) fn order_decimal(&self, unscaled: i128, scale: u8) -> Ordering {
-        if scale == self.scale {
-            return unscaled.cmp(&self.unscaled);
-        }
-        let (Some(theirs), Some(ours)) = (power(scale), power(self.scale)) else {
-            return Ordering::Less;
-        };
-        let whole = unscaled.div_euclid(theirs).cmp(&self.unscaled.div_euclid(ours));
-        whole.then_with(|| {
-            // Both rests are below 10^38 once brought to the larger scale.
-            let most = scale.max(self.scale);
-            let rest = |value: i128, unit: i128, scale: u8| {
-                value.rem_euclid(unit) * power(most - scale).unwrap_or(1)
-            };
-            rest(unscaled, theirs, scale).cmp(&rest(self.unscaled, ours, self.scale))
-        })
+        order((unscaled, scale), (self.unscaled, self.scale))
     }
 
     /// Whether `part / whole`, as a percentage, is below, at or above this number.
@@ -103,6 +89,24 @@ impl Exact {
             _ => (part as f64 * 100.0 / whole as f64).total_cmp(&self.nearest),
         }
     }
+}
+
+/// How two decimals (unscaled, scale) stand to each other, without rounding.
+pub(super) fn order((a, a_scale): (i128, u8), (b, b_scale): (i128, u8)) -> Ordering {
+    if a_scale == b_scale {
+        return a.cmp(&b);
+    }
+    let (Some(a_unit), Some(b_unit)) = (power(a_scale), power(b_scale)) else {
+        return Ordering::Less;
+    };
+    let whole = a.div_euclid(a_unit).cmp(&b.div_euclid(b_unit));
+    whole.then_with(|| {
+        // Both rests are below 10^38 once brought to the larger scale.
+        let most = a_scale.max(b_scale);
+        let rest =
+            |value: i128, unit: i128, scale: u8| value.rem_euclid(unit) * power(most - scale).unwrap_or(1);
+        rest(a, a_unit, a_scale).cmp(&rest(b, b_unit, b_scale))
+    })
 }
 
 /// The canonical form of `unscaled / 10^scale`.

@@ -6,7 +6,10 @@ use crate::profile::{Column, Profile};
 
 use super::compile::{Compiled, Run};
 use super::model::{Check, CheckKind, Property, SchemaObject};
-use super::rules::{Case, column_presence, no_rows, not_run, required, row_count, r#type, unique};
+use super::rules::rows::{OnRows, RowViolations};
+use super::rules::{
+    Case, column_presence, no_rows, not_run, profile_finding, required, row_count, r#type, unique,
+};
 
 /// What the scan found in one column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +22,18 @@ pub struct ColumnViolations {
     pub invalid: Tally,
     /// Cells in groups of equal values, each member counted; `None` where they were not looked for.
     pub duplicates: Option<Tally>,
+}
+
+/// What the scan found in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Violations {
+    /// An entry a column of the file, in the order that `compile` was given. A shorter list, as for a saved profile that has
+    /// no cells, leaves the rules on values of the remaining columns `not_run`.
+    pub columns: Vec<ColumnViolations>,
+    /// An entry a rule on rows.
+    pub rows: Vec<RowViolations>,
+    /// An entry a key of several columns.
+    pub keys: Vec<RowViolations>,
 }
 
 /// Cells of one kind: how many, and the first of them in file order.
@@ -38,15 +53,7 @@ const NO_ROWS: &str = "the file has no rows";
 impl SchemaObject {
     /// The findings: the table's first (`no-rows`, `column-presence`, rules on the table), then those of the columns in
     /// file order, then those of columns that are missing.
-    ///
-    /// `tallies` has an entry per column of the file, in the order that `compile` was given. A shorter list, as for a
-    /// saved profile that has no cells, leaves the rules on values of the remaining columns `not_run`.
-    pub fn findings(
-        &self,
-        compiled: &Compiled,
-        profile: &Profile,
-        tallies: &[ColumnViolations],
-    ) -> Vec<Finding> {
+    pub fn findings(&self, compiled: &Compiled, profile: &Profile, found: &Violations) -> Vec<Finding> {
         let names: Vec<&str> = compiled.columns.iter().map(|rules| rules.column.as_str()).collect();
         let place = |i: usize| compiled.places.get(i).copied().flatten();
         let mut findings = Vec::new();
@@ -62,8 +69,13 @@ impl SchemaObject {
                 findings.push(finding);
             }
         }
-        for check in &self.checks {
-            let mut finding = table_finding(check, profile.table.rows, &names);
+        for (i, check) in self.checks.iter().enumerate() {
+            let mut finding = match &check.kind {
+                CheckKind::Rows(rule) => {
+                    row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
+                }
+                _ => table_finding(check, profile.table.rows, &names),
+            };
             finding.origin = check.origin;
             findings.push(finding);
         }
@@ -76,10 +88,11 @@ impl SchemaObject {
                 let name = *names.get(i)?;
                 let at = profile.columns.get(i).filter(|column| column.name == name);
                 let column = at.or_else(|| profile.columns.iter().find(|column| column.name == name))?;
-                Some(Scanned { name, column, tallies: tallies.get(i) })
+                Some(Scanned { name, column, tallies: found.columns.get(i) })
             });
             let hidden = self.hidden(property, &names);
-            column_findings(property, runs, column, hidden, profile.table.rows, &mut findings);
+            let rows = profile.table.rows;
+            column_findings(property, runs, column, hidden, (rows, found), &mut findings);
         }
         findings
     }
@@ -124,7 +137,7 @@ fn column_findings(
     runs: &[Run],
     scanned: Option<Scanned<'_>>,
     hidden: bool,
-    rows: u64,
+    (rows, found): (u64, &Violations),
     findings: &mut Vec<Finding>,
 ) {
     let name = scanned.map_or(property.column(), |scanned| scanned.name);
@@ -139,6 +152,9 @@ fn column_findings(
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
             }
+            (CheckKind::Rows(rule), Some(scanned)) => {
+                row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
+            }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
                 let (rule, expected) = outline(kind, Some(property));
@@ -147,6 +163,29 @@ fn column_findings(
         };
         finding.origin = check.origin;
         findings.push(finding);
+    }
+}
+
+fn row_finding(
+    check: &Check,
+    rule: &OnRows,
+    run: Option<&Run>,
+    scanned: Option<Scanned<'_>>,
+    rows: u64,
+    found: &Violations,
+) -> Finding {
+    let name = scanned.map(|scanned| scanned.name);
+    let missed = |reason: &str| not_run(rule.id(), name, check, &rule.expected(), reason);
+    let found = match run {
+        Some(Run::Rows(at)) => found.rows.get(*at),
+        Some(Run::Key(at)) => found.keys.get(*at),
+        Some(Run::Not(reason)) => return missed(reason),
+        Some(Run::Profile | Run::Probe(_)) | None => return missed("the rule was not compiled"),
+    };
+    match found {
+        None => missed("there are no cells, only a profile"),
+        Some(_) if rows == 0 => missed(NO_ROWS),
+        Some(found) => rule.finding(check, name, found),
     }
 }
 
@@ -160,11 +199,15 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
+        CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column),
         CheckKind::Columns(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
         }
         CheckKind::NotRun { rule, expected, reason } => {
             return not_run(rule, Some(name), check, expected, reason);
+        }
+        CheckKind::Rows(rule) => {
+            return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on rows");
         }
         CheckKind::Values(rule) => rule,
     };
@@ -172,14 +215,17 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let probe = match run {
         Some(Run::Probe(probe)) => *probe,
         Some(Run::Not(reason)) => return missed(reason),
-        Some(Run::Profile) | None => return missed("the rule was not compiled"),
+        Some(Run::Profile | Run::Rows(_) | Run::Key(_)) | None => {
+            return missed("the rule was not compiled");
+        }
     };
     let Some(broken) = tallies.and_then(|tallies| tallies.broken.get(probe)) else {
         return missed("there are no cells, only a profile");
     };
     Case {
         rule: rule.id(),
-        column: name,
+        column: Some(name),
+        of: "cell",
         check,
         fault: rule.fault(),
         virtue: rule.virtue(),
@@ -203,6 +249,8 @@ fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, Stri
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
+        CheckKind::Profile(rule) => (rule.id(), rule.expected()),
+        CheckKind::Rows(rule) => (rule.id(), rule.expected()),
         CheckKind::NotRun { rule, expected, .. } => (rule, expected.clone()),
     }
 }

@@ -14,6 +14,9 @@ use crate::error::Result;
 
 mod compile;
 mod exact;
+#[cfg(feature = "cli")]
+mod explain;
+mod expression;
 mod findings;
 mod formats;
 #[cfg(feature = "contract")]
@@ -32,9 +35,13 @@ mod wording;
 #[cfg(feature = "contract")]
 mod yaml;
 
+#[cfg(feature = "cli")]
+pub use explain::explain;
+
 pub use compile::{ColumnRules, Compiled, Governed};
-pub use findings::{ColumnViolations, Tally};
+pub use findings::{ColumnViolations, Tally, Violations};
 pub use model::{Contract, LogicalType, Property, SchemaObject};
+pub use rules::rows::RowViolations;
 pub use tolerance::Tolerance;
 
 /// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, or a suite of Great Expectations; UTF-8.

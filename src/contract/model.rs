@@ -4,9 +4,10 @@ use crate::cell::{TimeUnit, Type};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
 
-use super::rules::ValueRule;
 use super::rules::aggregate::Aggregate;
 use super::rules::columns::Columns;
+use super::rules::rows::OnRows;
+use super::rules::{ProfileRule, ValueRule};
 use super::tolerance::Tolerance;
 use super::wording::{nearest, quoted};
 
@@ -163,8 +164,12 @@ pub(super) enum CheckKind {
     Values(Box<dyn ValueRule>),
     /// The number of rows.
     RowCount,
+    /// Rows: several columns, or the rows that a condition chooses.
+    Rows(OnRows),
     /// A number of the column's profile.
     Aggregate(Aggregate),
+    /// What the profile says of the column as a whole.
+    Profile(Box<dyn ProfileRule>),
     /// Which columns there are.
     Columns(Columns),
     /// Something that is not checked, and why.
@@ -199,14 +204,28 @@ impl Check {
             CheckKind::RowCount | CheckKind::Columns(_) | CheckKind::Type => 0,
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
-            CheckKind::Values(_) => 3,
-            CheckKind::Aggregate(_) => 4,
+            CheckKind::Values(_) | CheckKind::Rows(_) => 3,
+            CheckKind::Aggregate(_) | CheckKind::Profile(_) => 4,
             CheckKind::NotRun { .. } => 5,
         }
     }
 }
 
 impl Property {
+    /// A column of which only the name is known.
+    pub(super) fn named(name: &str) -> Property {
+        Property {
+            name: name.to_owned(),
+            physical_name: None,
+            logical: None,
+            format: None,
+            missing_values: Vec::new(),
+            checks: Vec::new(),
+            inside: None,
+            origin: None,
+        }
+    }
+
     /// The name that its column should have in the file.
     pub fn column(&self) -> &str {
         self.physical_name.as_deref().unwrap_or(&self.name)

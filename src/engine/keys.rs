@@ -1,19 +1,21 @@
 //! Exact counts of a column's cells by hash, one slice of the hashes at a time: what `unique` needs where a column has
 //! more values than its budget holds.
 
-use crate::block::{ArrayBlock, Form, RunPlace, Sink, TextBlock, Values};
+use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock};
 use crate::cell::plan::ColumnPlan;
-use crate::cell::{Domain, domain, number, parse, tokens};
 use crate::issue::Code;
-use crate::sketch::scan::field_text;
+use crate::sketch::row_cells::RowCell;
+use crate::sketch::rows::{KeyOf, RowCells, RowRules};
 use crate::sketch::table::{Key, SEED, Table};
 use crate::sketch::texts::text_hash;
 
-/// Counts the hashes of the valid cells of some columns.
+/// Counts the hashes of the valid cells of some columns, and of some keys of several columns.
 pub(super) struct KeyScanner {
+    plans: Vec<ColumnPlan>,
     columns: Vec<Column>,
+    rules: RowRules,
+    keys: Vec<(usize, Table<u64>)>,
     slice: Slice,
-    scratch: Vec<u8>,
 }
 
 /// A column with the counts of its hashes.
@@ -31,86 +33,81 @@ struct Slice {
 }
 
 impl Slice {
-    fn count(self, counts: &mut Table<u64>, hash: u64) {
-        if hash % self.of == self.part {
+    fn count(self, counts: &mut Table<u64>, hash: Option<u64>) {
+        if let Some(hash) = hash
+            && hash % self.of == self.part
+        {
             counts.add(hash, hash.hash(SEED), 1);
         }
     }
 }
 
 impl KeyScanner {
-    /// Counts hashes `h` with `h mod of = slice`.
-    pub(super) fn new(plans: &[ColumnPlan], columns: &[u64], slice: u64, of: u64) -> KeyScanner {
-        let columns = columns.iter().map(|&it| it as usize).filter_map(|index| {
-            Some(Column { index, plan: plans.get(index)?.clone(), counts: Table::default() })
-        });
+    /// Counts hashes `h` with `h mod of = slice`; an index beyond the columns is that of a key of the rules.
+    pub(super) fn new(
+        plans: &[ColumnPlan],
+        rules: RowRules,
+        columns: &[u64],
+        slice: u64,
+        of: u64,
+    ) -> KeyScanner {
+        let (columns, keys): (Vec<usize>, Vec<usize>) =
+            columns.iter().map(|&it| it as usize).partition(|&it| it < plans.len());
+        let column = |index: usize| Column { index, plan: plans[index].clone(), counts: Table::default() };
         KeyScanner {
-            columns: columns.collect(),
+            columns: columns.into_iter().map(column).collect(),
+            keys: keys.into_iter().map(|it| (it - plans.len(), Table::default())).collect(),
+            plans: plans.to_vec(),
+            rules,
             slice: Slice { part: slice, of: of.max(1) },
-            scratch: Vec::new(),
         }
     }
 
     /// The counts, by column.
     pub(super) fn finish(self) -> Vec<Table<u64>> {
-        self.columns.into_iter().map(|it| it.counts).collect()
+        let keys = self.keys.into_iter().map(|(_, counts)| counts);
+        self.columns.into_iter().map(|it| it.counts).chain(keys).collect()
     }
 }
 
-/// The hash of a valid cell, as the sketches make it.
-fn cell_hash(text: &[u8], form: Form, plan: &ColumnPlan) -> Option<u64> {
-    let csv = matches!(form, Form::Bare | Form::Quoted | Form::Escaped);
-    if matches!(form, Form::Absent | Form::JsonNull) || plan.more_nulls.iter().any(|it| it.as_bytes() == text)
-    {
-        return None;
-    }
-    if csv && let Some(token) = tokens::find(number::trim(text)) {
-        let token = if text.is_empty() || token != 0 { token } else { tokens::BLANK };
-        if plan.nulls >> token & 1 == 1 {
-            return None;
+fn count_keys(
+    keys: &mut [(usize, Table<u64>)],
+    rules: &RowRules,
+    slice: Slice,
+    cells: &RowCells<'_>,
+    rows: usize,
+) {
+    let mut text = Vec::new();
+    for (key, counts) in keys {
+        let Some(key) = rules.keys.get(*key) else { continue };
+        for row in 0..rows {
+            let is_key = key.of(&cells.row(row), &mut text) == KeyOf::Key;
+            slice.count(counts, is_key.then(|| text_hash(&text)));
         }
     }
-    if !crate::sketch::scan::admits(plan.ty, form) {
-        return None;
-    }
-    let Some(domain) = Domain::of(plan.ty) else { return Some(text_hash(text)) };
-    let key = parse::key(number::trim(text), plan)?;
-    Some(if domain.bits() == 128 { key.hash(SEED) } else { (key as u64).hash(SEED) })
 }
 
 impl Sink for KeyScanner {
     fn text(&mut self, block: &TextBlock<'_>) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        for column in &mut self.columns {
+        for Column { index, plan, counts } in &mut self.columns {
             for row in 0..block.rows.len() {
-                let (text, form) = field_text(block, row * block.n_columns + column.index, &mut scratch);
-                if let Some(hash) = cell_hash(text, form, &column.plan) {
-                    self.slice.count(&mut column.counts, hash);
-                }
+                let cell = RowCell::of_field(block, row * block.n_columns + *index, plan);
+                self.slice.count(counts, cell.hash(plan.ty));
             }
         }
-        self.scratch = scratch;
+        let cells = self.rules.text_cells(block, &self.plans);
+        count_keys(&mut self.keys, &self.rules, self.slice, &cells, block.rows.len());
     }
 
     fn arrays(&mut self, block: &ArrayBlock<'_>) {
-        for column in &mut self.columns {
-            let Some(array) = block.columns.get(column.index) else { continue };
+        for Column { index, plan, counts } in &mut self.columns {
+            let Some(array) = block.columns.get(*index) else { continue };
             for row in 0..block.n_rows {
-                if array.validity.is_some_and(|bits| !bits.get(row)) {
-                    continue;
-                }
-                let at = array.codes.map_or(row, |codes| codes[row] as usize);
-                let hash = match &array.values {
-                    Values::Strings(strings) => text_hash(strings.get(at)),
-                    Values::Integers(values) => domain::signed(values[at]).hash(SEED),
-                    Values::Wides(values) => domain::wide(values[at]).hash(SEED),
-                    Values::Floats(values) if !values[at].is_nan() => domain::float(values[at]).hash(SEED),
-                    Values::Booleans(bits) => u64::from(bits.get(at)).hash(SEED),
-                    Values::Floats(_) | Values::Nulls => continue,
-                };
-                self.slice.count(&mut column.counts, hash);
+                self.slice.count(counts, RowCell::of_array(array, row).hash(plan.ty));
             }
         }
+        let cells = self.rules.array_cells(block, &self.plans);
+        count_keys(&mut self.keys, &self.rules, self.slice, &cells, block.n_rows);
     }
 
     fn issue(&mut self, _: Code, _: Option<usize>, _: RunPlace<'_>) {}

@@ -99,3 +99,6 @@ fn scan_all(
     let scanned = results.into_inner().map_err(|_| lost())?.into_iter().collect::<Result<Vec<_>>>()?;
     if scanned.len() == runs.len() { Ok(scanned) } else { Err(lost()) }
 }
+
+#[cfg(all(test, feature = "contract"))]
+mod row_rules_tests;

@@ -4,7 +4,7 @@ use super::plan::Plan;
 use super::reference::Reference;
 use super::scan::rules;
 use super::settle::State;
-use crate::contract::{self, ColumnViolations, Compiled, Tally};
+use crate::contract::{self, ColumnViolations, Compiled, RowViolations, Tally, Violations};
 use crate::drift;
 use crate::error::Result;
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
@@ -90,21 +90,39 @@ fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {
     wire::Options { memory, seed, as_of: as_of.map(str::to_owned), places }
 }
 
-/// What the probes of a scan counted, column by column.
-fn violations(state: &State, compiled: &Compiled) -> Vec<ColumnViolations> {
+/// What the probes of a scan counted.
+fn violations(state: &State, compiled: &Compiled) -> Violations {
     let (segments, lines) = (&state.partial.segments, state.plan.data_line);
+    let tally = |places: &Places, column: &str| located(places, segments, lines, column);
+    let n_columns = state.plan.columns.len();
     let columns = state.plan.columns.iter().zip(&state.partial.columns).zip(&compiled.columns);
-    columns
-        .map(|((plan, column), rules)| {
-            let tally = |places: &Places| located(places, segments, lines, &plan.name);
-            ColumnViolations {
-                broken: column.broken.iter().map(tally).collect(),
-                missing: Tally { count: column.missing, ..tally(&column.lacking) },
-                invalid: tally(&column.invalid),
-                duplicates: rules.probes.unique.then(|| tally(&column.repeated)),
-            }
-        })
-        .collect()
+    let keys = state.partial.columns.get(n_columns..).unwrap_or_default().iter().zip(&compiled.keys);
+    let rules = state.partial.judged.iter().zip(&compiled.rows.rules);
+    let name = |column: &usize| state.plan.columns.get(*column).map_or("", |plan| plan.name.as_str());
+    Violations {
+        columns: columns
+            .map(|((plan, column), rules)| ColumnViolations {
+                broken: column.broken.iter().map(|places| tally(places, &plan.name)).collect(),
+                missing: Tally { count: column.missing, ..tally(&column.lacking, &plan.name) },
+                invalid: tally(&column.invalid, &plan.name),
+                duplicates: rules.probes.unique.then(|| tally(&column.repeated, &plan.name)),
+            })
+            .collect(),
+        rows: rules
+            .map(|(found, rule)| RowViolations {
+                judged: found.judged,
+                skipped: found.skipped,
+                broken: tally(&found.broken, &rule.columns.iter().map(name).collect::<Vec<_>>().join(", ")),
+            })
+            .collect(),
+        keys: keys
+            .map(|(column, rules)| RowViolations {
+                judged: column.valid,
+                skipped: column.missing + column.invalid.count,
+                broken: tally(&column.repeated, &rules.column),
+            })
+            .collect(),
+    }
 }
 
 fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {

@@ -103,7 +103,7 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
     }
     let mut next = Plan { round: plan.round + 1, pass: Pass::Profile, repeated: Vec::new(), ..plan.clone() };
     next.many = many::proven(plan, partial);
-    next.columns = (0..partial.columns.len())
+    next.columns = (0..plan.columns.len())
         .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
         .collect();
     let mut unknown: Vec<(&String, &u64)> = partial.unknown.iter().collect();
@@ -127,10 +127,11 @@ fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
         return Ok(None);
     }
     let rules = rules(plan)?;
-    let mut repeated: Vec<Option<Repeated>> = vec![None; plan.columns.len()];
+    let mut repeated: Vec<Option<Repeated>> = vec![None; partial.columns.len()];
     let mut open = Vec::new();
     let mut cells = 0;
-    for (i, _) in rules.columns.iter().enumerate().filter(|(_, column)| column.probes.unique) {
+    let all = rules.columns.iter().enumerate().chain((plan.columns.len()..).zip(&rules.keys));
+    for (i, _) in all.filter(|(_, column)| column.probes.unique) {
         match partial.columns.get(i).map(repeated_of) {
             Some(Some(found)) => repeated[i] = found,
             Some(None) => {

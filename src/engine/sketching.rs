@@ -5,11 +5,13 @@ use super::plan::{Pass, Plan};
 use super::scan::{Found, rules};
 use crate::block::Sink;
 use crate::cell::plan::ColumnPlan;
+use crate::contract::Compiled;
 use crate::error::Result;
 use crate::sketch::column::Tallying;
 use crate::sketch::content::Content;
 use crate::sketch::partial::{Budget, Scanner};
 use crate::sketch::probe::ColumnProbes;
+use crate::sketch::rows::RowRules;
 
 /// The sink of a run.
 pub(super) enum Sketching {
@@ -17,6 +19,8 @@ pub(super) enum Sketching {
     Waiting {
         columns: Vec<ColumnPlan>,
         probes: Vec<ColumnProbes>,
+        rows: RowRules,
+        key_probes: Vec<ColumnProbes>,
         tallying: Tallying,
         budget: Budget,
         many: Vec<bool>,
@@ -32,19 +36,22 @@ impl Sketching {
     /// Those of the contract.
     pub(super) fn new(plan: &Plan) -> Result<Sketching> {
         let columns = plan.columns.clone();
-        if let Pass::Keys { columns: keys, slice, of, .. } = &plan.pass {
-            return Ok(Sketching::Keys(KeyScanner::new(&columns, keys, *slice, *of)));
+        let Compiled { columns: column_rules, keys, rows, .. } = rules(plan)?;
+        if let Pass::Keys { columns: wanted, slice, of, .. } = &plan.pass {
+            return Ok(Sketching::Keys(KeyScanner::new(&columns, rows, wanted, *slice, *of)));
         }
-        let mut probes: Vec<_> = rules(plan)?.columns.into_iter().map(|column| column.probes).collect();
-        if !plan.repeated.is_empty() {
-            probes.resize_with(columns.len(), ColumnProbes::default);
-        }
+        let mut probes: Vec<_> = column_rules.into_iter().map(|column| column.probes).collect();
+        probes.resize_with(columns.len(), ColumnProbes::default);
+        probes.extend(keys.into_iter().map(|key| key.probes));
         for (probes, repeated) in probes.iter_mut().zip(&plan.repeated) {
             probes.repeated.clone_from(repeated);
         }
+        let key_probes = probes.split_off(columns.len());
         Ok(Sketching::Waiting {
             columns,
             probes,
+            rows,
+            key_probes,
             tallying: plan.format.tallying(),
             budget: plan.budget(),
             many: plan.many.clone(),
@@ -53,9 +60,10 @@ impl Sketching {
 
     /// The sink of the segment that begins here.
     pub(super) fn begin(&mut self, segment: u64) -> &mut dyn Sink {
-        if let Sketching::Waiting { columns, probes, tallying, budget, many } = self {
+        if let Sketching::Waiting { columns, probes, rows, key_probes, tallying, budget, many } = self {
             let (columns, probes) = (std::mem::take(columns), std::mem::take(probes));
             let mut scanner = Scanner::new(columns, probes, *tallying, *budget, segment);
+            scanner.judge_rows(std::mem::take(rows), std::mem::take(key_probes));
             scanner.expect_many(many);
             *self = Sketching::Profile(Box::new(scanner));
         }

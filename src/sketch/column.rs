@@ -93,15 +93,26 @@ impl ColumnState {
     /// Nothing seen yet of a column that is read so.
     pub fn new(plan: &ColumnPlan, tallying: Tallying, n_rules: usize, allowance: Allowance) -> ColumnState {
         ColumnState {
+            tallying,
+            values: Values::new(plan.ty, allowance),
+            more_nulls: vec![0; plan.more_nulls.len()],
+            broken: vec![Places::default(); n_rules],
+            ..ColumnState::of_key(allowance)
+        }
+    }
+
+    /// Nothing seen yet of a key of several columns: it is counted as text that nobody reads.
+    pub fn of_key(allowance: Allowance) -> ColumnState {
+        ColumnState {
             valid: 0,
             missing: 0,
             invalid: Places::default(),
             tally: Tally::default(),
-            tallying,
-            values: Values::new(plan.ty, allowance),
-            more_nulls: vec![0; plan.more_nulls.len()],
+            tallying: Tallying::Never,
+            values: Values::new(Type::Text, allowance),
+            more_nulls: Vec::new(),
             order: Vec::new(),
-            broken: vec![Places::default(); n_rules],
+            broken: Vec::new(),
             lacking: Places::default(),
             repeated: Places::default(),
         }

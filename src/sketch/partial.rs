@@ -14,6 +14,7 @@ use super::places::{LocalPlace, Places, Segment, kept};
 use super::probe::ColumnProbes;
 use super::row_hashes::RowHashes;
 use super::row_sample::RowSample;
+use super::rows::{self, RowRules, RowTally};
 use super::scan::{Context, field_text};
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Values};
 use crate::cell::plan::ColumnPlan;
@@ -52,7 +53,7 @@ impl Budget {
 /// The state of a part of a table.
 #[derive(Debug, Clone)]
 pub struct Partial {
-    /// The columns, in the plan's order.
+    /// The columns, in the plan's order; behind them the keys of the rules on rows, each as one of text.
     pub columns: Vec<ColumnState>,
     /// Hashes of the rows.
     pub row_hashes: RowHashes,
@@ -70,9 +71,22 @@ pub struct Partial {
     pub digest: u64,
     /// Places kept of each kind.
     pub places: u64,
+    /// What each rule on rows counted.
+    pub judged: Vec<RowTally>,
 }
 
-pack_struct!(Partial { columns, row_hashes, sample, issues, segments, unknown, content, digest, places });
+pack_struct!(Partial {
+    columns,
+    row_hashes,
+    sample,
+    issues,
+    segments,
+    unknown,
+    content,
+    digest,
+    places,
+    judged
+});
 
 impl Partial {
     /// Rows profiled.
@@ -94,11 +108,12 @@ impl Partial {
     /// # Errors
     /// `Incompatible` where the partials are not of the same plan.
     pub fn merge(&mut self, other: &Partial) -> Result<()> {
-        if self.columns.len() != other.columns.len() {
+        if self.columns.len() != other.columns.len() || self.judged.len() != other.judged.len() {
             return Err(damaged("partials of different plans"));
         }
         let places = self.places as usize;
         self.columns.iter_mut().zip(&other.columns).for_each(|(a, b)| a.merge(b, places));
+        self.judged.iter_mut().zip(&other.judged).for_each(|(a, b)| a.merge(b, places));
         self.row_hashes.merge(&other.row_hashes);
         self.sample.merge(&other.sample);
         for (key, found) in &other.issues {
@@ -120,6 +135,8 @@ impl Partial {
 pub struct Scanner {
     plans: Vec<ColumnPlan>,
     probes: Vec<ColumnProbes>,
+    rules: RowRules,
+    allowance: Allowance,
     memos: Vec<Memo>,
     fronts: Vec<Front>,
     by_codes: Vec<ByCode>,
@@ -169,8 +186,20 @@ impl Scanner {
                 content: Content::default(),
                 digest: 0,
                 places: budget.places as u64,
+                judged: Vec::new(),
             },
+            rules: RowRules::default(),
+            allowance,
         }
+    }
+
+    /// Judges rows too; the probes are those of the rules' keys.
+    pub fn judge_rows(&mut self, rules: RowRules, mut probes: Vec<ColumnProbes>) {
+        probes.resize_with(rules.keys.len(), ColumnProbes::default);
+        self.probes.append(&mut probes);
+        self.partial.columns.extend(rules.keys.iter().map(|_| ColumnState::of_key(self.allowance)));
+        self.partial.judged = vec![RowTally::default(); rules.rules.len()];
+        self.rules = rules;
     }
 
     /// Counts these columns from the beginning as if they had passed their budget. The state is the same if they do.
@@ -192,8 +221,8 @@ impl Scanner {
         for (column, (front, by_code)) in self.partial.columns.iter_mut().zip(seen) {
             column.count_seen(&front.take());
             by_code.count_into(column);
-            column.settle();
         }
+        self.partial.columns.iter_mut().for_each(ColumnState::settle);
         self.partial.row_hashes.settle();
         self.partial.sample.settle();
         self.partial.segments = vec![Segment { start: self.segment, end, rows, set_aside, lines }];
@@ -223,6 +252,19 @@ impl Scanner {
         }
     }
 
+    /// What the rules on rows judge a block into.
+    fn judged(&mut self) -> (&RowRules, &[ColumnPlan], rows::Into<'_>) {
+        let n_columns = self.plans.len();
+        let into = rows::Into {
+            tallies: &mut self.partial.judged,
+            keys: self.partial.columns.get_mut(n_columns..).unwrap_or_default(),
+            probes: self.probes.get(n_columns..).unwrap_or_default(),
+            segment: self.segment,
+            places: self.partial.places as usize,
+        };
+        (&self.rules, &self.plans, into)
+    }
+
     fn place(&self, place: RunPlace<'_>) -> LocalPlace {
         LocalPlace {
             segment: self.segment,
@@ -248,6 +290,10 @@ impl Sink for Scanner {
             state.scan(block, column, &mut context, hashes);
         }
         self.keep_hashes();
+        if !self.rules.is_empty() {
+            let (rules, plans, into) = self.judged();
+            rules.text(block, plans, into);
+        }
         for (row, start) in block.rows.iter().enumerate() {
             let position = block.base + u64::from(start.start);
             let hash = hash::word(self.seed, position);
@@ -270,6 +316,10 @@ impl Sink for Scanner {
             state.scan_array(array, block.first_row, &mut context, hashes);
         }
         self.keep_hashes();
+        if !self.rules.is_empty() {
+            let (rules, plans, into) = self.judged();
+            rules.arrays(block, plans, into);
+        }
         for row in 0..block.n_rows {
             let position = block.position + row as u64;
             let hash = hash::word(self.seed, position);

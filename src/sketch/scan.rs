@@ -60,7 +60,7 @@ pub(super) struct At<'a> {
 }
 
 impl At<'_> {
-    fn place(&self, segment: u64, present: bool, text: &[u8]) -> LocalPlace {
+    pub(super) fn place(&self, segment: u64, present: bool, text: &[u8]) -> LocalPlace {
         let field = self.block.fields[self.row * self.block.n_columns + self.column];
         let start = self.block.rows[self.row];
         // A quoted field begins at its quote, and breaks inside the record come before the cell.

@@ -256,3 +256,18 @@ fn rows_that_break_a_rule_are_set_apart_as_they_stand() {
     assert_eq!(array.code, 3);
     assert!(array.err.contains("cannot be set apart as they stand"), "{}", array.err);
 }
+
+#[test]
+fn rules_explain_themselves() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let told = driftline(folder, "check --explain expression", b"");
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(
+        told.out.starts_with("# expression\n\nThat an expression on the cells of each row is true."),
+        "{}",
+        told.out
+    );
+    let unknown = driftline(folder, "check --explain expresion", b"");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean \"expression\"?"), "{}", unknown.err);
+}

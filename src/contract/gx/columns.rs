@@ -3,20 +3,26 @@
 use super::super::formats;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, LogicalType, Property};
-use super::super::rules::ValueRule;
 use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
+use super::super::rules::date_format::DateFormat;
+use super::super::rules::distinct::{Bounded, Contains, MostCommon, Quantiles};
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::format::HasFormat;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
+use super::super::rules::rows::{OnRows, What};
+use super::super::rules::{ProfileRule, ValueRule};
+use super::super::wording::quoted;
+use super::super::yaml::{Content, Node, get};
 use super::kwargs::Kwargs;
 
 /// The expectations that have a rule of ours.
 pub(super) const KNOWN: &[&str] = &[
     "expect_column_to_exist",
     "expect_column_values_to_not_be_null",
+    "expect_column_values_to_be_null",
     "expect_column_values_to_be_unique",
     "expect_column_values_to_be_in_set",
     "expect_column_values_to_not_be_in_set",
@@ -45,6 +51,19 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_column_unique_value_count_to_be_between",
     "expect_column_proportion_of_unique_values_to_be_between",
     "expect_column_proportion_of_non_null_values_to_be_between",
+    "expect_column_distinct_values_to_contain_set",
+    "expect_column_distinct_values_to_equal_set",
+    "expect_column_most_common_value_to_be_in_set",
+    "expect_column_quantile_values_to_be_between",
+    "expect_column_values_to_match_strftime_format",
+    "expect_compound_columns_to_be_unique",
+    "expect_select_column_values_to_be_unique_within_record",
+    "expect_multicolumn_values_to_be_unique",
+    "expect_column_pair_values_a_to_be_greater_than_b",
+    "expect_column_pair_values_to_be_equal",
+    "expect_column_pair_values_to_be_in_set",
+    "expect_multicolumn_sum_to_equal",
+    "expect_multicolumn_values_to_be_equal",
     "expect_table_row_count_to_be_between",
     "expect_table_row_count_to_equal",
     "expect_table_column_count_to_be_between",
@@ -55,23 +74,9 @@ pub(super) const KNOWN: &[&str] = &[
 
 /// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
 pub(super) const CATALOGUE: &[&str] = &[
-    "expect_column_values_to_be_null",
-    "expect_compound_columns_to_be_unique",
-    "expect_select_column_values_to_be_unique_within_record",
-    "expect_multicolumn_values_to_be_unique",
-    "expect_column_distinct_values_to_contain_set",
-    "expect_column_distinct_values_to_equal_set",
-    "expect_column_most_common_value_to_be_in_set",
-    "expect_column_quantile_values_to_be_between",
     "expect_column_kl_divergence_to_be_less_than",
     "expect_column_value_z_scores_to_be_less_than",
     "expect_column_values_to_not_be_outliers",
-    "expect_column_values_to_match_strftime_format",
-    "expect_column_pair_values_a_to_be_greater_than_b",
-    "expect_column_pair_values_to_be_equal",
-    "expect_column_pair_values_to_be_in_set",
-    "expect_multicolumn_sum_to_equal",
-    "expect_multicolumn_values_to_be_equal",
     "expect_table_row_count_to_equal_other_table",
     "expect_query_results_to_match_comparison",
     "unexpected_rows_expectation",
@@ -86,6 +91,7 @@ pub(super) fn rule_of(kind: &str) -> &'static str {
     match kind {
         "expect_column_values_to_not_be_null" => "required",
         "expect_column_values_to_be_unique" => "unique",
+        "expect_column_values_to_be_null" => "empty",
         "expect_column_values_to_be_in_set" | "expect_column_distinct_values_to_be_in_set" => {
             "allowed-values"
         }
@@ -110,16 +116,65 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
     if let Some(metric) = metric(kind) {
         return Some(vec![aggregate(metric, kind, kwargs, mistakes)]);
     }
+    if let Some(found) = profile(kind, kwargs) {
+        return Some(vec![match found {
+            Ok(rule) => Check::strict(CheckKind::Profile(rule)),
+            Err(reason) => Check::not_run("expectation", kind, reason),
+        }]);
+    }
     let tolerance = kwargs.tolerance(mistakes);
     let found = match kind {
         "expect_column_values_to_not_be_null" => Ok(CheckKind::Required),
         "expect_column_values_to_be_unique" => Ok(CheckKind::Unique),
+        "expect_column_values_to_be_null" => {
+            let columns = kwargs.text("column").into_iter().collect();
+            Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None }))
+        }
         _ => cells(kind, kwargs, mistakes)?.map(CheckKind::Values),
     };
     Some(vec![match found {
         Ok(kind) => Check { tolerance, ..Check::strict(kind) },
         Err(reason) => Check::not_run(rule_of(kind), kind, reason),
     }])
+}
+
+/// The rule on a column as a whole, or why it cannot be run.
+fn profile(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Box<dyn ProfileRule>, String>> {
+    let set = || kwargs.texts("value_set").ok_or("value_set is null or missing".to_owned());
+    let contains = |closed| set().map(|values| Box::new(Contains { values, closed }) as Box<dyn ProfileRule>);
+    Some(match kind {
+        "expect_column_distinct_values_to_contain_set" => contains(false),
+        "expect_column_distinct_values_to_equal_set" => contains(true),
+        "expect_column_most_common_value_to_be_in_set" => {
+            let ties = kwargs.flag("ties_okay");
+            set().map(|values| Box::new(MostCommon { values, ties }) as Box<dyn ProfileRule>)
+        }
+        "expect_column_quantile_values_to_be_between" => match kwargs.text("allow_relative_error").as_deref()
+        {
+            None | Some("nearest" | "false" | "False") => {
+                let ranges = quantiles(kwargs).ok_or("quantile_ranges is not understood".to_owned());
+                ranges.map(|ranges| Box::new(Quantiles { ranges }) as Box<dyn ProfileRule>)
+            }
+            Some(other) => Err(format!("the interpolation {} is not supported", quoted(other))),
+        },
+        _ => return None,
+    })
+}
+
+/// Probabilities with their bounds.
+fn quantiles(kwargs: &Kwargs<'_>) -> Option<Vec<Bounded>> {
+    let Content::Map(entries) = &kwargs.get("quantile_ranges")?.content else { return None };
+    let list = |node: &Node| match &node.content {
+        Content::List(items) => Some(items.clone()),
+        _ => None,
+    };
+    let (quantiles, ranges) = (list(get(entries, "quantiles")?)?, list(get(entries, "value_ranges")?)?);
+    let number = |node: &Node| node.number().map(|it| it.nearest());
+    let pair = |(p, range): (&Node, &Node)| match list(range)?.as_slice() {
+        [low, high] => Some((number(p)?, number(low), number(high))),
+        _ => None,
+    };
+    (quantiles.len() == ranges.len()).then(|| quantiles.iter().zip(&ranges).map(pair).collect())?
 }
 
 type Rule = Box<dyn ValueRule>;
@@ -151,6 +206,10 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
             let least = (least > 0).then_some(least);
             Ok(Box::new(Length { least, most: (most < u64::MAX).then_some(most) }))
         }
+        "expect_column_values_to_match_strftime_format" => match kwargs.text("strftime_format") {
+            Some(format) => DateFormat::new(&format).map(|it| Box::new(it) as Rule),
+            None => lacks("strftime_format"),
+        },
         "expect_column_values_to_be_json_parseable" => match formats::named("json") {
             Some(format) => Ok(Box::new(HasFormat(format))),
             None => lacks("the format"),

@@ -7,6 +7,7 @@
 
 mod columns;
 mod kwargs;
+mod rows;
 mod table;
 
 use crate::error::Result;
@@ -126,16 +127,7 @@ impl Suite<'_> {
     fn property(&mut self, name: &str) -> &mut Property {
         let properties = &mut self.object.properties;
         let at = properties.iter().position(|it| it.name == name).unwrap_or_else(|| {
-            properties.push(Property {
-                name: name.to_owned(),
-                physical_name: None,
-                logical: None,
-                format: None,
-                missing_values: Vec::new(),
-                checks: Vec::new(),
-                inside: None,
-                origin: None,
-            });
+            properties.push(Property::named(name));
             properties.len() - 1
         });
         &mut properties[at]
@@ -146,12 +138,22 @@ impl Suite<'_> {
             let bounded = columns::has_numeric_bounds(property);
             let as_text = property.checks.iter().any(|check| match &check.kind {
                 CheckKind::Values(rule) => TEXT_RULES.contains(&rule.id()),
+                CheckKind::Rows(rule) => TEXT_RULES.contains(&rule.id()),
                 _ => false,
             });
             let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
             if property.logical.is_none() && bounded && !as_text && !is_key {
                 property.logical = Some(LogicalType::Number);
                 property.checks.push(Check::strict(CheckKind::Type));
+            }
+            // A format of dates looks at their text.
+            let formatted = property.checks.iter().any(|check| match &check.kind {
+                CheckKind::Values(rule) => rule.id() == "date-format",
+                CheckKind::Rows(rule) => rule.id() == "date-format",
+                _ => false,
+            });
+            if property.logical.is_none() && formatted {
+                property.logical = Some(LogicalType::String);
             }
             crate::order::sort_by_key(&mut property.checks, Check::rank);
         }
@@ -160,17 +162,20 @@ impl Suite<'_> {
 }
 
 fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
-    if let Some(check) = table::check(kind, kwargs, mistakes) {
+    let found = table::check(kind, kwargs, mistakes).or_else(|| rows::check(kind, kwargs, mistakes));
+    if let Some(check) = found {
         return Mapped::Table(Box::new(check));
     }
     let Some(column) = kwargs.text("column") else {
         return Mapped::Table(Box::new(not_run(kind, columns::KNOWN)));
     };
-    let conditional = kwargs.get("row_condition").is_some() || kwargs.get("condition_parser").is_some();
-    if conditional {
-        let check = Check::not_run(columns::rule_of(kind), cut(kind), "row conditions are not supported");
-        return Mapped::Column(column, vec![check]);
-    }
+    let when = match rows::when(kwargs) {
+        Ok(when) => when,
+        Err(reason) => {
+            let check = Check::not_run(columns::rule_of(kind), cut(kind), reason);
+            return Mapped::Column(column, vec![check]);
+        }
+    };
     match kind {
         "expect_column_to_exist" if kwargs.get("column_index").is_none() => return Mapped::Exists(column),
         "expect_column_values_to_be_of_type"
@@ -186,9 +191,13 @@ fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
         }
         _ => {}
     }
-    match columns::checks(kind, kwargs, mistakes) {
-        Some(checks) => Mapped::Column(column, checks),
-        None => Mapped::Column(column, vec![not_run(kind, columns::KNOWN)]),
+    match (columns::checks(kind, kwargs, mistakes), when) {
+        (Some(mut checks), Some(when)) if checks.len() == 1 => {
+            let check = rows::conditional(checks.remove(0), &column, when);
+            Mapped::Column(column, vec![check])
+        }
+        (Some(checks), _) => Mapped::Column(column, checks),
+        (None, _) => Mapped::Column(column, vec![not_run(kind, columns::KNOWN)]),
     }
 }
 

@@ -4,8 +4,10 @@ use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind};
 use super::super::rules::columns::Columns;
+use super::super::rules::rows::{OnRows, What};
 use super::super::tolerance::{Operator, Tolerance};
 use super::kwargs::Kwargs;
+use super::rows;
 
 /// The rule of an expectation on a table; `None` where it is on a column, or not known.
 pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Check> {
@@ -15,9 +17,10 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
     let columns = |columns| Some(Check::strict(CheckKind::Columns(columns)));
     match kind {
         "expect_table_row_count_to_be_between" | "expect_table_row_count_to_equal" => {
-            if kwargs.get("row_condition").is_some() {
-                return Some(Check::not_run("row-count", kind, "row conditions are not supported"));
-            }
+            let when = match rows::when(kwargs) {
+                Ok(when) => when,
+                Err(reason) => return Some(Check::not_run("row-count", kind, reason)),
+            };
             let (least, most) = range(kind, kwargs, mistakes);
             let number = |count: u64| Exact::integer(count.into());
             let operator = match (least, most) {
@@ -27,7 +30,9 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
                 (least, most) => Operator::Between(number(least), number(most)),
             };
             let tolerance = Tolerance { operator, percent: false };
-            Some(Check { tolerance, ..Check::strict(CheckKind::RowCount) })
+            let counted = |when| OnRows { what: What::Counted, columns: Vec::new(), when: Some(when) };
+            let kind = when.map_or(CheckKind::RowCount, |when| CheckKind::Rows(counted(when)));
+            Some(Check { tolerance, ..Check::strict(kind) })
         }
         "expect_table_column_count_to_be_between" | "expect_table_column_count_to_equal" => {
             let (least, most) = range(kind, kwargs, mistakes);

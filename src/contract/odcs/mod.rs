@@ -2,12 +2,15 @@
 //! have nothing to do with a file (servers, team, price…) are accepted as they stand.
 
 use crate::error::{Place, Result};
+use crate::sketch::rows::Ignore;
 
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, SchemaObject};
+use super::rules::rows::{OnRows, What};
 use super::yaml::{Key, Node, get};
 
 mod options;
+mod own;
 mod property;
 mod quality;
 
@@ -148,7 +151,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     property::key(&mut object, &keys);
     if let Some(list) = given(entries, "quality") {
         for item in mistakes.list(list, "a list of quality rules") {
-            let check = quality::read(item, mistakes);
+            let check = quality::read(item, None, mistakes);
             table_check(check, item.place, &mut object, mistakes);
         }
     }
@@ -184,8 +187,11 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
         }
         return;
     }
-    let expected = format!("no two rows with the same {}", columns.join(", "));
-    object.checks.push(Check::not_run("unique", expected, "keys of several columns are not supported"));
+    for check in quality.checks {
+        let what = What::Unique(Ignore::All);
+        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None });
+        object.checks.push(Check { kind, ..check });
+    }
 }
 
 /// The value of a key, unless it is null.

@@ -4,6 +4,7 @@ use super::super::exact::Exact;
 use super::super::formats;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, LogicalType, Property};
+use super::super::rules::ValueRule;
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::format::HasFormat;
 use super::super::rules::length::Length;
@@ -71,6 +72,20 @@ pub(super) fn read(node: &Node, property: &mut Property, mistakes: &mut Mistakes
             property.checks.push(Check::not_run("items", format!("{word} {}", node.found()), reason));
         }
     }
+}
+
+/// The one rule on values that a mapping of bounds is: of length, range or multiples.
+pub(super) fn value_rule(entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Option<Box<dyn ValueRule>> {
+    let mut property = Property::named("");
+    length(entries, &mut property, mistakes);
+    range(entries, &mut property, mistakes);
+    if let Some(node) = given(entries, "multipleOf") {
+        property.checks.extend(multiple_of(node, mistakes));
+    }
+    property.checks.into_iter().find_map(|check| match check.kind {
+        CheckKind::Values(rule) => Some(rule),
+        _ => None,
+    })
 }
 
 /// Notes options that are not known, or that belong to another type.

@@ -2,10 +2,12 @@
 
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
+use super::super::rules::rows::{OnRows, What};
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node};
 use super::{NO_SECOND_TABLE, get, given, known, optional_boolean, optional_text, required_name};
 use super::{options, quality};
+use crate::sketch::rows::Ignore;
 
 const PROPERTY: [&str; 33] = [
     "name",
@@ -92,7 +94,7 @@ pub(super) fn read_all(
     }
 }
 
-/// A primary key of one column is required and unique; of several columns each is required.
+/// A primary key of one column is required and unique; of several columns each is required, and all together are unique.
 pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
     for &i in keys {
         let Some(property) = object.properties.get_mut(i) else { continue };
@@ -108,13 +110,9 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
         }
     }
     if keys.len() > 1 {
-        let names: Vec<&str> = keys
-            .iter()
-            .filter_map(|&i| object.properties.get(i))
-            .map(|property| property.name.as_str())
-            .collect();
-        let expected = format!("no two rows with the same {}", names.join(", "));
-        let check = Check::not_run("unique", expected, "keys of several columns are not supported");
+        let names = keys.iter().filter_map(|&i| object.properties.get(i)).map(|it| it.name.clone());
+        let what = What::Unique(Ignore::All);
+        let check = Check::strict(CheckKind::Rows(OnRows { what, columns: names.collect(), when: None }));
         object.checks.push(check);
     }
 }
@@ -130,11 +128,8 @@ fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &m
         name: if name.is_empty() { name } else { dotted(name) },
         physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
         logical: get(entries, "logicalType").and_then(|node| logical_type(node, mistakes)),
-        format: None,
-        missing_values: Vec::new(),
-        checks: Vec::new(),
         inside: inside.map(str::to_owned),
-        origin: None,
+        ..Property::named("")
     };
     if optional_boolean(entries, "required", mistakes) {
         property.checks.push(Check::strict(CheckKind::Required));
@@ -150,7 +145,7 @@ fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &m
     }
     if let Some(list) = given(entries, "quality") {
         for item in mistakes.list(list, "a list of quality rules") {
-            let quality = quality::read(item, mistakes);
+            let quality = quality::read(item, Some(&property.name), mistakes);
             property.checks.extend(quality.checks);
             property.missing_values.extend(quality.missing_values);
         }

@@ -7,9 +7,9 @@ use super::super::model::{Check, CheckKind};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::wording::{cut, quoted};
 use super::super::yaml::{Content, Key, Node};
-use super::{get, given, known, optional_text, options};
+use super::{get, given, known, optional_text, options, own};
 
-const OPERATORS: [&str; 8] = [
+pub(super) const OPERATORS: [&str; 8] = [
     "mustBe",
     "mustNotBe",
     "mustBeGreaterThan",
@@ -63,8 +63,8 @@ pub(super) struct Quality {
     pub(super) properties: Option<Vec<String>>,
 }
 
-/// Reads one rule.
-pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
+/// Reads one rule; `column` is that of the property it stands at.
+pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Quality {
     let entries = mistakes.map(node, "a quality rule");
     let words: Vec<&str> = OTHER_KEYS.iter().chain(&OPERATORS).copied().collect();
     known(entries, "key of a quality rule", &words, mistakes);
@@ -93,7 +93,16 @@ pub(super) fn read(node: &Node, mistakes: &mut Mistakes) -> Quality {
         Some("custom") => {
             needs(entries, node, &["engine", "implementation"], mistakes);
             let engine = optional_text(entries, "engine", mistakes).unwrap_or_default();
-            Quality::not_run(agreed(), format!("rules of the engine {} are not supported", quoted(&engine)))
+            match given(entries, "implementation").filter(|_| engine.eq_ignore_ascii_case(own::ENGINE)) {
+                Some(node) => Quality {
+                    checks: own::read(node, column, mistakes).into_iter().collect(),
+                    ..Quality::default()
+                },
+                None => Quality::not_run(
+                    agreed(),
+                    format!("rules of the engine {} are not supported", quoted(&engine)),
+                ),
+            }
         }
         Some(other) => {
             if let Some(node) = get(entries, "type") {
@@ -226,7 +235,12 @@ fn arguments(entries: &[(Key, Node)], metric: &str, quality: &mut Quality, mista
 }
 
 /// The one operator; a rule of ODCS 3.0 may have none, which allows no offender.
-fn operator(node: &Node, entries: &[(Key, Node)], old: bool, mistakes: &mut Mistakes) -> Option<Operator> {
+pub(super) fn operator(
+    node: &Node,
+    entries: &[(Key, Node)],
+    old: bool,
+    mistakes: &mut Mistakes,
+) -> Option<Operator> {
     let mut given = entries.iter().filter(|(key, _)| OPERATORS.contains(&key.text.as_str()));
     let Some((key, value)) = given.next() else {
         if !old {

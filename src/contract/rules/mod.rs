@@ -16,6 +16,10 @@ pub(super) mod aggregate;
 pub(super) mod allowed_values;
 pub(super) mod column_presence;
 pub(super) mod columns;
+pub(super) mod date_format;
+pub(super) mod distinct;
+pub(super) mod empty;
+pub(super) mod expression;
 pub(super) mod forbidden;
 pub(super) mod format;
 pub(super) mod length;
@@ -26,6 +30,7 @@ pub(super) mod pattern;
 pub(super) mod range;
 pub(super) mod required;
 pub(super) mod row_count;
+pub(super) mod rows;
 pub(super) mod r#type;
 pub(super) mod unique;
 
@@ -51,10 +56,47 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     }
 }
 
+/// A rule on what the profile says of a column as a whole.
+pub(super) trait ProfileRule: Debug + Send + Sync {
+    /// The public id.
+    fn id(&self) -> &'static str;
+    /// What is agreed, in words.
+    fn expected(&self) -> String;
+    /// Whether it holds.
+    ///
+    /// # Errors
+    /// In words, where it cannot be told.
+    fn judge(&self, column: &Column) -> Result<Judgement, String>;
+}
+
+/// What a rule on a column as a whole says.
+pub(super) struct Judgement {
+    pub(super) holds: bool,
+    pub(super) message: String,
+    pub(super) observed: Option<String>,
+}
+
+/// The finding of a rule on a column as a whole.
+pub(super) fn profile_finding(rule: &dyn ProfileRule, check: &Check, name: &str, column: &Column) -> Finding {
+    let judgement = match rule.judge(column) {
+        Ok(judgement) => judgement,
+        Err(reason) => return not_run(rule.id(), Some(name), check, &rule.expected(), &reason),
+    };
+    let status = if judgement.holds { Status::Pass } else { Status::Fail };
+    let mut finding = Finding::new(rule.id(), Tier::Contract, check.severity, status, judgement.message);
+    finding.column = Some(name.to_owned());
+    finding.expected = Some(rule.expected());
+    finding.observed = judgement.observed;
+    (finding.count, finding.total) = (u64::from(!judgement.holds), 1);
+    finding
+}
+
 /// Everything that a finding on cells says, before it is known whether they are within the agreement.
 pub(super) struct Case<'a> {
     pub(super) rule: &'static str,
-    pub(super) column: &'a str,
+    pub(super) column: Option<&'a str>,
+    /// What is counted: cells or rows.
+    pub(super) of: &'static str,
     pub(super) check: &'a Check,
     /// What an offender is, after "is" or "are".
     pub(super) fault: String,
@@ -74,14 +116,15 @@ impl Case<'_> {
         if self.total == 0 {
             let reason =
                 if self.skipped == 0 { "the file has no rows" } else { "every cell is missing or invalid" };
-            return not_run(self.rule, Some(self.column), self.check, &self.expected, reason);
+            return not_run(self.rule, self.column, self.check, &self.expected, reason);
         }
         let tolerance = &self.check.tolerance;
         let holds = tolerance.holds(self.count, self.total);
         let status = if holds { Status::Pass } else { Status::Fail };
-        let cells = counted(self.total, "cell");
+        let cells = counted(self.total, self.of);
         let mut message = if self.count == 0 {
-            let all = if self.total == 1 { "the one cell is".to_owned() } else { format!("all {cells} are") };
+            let all =
+                if self.total == 1 { format!("the one {} is", self.of) } else { format!("all {cells} are") };
             format!("{all} {}", self.virtue)
         } else {
             let verb = if self.count == 1 { "is" } else { "are" };
@@ -95,7 +138,7 @@ impl Case<'_> {
             message += &format!("; agreed is {}", tolerance.words());
         }
         let mut finding = Finding::new(self.rule, Tier::Contract, self.check.severity, status, message);
-        finding.column = Some(self.column.to_owned());
+        finding.column = self.column.map(str::to_owned);
         finding.expected = Some(with_tolerance(self.expected, self.check));
         finding.observed = self.observed.or_else(|| offenders(self.places));
         (finding.count, finding.total, finding.skipped) = (self.count, self.total, self.skipped);

@@ -34,7 +34,8 @@ pub(in crate::contract) const ID: &str = "required";
 pub(in crate::contract) fn finding(check: &Check, name: &str, column: &Column, missing: &Tally) -> Finding {
     Case {
         rule: ID,
-        column: name,
+        column: Some(name),
+        of: "cell",
         check,
         fault: "missing".to_owned(),
         virtue: "present".to_owned(),

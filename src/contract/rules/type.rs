@@ -45,7 +45,8 @@ pub(in crate::contract) fn finding(
     };
     Case {
         rule: ID,
-        column: name,
+        column: Some(name),
+        of: "cell",
         check,
         fault,
         virtue: format!("of type {expected}"),

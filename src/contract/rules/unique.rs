@@ -25,7 +25,8 @@ pub(in crate::contract) const ID: &str = "unique";
 ///
 /// # Parameters
 /// `unique: true`, `primaryKey: true`; `metric: duplicateValues` with an operator, in rows (the members of the groups, not
-/// the values that repeat) or in percent of the valid cells. Keys of several columns are not run.
+/// the values that repeat) or in percent of the valid cells. Of a key of several columns (`primaryKey` with positions, or
+/// `arguments.properties`) rows are compared; a row whose cells are all missing has none.
 pub(in crate::contract) fn finding(
     check: &Check,
     name: &str,
@@ -37,7 +38,8 @@ pub(in crate::contract) fn finding(
     };
     Case {
         rule: ID,
-        column: name,
+        column: Some(name),
+        of: "cell",
         check,
         fault: "not unique".to_owned(),
         virtue: "unique".to_owned(),

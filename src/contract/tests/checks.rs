@@ -338,7 +338,7 @@ fn a_saved_profile_has_no_cells_to_check() {
     let object = &contract.objects[0];
     let sheets = [texts("c", &["a", ""])];
     let compiled = object.compile(&[("c".to_owned(), Type::Text)]);
-    let findings = object.findings(&compiled, &profile(&sheets), &[]);
+    let findings = object.findings(&compiled, &profile(&sheets), &Violations::default());
     let statuses: Vec<_> = findings.iter().map(|finding| (finding.rule, finding.status)).collect();
     let expected = [
         ("column-presence", Status::Pass),

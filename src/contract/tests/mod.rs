@@ -7,7 +7,7 @@ use crate::cell::{Role, Type, Value};
 use crate::finding::{Finding, Status, Violation};
 use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
 
-use super::{ColumnViolations, Contract, SchemaObject, Tally, parse};
+use super::{ColumnViolations, Contract, SchemaObject, Tally, Violations, parse};
 
 mod checks;
 mod gx;
@@ -112,8 +112,8 @@ fn check(object: &SchemaObject, sheets: &[Sheet]) -> Vec<Finding> {
         }
         found
     };
-    let tallies: Vec<ColumnViolations> = sheets.iter().enumerate().map(scan).collect();
-    object.findings(&compiled, &profile(sheets), &tallies)
+    let columns: Vec<ColumnViolations> = sheets.iter().enumerate().map(scan).collect();
+    object.findings(&compiled, &profile(sheets), &Violations { columns, ..Violations::default() })
 }
 
 /// `status rule column: message`, failures first.

@@ -86,7 +86,11 @@ fn results(report: &Report, suite: Option<&Value>) -> Vec<Value> {
     let mut found: BTreeMap<u64, &Finding> = BTreeMap::new();
     for finding in &report.findings {
         if let Some(origin) = finding.origin {
-            found.entry(origin).or_insert(finding);
+            // Of several rules that one expectation is, the one that fails.
+            let kept = found.entry(origin).or_insert(finding);
+            if kept.status != "fail" && finding.status == "fail" {
+                *kept = finding;
+            }
         }
     }
     let each = configs.iter().zip(0..);
@@ -127,7 +131,8 @@ fn result(config: &Value, finding: &Finding, report: &Report, columns: &BTreeMap
     let reason = finding.reason.as_deref().unwrap_or_default();
     // Without a cell to look at, Great Expectations calls it a success.
     let vacuous = finding.status == "not_run"
-        && ["the file has no rows", "every cell is missing or invalid"].contains(&reason);
+        && ["the file has no rows", "every cell is missing or invalid", "no row meets the condition"]
+            .contains(&reason);
     if finding.status == "not_run" && !vacuous {
         return raised(config, reason);
     }
@@ -154,7 +159,13 @@ fn raised(config: &Value, message: &str) -> Value {
 fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &Report) -> Value {
     let kind = config["type"].as_str().unwrap_or_default();
     match finding.rule.as_str() {
-        "row-count" => return json!({ "observed_value": report.table.rows }),
+        "row-count" => {
+            // "1,234 rows"
+            let digits =
+                |told: &str| told.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>();
+            let counted = finding.observed.as_deref().and_then(|told| digits(told).ok());
+            return json!({ "observed_value": counted.unwrap_or(report.table.rows) });
+        }
         "column-count" => return json!({ "observed_value": report.table.columns }),
         "column-set" | "column-order" => {
             let names: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
@@ -163,7 +174,24 @@ fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &
         "column-presence" => return json!({}),
         _ => {}
     }
+    if column.is_none() && finding.total + finding.skipped > 0 {
+        return rows(config, finding);
+    }
     let Some(column) = column else { return json!({}) };
+    if kind.starts_with("expect_column_most_common_") {
+        let most = column.top.first().map_or(0, |it| it.count);
+        let modes = column.top.iter().take_while(|it| it.count == most).map(|it| &it.value);
+        return json!({ "observed_value": modes.collect::<Vec<_>>() });
+    }
+    if finding.rule == "quantiles" {
+        let told = finding.observed.as_deref().unwrap_or_default().split("; ");
+        let pairs = told.filter_map(|it| {
+            let (p, value) = it.split_once(": ")?;
+            Some((p.parse::<f64>().ok()?, value.parse::<f64>().ok()?))
+        });
+        let (quantiles, values): (Vec<f64>, Vec<f64>) = pairs.unzip();
+        return json!({ "observed_value": { "quantiles": quantiles, "values": values } });
+    }
     if kind.starts_with("expect_column_distinct_values_") {
         return json!({ "observed_value": null });
     }
@@ -175,43 +203,76 @@ fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &
     {
         return json!({ "observed_value": observed });
     }
-    cells(finding, column, report)
+    cells(config, finding, column, report)
 }
 
-fn cells(finding: &Finding, column: &Column, report: &Report) -> Value {
-    let (rows, count) = (report.table.rows, finding.count);
-    let percent = |of: u64| if of == 0 { Value::Null } else { json!(count as f64 / of as f64 * 100.0) };
-    let values: Vec<Value> = finding.places.iter().map(|it| value(it.value.as_deref(), column)).collect();
+/// A rule on several columns: values are lists of two, or objects by column.
+fn rows(config: &Value, finding: &Finding) -> Value {
+    let kwargs = &config["kwargs"];
+    let names: Option<Vec<&str>> =
+        kwargs["column_list"].as_array().map(|list| list.iter().filter_map(Value::as_str).collect());
+    let value = |raw: Option<&str>| {
+        let raw = raw.unwrap_or_default();
+        match (serde_json::from_str(raw), &names) {
+            (Ok(Value::Array(items)), Some(names)) if items.len() == names.len() => {
+                Value::Object(names.iter().map(|it| (*it).to_owned()).zip(items).collect())
+            }
+            (Ok(value), _) => value,
+            (Err(_), _) => json!(raw),
+        }
+    };
+    let values = finding.places.iter().map(|it| value(it.value.as_deref())).collect();
+    let elements = finding.total + finding.skipped;
+    counts(finding, values, elements, Some(finding.skipped))
+}
+
+fn cells(config: &Value, finding: &Finding, column: &Column, report: &Report) -> Value {
+    let values = finding.places.iter().map(|it| value(it.value.as_deref(), column)).collect();
+    let is_about_missing = finding.rule == "required" || finding.rule == "empty";
+    // A condition chooses the rows that are there at all.
+    let is_conditional = !config["kwargs"]["row_condition"].is_null();
+    let (rows, missing) = match is_conditional {
+        true => (finding.total + finding.skipped, finding.skipped),
+        false => (report.table.rows, column.missing),
+    };
+    counts(finding, values, rows, (!is_about_missing).then_some(missing))
+}
+
+/// Counts, shares and lists of what is unexpected among so many rows, of which so many are missing; `None`: the rule is
+/// about missing cells.
+fn counts(finding: &Finding, values: Vec<Value>, rows: u64, missing: Option<u64>) -> Value {
+    let count = finding.count;
+    let percent = |part: u64, of: u64| {
+        if of == 0 { Value::Null } else { json!(part as f64 / of as f64 * 100.0) }
+    };
     let partial: Vec<Value> = values.iter().take(PARTIAL).cloned().collect();
     let index: Vec<u64> = finding.places.iter().map(|it| it.row.saturating_sub(1)).collect();
-    let mut counts: Vec<(Value, u64)> = Vec::new();
+    let mut each: Vec<(Value, u64)> = Vec::new();
     for value in &partial {
-        match counts.iter_mut().find(|it| it.0 == *value) {
+        match each.iter_mut().find(|it| it.0 == *value) {
             Some((_, count)) => *count += 1,
-            None => counts.push((value.clone(), 1)),
+            None => each.push((value.clone(), 1)),
         }
     }
-    crate::order::sort_by_key(&mut counts, |it| std::cmp::Reverse(it.1));
-    let counts: Vec<Value> =
-        counts.into_iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
-    let is_about_missing = finding.rule == "required";
-    let looked_at = if is_about_missing { rows } else { rows - column.missing.min(rows) };
+    crate::order::sort_by_key(&mut each, |it| std::cmp::Reverse(it.1));
+    let each: Vec<Value> =
+        each.into_iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
+    let looked_at = rows - missing.unwrap_or(0).min(rows);
     let mut result = json!({
         "element_count": rows,
         "unexpected_count": count,
-        "unexpected_percent": percent(looked_at),
+        "unexpected_percent": percent(count, looked_at),
         "partial_unexpected_list": partial,
-        "partial_unexpected_counts": counts,
+        "partial_unexpected_counts": each,
         "partial_unexpected_index_list": index.iter().take(PARTIAL).collect::<Vec<_>>(),
         "unexpected_list": values,
         "unexpected_index_list": index,
     });
-    if !is_about_missing {
-        result["missing_count"] = json!(column.missing);
-        result["missing_percent"] =
-            if rows == 0 { Value::Null } else { json!(column.missing as f64 / rows as f64 * 100.0) };
-        result["unexpected_percent_total"] = percent(rows);
-        result["unexpected_percent_nonmissing"] = percent(looked_at);
+    if let Some(missing) = missing {
+        result["missing_count"] = json!(missing);
+        result["missing_percent"] = percent(missing, rows);
+        result["unexpected_percent_total"] = percent(count, rows);
+        result["unexpected_percent_nonmissing"] = percent(count, looked_at);
     }
     result
 }

@@ -1,4 +1,5 @@
-"""Writes suite.json and, by Great Expectations on orders.csv, results.json: what the tests hold Driftline against.
+"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips.csv: what the tests hold
+Driftline against.
 
 Needs great_expectations 1.24.1 (PyPI): `python make.py` in this folder.
 """
@@ -85,30 +86,141 @@ CASES = [
 ]
 
 
-def main():
+A, B, LIST, WHEN = "column_A", "column_B", "column_list", "row_condition"
+OPEN = {"type": "comparison", "column": {"name": "status"}, "operator": "==", "parameter": "open"}
+HIGH = {"type": "comparison", "column": {"name": "high"}, "operator": ">=", "parameter": 2}
+IN = {"type": "comparison", "column": {"name": "country"}, "operator": "IN", "parameter": ["DE", "FR"]}
+NOT_IN = {"type": "comparison", "column": {"name": "country"}, "operator": "NOT_IN", "parameter": ["DE", "FR"]}
+THERE = {"type": "nullity", "column": {"name": "closed"}, "is_null": False}
+GONE = {"type": "nullity", "column": {"name": "closed"}, "is_null": True}
+LEGACY = {"condition_parser": "great_expectations"}
+PANDAS = {"condition_parser": "pandas"}
+TRIPS = [
+    ("expect_column_pair_values_a_to_be_greater_than_b", {A: "high", B: "low"}),
+    ("expect_column_pair_values_a_to_be_greater_than_b", {A: "high", B: "low", "or_equal": True}),
+    ("expect_column_pair_values_a_to_be_greater_than_b", {A: "high", B: "low", "or_equal": True, "mostly": 0.6}),
+    ("expect_column_pair_values_a_to_be_greater_than_b",
+     {A: "high", B: "low", "ignore_row_if": "either_value_is_missing"}),
+    ("expect_column_pair_values_a_to_be_greater_than_b", {A: "high", B: "low", "ignore_row_if": "neither"}),
+    ("expect_column_pair_values_to_be_equal", {A: "x", B: "y"}),
+    ("expect_column_pair_values_to_be_equal", {A: "x", B: "y", "ignore_row_if": "either_value_is_missing"}),
+    ("expect_column_pair_values_to_be_equal", {A: "x", B: "y", WHEN: OPEN}),
+    ("expect_column_pair_values_to_be_in_set",
+     {A: "country", B: "currency", "value_pairs_set": [["DE", "EUR"], ["FR", "EUR"], ["GB", "GBP"]]}),
+    ("expect_column_pair_values_to_be_in_set",
+     {A: "country", B: "currency", "value_pairs_set": [["DE", "EUR"], ["FR", "EUR"], ["GB", "GBP"], ["US", "USD"],
+                                                       ["DE", "GBP"]]}),
+    ("expect_multicolumn_sum_to_equal", {LIST: ["x", "y", "z"], "sum_total": 6}),
+    ("expect_multicolumn_sum_to_equal", {LIST: ["x", "y", "z"], "sum_total": 6, "mostly": 0.6}),
+    ("expect_multicolumn_sum_to_equal", {LIST: ["x", "y", "z"], "sum_total": 6, "ignore_row_if": "any_value_is_missing"}),
+    ("expect_multicolumn_sum_to_equal", {LIST: ["x", "y", "z"], "sum_total": 6, "ignore_row_if": "never"}),
+    ("expect_multicolumn_values_to_be_equal", {LIST: ["x", "y", "z"]}),
+    ("expect_multicolumn_values_to_be_equal", {LIST: ["x", "y", "z"], "ignore_row_if": "never"}),
+    ("expect_multicolumn_values_to_be_equal", {LIST: ["x", "y"], WHEN: HIGH}),
+    ("expect_select_column_values_to_be_unique_within_record", {LIST: ["x", "y", "z"]}),
+    ("expect_select_column_values_to_be_unique_within_record",
+     {LIST: ["x", "y", "z"], "ignore_row_if": "any_value_is_missing"}),
+    ("expect_select_column_values_to_be_unique_within_record", {LIST: ["x", "z"], "ignore_row_if": "never"}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["id", "line"]}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["id", "line"], "mostly": 0.7}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["id", "start"]}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["x", "y"]}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["x", "y"], "ignore_row_if": "any_value_is_missing"}),
+    ("expect_compound_columns_to_be_unique", {LIST: ["country", "currency"], WHEN: OPEN}),
+    ("expect_column_values_to_be_null", {C: "closed"}),
+    ("expect_column_values_to_be_null", {C: "closed", "mostly": 0.5}),
+    ("expect_column_values_to_be_null", {C: "closed", WHEN: OPEN}),
+    ("expect_column_values_to_not_be_null", {C: "closed", WHEN: OPEN}),
+    ("expect_column_values_to_not_be_null", {C: "low", WHEN: THERE}),
+    ("expect_column_values_to_not_be_null", {C: "low", WHEN: GONE}),
+    ("expect_column_values_to_be_between", {C: "low", "min_value": 2, "max_value": 7, WHEN: OPEN}),
+    ("expect_column_values_to_be_between", {C: "low", "min_value": 2, "max_value": 7, WHEN: HIGH}),
+    ("expect_column_values_to_be_between", {C: "low", "min_value": 0, WHEN: {"type": "and", "conditions": [OPEN, HIGH]}}),
+    ("expect_column_values_to_be_between",
+     {C: "high", "min_value": 2, "max_value": 8, WHEN: {"type": "or", "conditions": [OPEN, IN]}}),
+    ("expect_column_values_to_be_between", {C: "low", "max_value": 4, WHEN: NOT_IN}),
+    ("expect_column_values_to_be_in_set", {C: "currency", "value_set": ["EUR"], WHEN: IN}),
+    ("expect_column_values_to_be_in_set", {C: "currency", "value_set": ["EUR"], WHEN: IN, "mostly": 0.7}),
+    ("expect_column_values_to_be_in_set",
+     {C: "currency", "value_set": ["EUR"], WHEN: 'col("country") == "DE"', **LEGACY}),
+    ("expect_column_values_to_be_in_set",
+     {C: "currency", "value_set": ["EUR"], WHEN: 'country == "FR" and high > 1', **PANDAS}),
+    ("expect_column_values_to_not_be_null", {C: "closed", WHEN: 'col("country").notNull()', **LEGACY}),
+    ("expect_column_values_to_not_be_null", {C: "closed", WHEN: "status != 'open'", **PANDAS}),
+    ("expect_column_values_to_be_unique", {C: "id", WHEN: OPEN}),
+    ("expect_column_values_to_be_unique", {C: "country", WHEN: HIGH}),
+    ("expect_column_values_to_match_regex", {C: "country", "regex": "^D", WHEN: OPEN}),
+    ("expect_column_value_lengths_to_equal", {C: "country", "value": 2, WHEN: HIGH}),
+    ("expect_table_row_count_to_equal", {"value": 5, WHEN: OPEN}),
+    ("expect_table_row_count_to_be_between", {"min_value": 5, WHEN: IN}),
+    ("expect_column_distinct_values_to_contain_set", {C: "country", "value_set": ["DE", "FR"]}),
+    ("expect_column_distinct_values_to_contain_set", {C: "country", "value_set": ["DE", "IT"]}),
+    ("expect_column_distinct_values_to_contain_set", {C: "x", "value_set": [1, 5]}),
+    ("expect_column_distinct_values_to_equal_set", {C: "country", "value_set": ["DE", "FR", "GB", "US"]}),
+    ("expect_column_distinct_values_to_equal_set", {C: "country", "value_set": ["DE", "FR", "GB"]}),
+    ("expect_column_distinct_values_to_equal_set", {C: "x", "value_set": [0, 1, 2, 3, 4, 5]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "country", "value_set": ["DE"]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "country", "value_set": ["FR"]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "x", "value_set": [1], "ties_okay": True}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "x", "value_set": [1]}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "low", "quantile_ranges": {"quantiles": [0.1, 0.5, 0.9], "value_ranges": [[1, 2], [3, 6], [None, 7]]}}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "low", "quantile_ranges": {"quantiles": [0.0, 0.25, 1.0], "value_ranges": [[1, 1], [2, 2], [8, None]]}}),
+    ("expect_column_values_to_match_strftime_format", {C: "joined", "strftime_format": "%d/%m/%Y"}),
+    ("expect_column_values_to_match_strftime_format", {C: "joined", "strftime_format": "%d/%m/%Y", "mostly": 0.6}),
+    ("expect_column_values_to_match_strftime_format", {C: "joined", "strftime_format": "%Y-%m-%d", WHEN: OPEN}),
+]
+
+
+def condition(it):
+    """A condition as an object of Great Expectations."""
+    from great_expectations.expectations.row_conditions import Column
+
+    if not isinstance(it, dict):
+        return it
+    if it["type"] in ("and", "or"):
+        first, *rest = [condition(part) for part in it["conditions"]]
+        for part in rest:
+            first = first & part if it["type"] == "and" else first | part
+        return first
+    column = Column(it["column"]["name"])
+    if it["type"] == "nullity":
+        return column.is_null() if it["is_null"] else column.is_not_null()
+    value = it["parameter"]
+    operators = {"==": lambda: column == value, ">=": lambda: column >= value, "IN": lambda: column.is_in(value),
+                 "NOT_IN": lambda: column.is_not_in(value)}
+    return operators[it["operator"]]()
+
+
+def write(table, suite_file, results_file, cases):
     suite = {
-        "name": "orders",
-        "expectations": [{"type": kind, "kwargs": kwargs, "meta": {}} for kind, kwargs in CASES],
+        "name": table,
+        "expectations": [{"type": kind, "kwargs": kwargs, "meta": {}} for kind, kwargs in cases],
         "meta": {"great_expectations_version": gx.__version__},
     }
-    with open("suite.json", "w") as out:
+    with open(suite_file, "w") as out:
         json.dump(suite, out, indent=1)
         out.write("\n")
-    frame = pd.read_csv("orders.csv")
+    frame = pd.read_csv(f"{table}.csv")
     context = gx.get_context(mode="ephemeral")
     asset = context.data_sources.add_pandas("p").add_dataframe_asset("a")
     batch = asset.add_batch_definition_whole_dataframe("b").get_batch({"dataframe": frame})
     results = []
-    for kind, kwargs in CASES:
+    for kind, kwargs in cases:
         name = "".join(part.capitalize() for part in kind.split("_"))
+        kwargs = {key: condition(value) if key == WHEN else value for key, value in kwargs.items()}
         expectation = getattr(gx.expectations, name)(**kwargs)
         found = batch.validate(expectation, result_format="COMPLETE").to_json_dict()
         kept = ["element_count", "missing_count", "unexpected_count", "unexpected_index_list", "unexpected_percent",
                 "partial_unexpected_list", "observed_value"]
         result = {key: found["result"][key] for key in kept if key in found["result"]}
+        if found["exception_info"].get("raised_exception", True):
+            print("raised:", kind, kwargs, found["exception_info"])
         results.append({"success": found["success"], "result": result})
-    with open("results.json", "w") as out:
-        out.write("[\n" + ",\n".join(json.dumps(result) for result in results) + "\n]\n")
+    with open(results_file, "w") as out:
+        out.write("[\n" + ",\n".join(json.dumps(result, default=lambda it: it.item()) for result in results) + "\n]\n")
 
 
-main()
+write("orders", "suite.json", "results.json", CASES)
+write("trips", "trips-suite.json", "trips-results.json", TRIPS)

@@ -1,0 +1,276 @@
+//! Rules of our own, which ODCS has no words for: `quality` of `type: custom`, `engine: driftline`.
+
+use super::super::expression::{Expression, Logic, parse};
+use super::super::formats;
+use super::super::mistakes::Mistakes;
+use super::super::model::{Check, CheckKind};
+use super::super::rules::ValueRule;
+use super::super::rules::aggregate::{Aggregate, Metric};
+use super::super::rules::allowed_values::AllowedValues;
+use super::super::rules::columns::Columns;
+use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
+use super::super::rules::format::HasFormat;
+use super::super::rules::pattern::Pattern;
+use super::super::rules::rows::{OnRows, What, When};
+use super::super::tolerance::{Operator, Tolerance};
+use super::super::yaml::{self, Content, Key, Node};
+use super::quality::{OPERATORS, operator};
+use super::{given, known, optional_boolean, optional_text, options};
+use crate::sketch::rows::Ignore;
+
+/// The engine's name.
+pub(super) const ENGINE: &str = "driftline";
+
+const RULES: [&str; 13] = [
+    "expression",
+    "unique",
+    "required",
+    "empty",
+    "allowed-values",
+    "forbidden-values",
+    "pattern",
+    "forbidden-pattern",
+    "format",
+    "length",
+    "range",
+    "multiple-of",
+    "columns",
+];
+
+const METRICS: [(&str, Metric); 9] = [
+    ("minimum", Metric::Minimum),
+    ("maximum", Metric::Maximum),
+    ("mean", Metric::Mean),
+    ("median", Metric::Median),
+    ("std", Metric::Std),
+    ("sum", Metric::Sum),
+    ("distinct-count", Metric::DistinctCount),
+    ("distinct-share", Metric::DistinctShare),
+    ("complete-share", Metric::CompleteShare),
+];
+
+/// The rule of an implementation: a mapping, or the text of one. `column` is that of the property it stands at.
+pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Option<Check> {
+    if let Some(scalar) = node.scalar() {
+        return match yaml::parse(scalar.text.as_bytes()) {
+            Ok(tree) if matches!(tree.content, Content::Map(_)) => {
+                // Places within the text are none of the contract's.
+                let mut inner = Mistakes::default();
+                let check = Own { column, mistakes: &mut inner }.rule(&tree);
+                if let Some(error) = inner.into_error() {
+                    mistakes.add(node.place, error.to_string());
+                }
+                check
+            }
+            _ => {
+                mistakes.expected(node, "a mapping with a \"rule\"");
+                None
+            }
+        };
+    }
+    Own { column, mistakes }.rule(node)
+}
+
+struct Own<'a> {
+    column: Option<&'a str>,
+    mistakes: &'a mut Mistakes,
+}
+
+impl Own<'_> {
+    fn rule(&mut self, node: &Node) -> Option<Check> {
+        let entries = self.mistakes.map(node, "a mapping with a \"rule\"");
+        let Some(rule) = given(entries, "rule") else {
+            if !entries.is_empty() {
+                self.mistakes.add(node.place, "the implementation has no \"rule\"");
+            }
+            return None;
+        };
+        let word = self.mistakes.text(rule)?;
+        if let Some((_, metric)) = METRICS.iter().find(|it| it.0 == word) {
+            return self.aggregate(*metric, node, entries);
+        }
+        if word == "columns" {
+            return self.columns(node, entries);
+        }
+        let what = self.what(word, rule, node, entries)?;
+        let when = self.when(entries);
+        let columns = match &what {
+            What::Holds(expression, _) => expression.columns().into_iter().map(str::to_owned).collect(),
+            What::Unique(_) => match given(entries, "columns") {
+                Some(list) => self.texts(list),
+                None => self.one_column(node, entries)?,
+            },
+            _ => self.one_column(node, entries)?,
+        };
+        let has_operator = entries.iter().any(|(key, _)| OPERATORS.contains(&key.text.as_str()));
+        let operator = if has_operator { operator(node, entries, false, self.mistakes) } else { None };
+        let percent = optional_text(entries, "unit", self.mistakes).is_some_and(|it| it == "percent");
+        let tolerance = operator.map_or_else(Tolerance::none, |operator| Tolerance { operator, percent });
+        let is_own = self.column.is_some_and(|own| columns == [own]);
+        let kind = match what {
+            What::Value(rule) if is_own && when.is_none() => CheckKind::Values(rule),
+            What::Present if is_own && when.is_none() => CheckKind::Required,
+            What::Unique(_) if is_own && when.is_none() => CheckKind::Unique,
+            what => CheckKind::Rows(OnRows { what, columns, when }),
+        };
+        Some(Check { tolerance, ..Check::strict(kind) })
+    }
+
+    fn what(&mut self, word: &str, rule: &Node, node: &Node, entries: &[(Key, Node)]) -> Option<What> {
+        let parameters: &[&str] = match word {
+            "expression" => &["expression"],
+            "unique" => &["columns"],
+            "required" | "empty" => &[],
+            "allowed-values" | "forbidden-values" => &["values"],
+            "pattern" | "forbidden-pattern" => &["pattern"],
+            "format" => &["format"],
+            "length" => &["minLength", "maxLength"],
+            "range" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+            "multiple-of" => &["multipleOf"],
+            _ => {
+                let words: Vec<&str> = RULES.iter().copied().chain(METRICS.iter().map(|it| it.0)).collect();
+                self.mistakes.unknown(rule.place, "rule", word, &words);
+                return None;
+            }
+        };
+        let words: Vec<&str> =
+            parameters.iter().chain(&["rule", "column", "when", "unit"]).chain(&OPERATORS).copied().collect();
+        known(entries, "parameter of the rule", &words, self.mistakes);
+        let value = |rule: Box<dyn ValueRule>| Some(What::Value(rule));
+        match word {
+            "expression" => {
+                let text = self.needed(node, entries, "expression")?;
+                self.expression(text).map(|it| What::Holds(it, None))
+            }
+            "unique" => Some(What::Unique(Ignore::All)),
+            "required" => Some(What::Present),
+            "empty" => Some(What::Missing),
+            "allowed-values" | "forbidden-values" => {
+                let values = self.needed(node, entries, "values")?;
+                let values = AllowedValues { values: self.texts(values) };
+                if word == "allowed-values" {
+                    value(Box::new(values))
+                } else {
+                    value(Box::new(ForbiddenValues(values)))
+                }
+            }
+            "pattern" | "forbidden-pattern" => {
+                let at = self.needed(node, entries, "pattern")?;
+                match Pattern::new(self.mistakes.text(at)?) {
+                    Ok(pattern) if word == "pattern" => value(Box::new(pattern)),
+                    Ok(pattern) => value(Box::new(ForbiddenPattern(pattern))),
+                    Err(message) => {
+                        self.mistakes.add(at.place, message);
+                        None
+                    }
+                }
+            }
+            "format" => {
+                let at = self.needed(node, entries, "format")?;
+                let name = self.mistakes.text(at)?;
+                let format = formats::named(name);
+                if format.is_none() {
+                    self.mistakes.unknown(at.place, "format", name, &formats::names());
+                }
+                format.and_then(|it| value(Box::new(HasFormat(it))))
+            }
+            _ => {
+                let rule = options::value_rule(entries, self.mistakes);
+                if rule.is_none() {
+                    self.mistakes.add(node.place, format!("the rule {word} has no bound"));
+                }
+                rule.map(What::Value)
+            }
+        }
+    }
+
+    fn needed<'n>(&mut self, node: &Node, entries: &'n [(Key, Node)], word: &str) -> Option<&'n Node> {
+        let found = given(entries, word);
+        if found.is_none() {
+            self.mistakes.add(node.place, format!("the rule has no {word:?}"));
+        }
+        found
+    }
+
+    fn one_column(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Vec<String>> {
+        let named = optional_text(entries, "column", self.mistakes);
+        let column = named.or_else(|| self.column.map(str::to_owned));
+        if column.is_none() {
+            self.mistakes.add(node.place, "the rule has no \"column\"");
+        }
+        column.map(|it| vec![it])
+    }
+
+    fn texts(&mut self, list: &Node) -> Vec<String> {
+        let items = self.mistakes.list(list, "a list").iter();
+        items.filter_map(|item| self.mistakes.text(item).map(str::to_owned)).collect()
+    }
+
+    fn expression(&mut self, node: &Node) -> Option<Expression> {
+        match parse(self.mistakes.text(node)?) {
+            Ok(expression) => Some(expression),
+            Err(message) => {
+                self.mistakes.add(node.place, message);
+                None
+            }
+        }
+    }
+
+    fn when(&mut self, entries: &[(Key, Node)]) -> Option<When> {
+        let node = given(entries, "when")?;
+        self.expression(node).map(|expression| When { expression, logic: Logic::Sql })
+    }
+
+    fn aggregate(&mut self, metric: Metric, node: &Node, entries: &[(Key, Node)]) -> Option<Check> {
+        let words: Vec<&str> = ["rule"].into_iter().chain(OPERATORS).collect();
+        known(entries, "parameter of the rule", &words, self.mistakes);
+        if self.column.is_none() {
+            self.mistakes.add(node.place, format!("the rule {} belongs to a property", metric.id()));
+            return None;
+        }
+        let bounds = match operator(node, entries, false, self.mistakes)? {
+            Operator::Be(it) => (Some((it.nearest(), false)), Some((it.nearest(), false))),
+            Operator::Greater(it) => (Some((it.nearest(), true)), None),
+            Operator::GreaterOrEqual(it) => (Some((it.nearest(), false)), None),
+            Operator::Less(it) => (None, Some((it.nearest(), true))),
+            Operator::LessOrEqual(it) => (None, Some((it.nearest(), false))),
+            Operator::Between(low, high) => (Some((low.nearest(), false)), Some((high.nearest(), false))),
+            Operator::NotBe(_) | Operator::NotBetween(..) => {
+                let reason = "a number can be held to lie within bounds, not outside them";
+                return Some(Check::not_run(metric.id(), metric.id(), reason));
+            }
+        };
+        Some(Check::strict(CheckKind::Aggregate(Aggregate { metric, low: bounds.0, high: bounds.1 })))
+    }
+
+    /// Which columns there are: by name, in this order or not, with others or not; or how many.
+    fn columns(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Check> {
+        known(
+            entries,
+            "parameter of the rule",
+            &["rule", "names", "ordered", "closed", "least", "most"],
+            self.mistakes,
+        );
+        let count =
+            |mistakes: &mut Mistakes, word| given(entries, word).and_then(|node| mistakes.natural(node));
+        let (least, most) = (count(self.mistakes, "least"), count(self.mistakes, "most"));
+        let columns = match given(entries, "names") {
+            Some(list) => {
+                let names = self.texts(list);
+                if optional_boolean(entries, "ordered", self.mistakes) {
+                    Columns::Order(names)
+                } else {
+                    Columns::Set { names, closed: optional_boolean(entries, "closed", self.mistakes) }
+                }
+            }
+            None if least.is_some() || most.is_some() => {
+                Columns::Count(least.unwrap_or(0), most.unwrap_or(u64::MAX))
+            }
+            None => {
+                self.mistakes.add(node.place, "the rule has neither \"names\" nor \"least\" or \"most\"");
+                return None;
+            }
+        };
+        Some(Check::strict(CheckKind::Columns(columns)))
+    }
+}

@@ -1,0 +1,232 @@
+//! `contains-values`, `most-common` and `quantiles`: what the distinct values of a column are → findings. They need every
+//! value: of a column with more of them than its budget holds nothing is decided.
+
+use crate::cell::{Type, Value, parse};
+use crate::profile::{Column, Distribution, Ordered};
+use crate::sketch::texts::text_hash;
+
+use super::super::wording::listed;
+use super::allowed_values::AllowedValues;
+use super::{Judgement, ProfileRule, ValueRule};
+
+const TOO_MANY: &str = "the column has more distinct values than are held one by one";
+const NO_VALUE: &str = "every cell is missing or invalid";
+
+/// # What it checks
+/// That each of these values occurs in the column; where the set is closed, also that no other does.
+///
+/// # Why
+/// A shop, a country or a source that is missing from a load is seen in no single cell.
+///
+/// # Example
+/// ```json
+/// {"type": "expect_column_distinct_values_to_contain_set", "kwargs": {"column": "shop", "value_set": ["a", "b"]}}
+/// ```
+///
+/// # Parameters
+/// `value_set`; `…_to_equal_set` closes it.
+#[derive(Debug)]
+pub(in crate::contract) struct Contains {
+    /// The values as they are written.
+    pub(in crate::contract) values: Vec<String>,
+    /// Whether there may be no others.
+    pub(in crate::contract) closed: bool,
+}
+
+impl ProfileRule for Contains {
+    fn id(&self) -> &'static str {
+        "contains-values"
+    }
+
+    fn expected(&self) -> String {
+        format!("{}{}", if self.closed { "exactly " } else { "all of " }, listed(&self.values))
+    }
+
+    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+        let (found, distinct) = found(column, &self.values)?;
+        let absent: Vec<&str> =
+            self.values.iter().zip(&found).filter(|it| *it.1 == 0).map(|it| it.0.as_str()).collect();
+        let known = found.iter().filter(|it| **it > 0).count() as u64;
+        let others = if self.closed { distinct.saturating_sub(known) } else { 0 };
+        let message = match (absent.as_slice(), others) {
+            ([], 0) => format!("all {} values occur", self.values.len()),
+            ([], others) => format!("{others} values occur that are not among those agreed"),
+            (absent, 0) => {
+                format!("{} of {} values do not occur: {}", absent.len(), self.values.len(), listed(absent))
+            }
+            (absent, others) => {
+                format!("{} do not occur, and {others} others do", listed(absent))
+            }
+        };
+        Ok(Judgement { holds: absent.is_empty() && others == 0, message, observed: None })
+    }
+}
+
+/// # What it checks
+/// That the most frequent value is one of these. Of several that are equally frequent one has to be, where ties are
+/// allowed; else there may be no tie.
+///
+/// # Why
+/// A default that takes over a column looks valid in every cell.
+///
+/// # Example
+/// ```json
+/// {"type": "expect_column_most_common_value_to_be_in_set", "kwargs": {"column": "plan", "value_set": ["basic"]}}
+/// ```
+///
+/// # Parameters
+/// `value_set`, `ties_okay`.
+#[derive(Debug)]
+pub(in crate::contract) struct MostCommon {
+    /// The values as they are written.
+    pub(in crate::contract) values: Vec<String>,
+    /// Whether there may be others as frequent.
+    pub(in crate::contract) ties: bool,
+}
+
+impl ProfileRule for MostCommon {
+    fn id(&self) -> &'static str {
+        "most-common"
+    }
+
+    fn expected(&self) -> String {
+        format!("most often {}", listed(&self.values))
+    }
+
+    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+        let counts = counts(column)?;
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let modes = counts.iter().filter(|it| **it == most).count();
+        let (found, _) = found(column, &self.values)?;
+        let agreed = found.contains(&most);
+        let top = column.top.first().map_or(String::new(), |it| match &it.value {
+            crate::profile::Scalar::Integer(value) => value.to_string(),
+            crate::profile::Scalar::Float(value) => value.to_string(),
+            crate::profile::Scalar::Text(text) => text.clone(),
+        });
+        let ties = if modes > 1 { format!(" and {} others", modes - 1) } else { String::new() };
+        let message = format!("the most frequent value is {}{ties}, {most} times", listed(&[top.as_str()]));
+        Ok(Judgement { holds: agreed && (modes == 1 || self.ties), message, observed: Some(top) })
+    }
+}
+
+/// # What it checks
+/// That quantiles lie within bounds. A quantile is the value at the nearest rank, `round(p · (n − 1))` from 0, as Great
+/// Expectations has it; a bound is kept within a relative 10⁻⁴, too.
+///
+/// # Why
+/// The tails of a distribution move first, and neither the mean nor the extremes say so.
+///
+/// # Example
+/// ```json
+/// {"type": "expect_column_quantile_values_to_be_between", "kwargs": {"column": "age",
+///   "quantile_ranges": {"quantiles": [0.1, 0.9], "value_ranges": [[18, 25], [60, null]]}}}
+/// ```
+///
+/// # Parameters
+/// `quantile_ranges`: `quantiles` and for each a pair of `value_ranges`, of which null is no bound.
+#[derive(Debug)]
+pub(in crate::contract) struct Quantiles {
+    /// The quantiles.
+    pub(in crate::contract) ranges: Vec<Bounded>,
+}
+
+/// A probability with the bounds of its quantile.
+pub(in crate::contract) type Bounded = (f64, Option<f64>, Option<f64>);
+
+impl ProfileRule for Quantiles {
+    fn id(&self) -> &'static str {
+        "quantiles"
+    }
+
+    fn expected(&self) -> String {
+        let side = |end: Option<f64>| end.map_or("any".to_owned(), |it| it.to_string());
+        let all = self.ranges.iter().map(|(p, low, high)| format!("{p}: {} … {}", side(*low), side(*high)));
+        all.collect::<Vec<_>>().join("; ")
+    }
+
+    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+        let ordered = match &column.distribution {
+            Distribution::Ordered(ordered) if ordered.shift == 0 => ordered,
+            Distribution::Ordered(_) => return Err(TOO_MANY.to_owned()),
+            Distribution::Absent => return Err(NO_VALUE.to_owned()),
+            Distribution::Categories(_) => return Err("text has no quantiles".to_owned()),
+        };
+        let values: Vec<f64> = self.ranges.iter().filter_map(|it| nearest(ordered, it.0)).collect();
+        if values.len() != self.ranges.len() {
+            return Err("a probability is not within 0 and 1".to_owned());
+        }
+        let close = |value: f64, bound: f64| (value - bound).abs() <= 1e-4 * bound.abs();
+        let holds = self.ranges.iter().zip(&values).all(|((_, low, high), &value)| {
+            low.is_none_or(|low| value >= low || close(value, low))
+                && high.is_none_or(|high| value <= high || close(value, high))
+        });
+        let told: Vec<String> =
+            self.ranges.iter().zip(&values).map(|((p, ..), value)| format!("{p}: {value}")).collect();
+        let told = told.join("; ");
+        Ok(Judgement { holds, message: format!("the quantiles are {told}"), observed: Some(told) })
+    }
+}
+
+/// The value at the nearest rank, a half being rounded to the even one.
+fn nearest(ordered: &Ordered, p: f64) -> Option<f64> {
+    if !(0.0..=1.0).contains(&p) {
+        return None;
+    }
+    let count: u64 = ordered.entries.iter().map(|it| it.1).sum();
+    let at = p * count.saturating_sub(1) as f64;
+    let below = at.floor();
+    let up = at - below > 0.5 || (at - below == 0.5 && below % 2.0 == 1.0);
+    let rank = below as u64 + u64::from(up);
+    let mut seen = 0;
+    for (key, n) in &ordered.entries {
+        seen += n;
+        if seen > rank {
+            return Some(ordered.domain.number(*key));
+        }
+    }
+    None
+}
+
+/// The counts of all distinct values.
+fn counts(column: &Column) -> Result<Vec<u64>, String> {
+    match &column.distribution {
+        Distribution::Absent => Err(NO_VALUE.to_owned()),
+        it if it.shift() > 0 => Err(TOO_MANY.to_owned()),
+        Distribution::Ordered(ordered) => Ok(ordered.entries.iter().map(|it| it.1).collect()),
+        Distribution::Categories(categories) => Ok(categories.entries.iter().map(|it| it.count).collect()),
+    }
+}
+
+/// How often each of the values occurs, and how many distinct values there are.
+fn found(column: &Column, values: &[String]) -> Result<(Vec<u64>, u64), String> {
+    let distinct = counts(column)?.len() as u64;
+    let single = |value: &String| AllowedValues { values: vec![value.clone()] }.probe(column.ty);
+    let found = match &column.distribution {
+        Distribution::Ordered(ordered) => {
+            let all = AllowedValues { values: values.to_vec() }.probe(column.ty)?;
+            let value = |key: u128| parse::value_of(key, column.ty);
+            let some: Vec<(Value<'_>, u64)> = ordered
+                .entries
+                .iter()
+                .map(|entry| (value(entry.0), entry.1))
+                .filter(|entry| !all.breaks(entry.0))
+                .collect();
+            let count = |one: &String| {
+                let probe = single(one)?;
+                Ok(some.iter().filter(|it| !probe.breaks(it.0)).map(|it| it.1).sum())
+            };
+            values.iter().map(count).collect::<Result<Vec<u64>, String>>()?
+        }
+        Distribution::Categories(categories) if column.ty == Type::Text => {
+            let count = |one: &String| {
+                let hash = text_hash(one.as_bytes());
+                let at = categories.entries.binary_search_by_key(&hash, |entry| entry.hash);
+                at.map_or(0, |at| categories.entries[at].count)
+            };
+            values.iter().map(count).collect()
+        }
+        _ => return Err(format!("a list of values does not apply to a column of type {}", column.ty.id())),
+    };
+    Ok((found, distinct))
+}

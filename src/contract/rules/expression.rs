@@ -1,0 +1,25 @@
+//! `expression`: what has to hold between the cells of a row → a rule on rows.
+
+/// # What it checks
+/// That an expression on the cells of each row is true. A row for which it is unknown, because a cell that would decide is
+/// missing or invalid, is left out.
+///
+/// # Why
+/// Each column may be fine by itself, and an order still ends before it began.
+///
+/// # Example
+/// ```yaml
+/// quality:
+///   - type: custom
+///     engine: driftline
+///     implementation:
+///       rule: expression
+///       expression: end_date >= start_date
+///       when: status <> 'open'
+/// ```
+///
+/// # Parameters
+/// `expression`: comparisons (`=` or `==`, `<>` or `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `between … and …`, `is null`), with
+/// `and`, `or`, `not`, arithmetic and `length(…)`; columns by name, in backticks where the name is not a word; text in
+/// quotes, dates as text. `when` chooses rows, in the same words. Arithmetic on whole numbers and decimals is exact.
+pub(in crate::contract) const ID: &str = "expression";

@@ -1,0 +1,138 @@
+//! Rules on rows, from the contract's text to findings, on real files.
+
+use crate::contract;
+use crate::engine::{self, Governing, Options};
+use crate::report::wire;
+
+/// Checks a CSV against one schema object's further keys, in flow style, with so many threads and bytes of memory.
+fn checked(csv: &str, keys: &str, threads: usize, memory: u64) -> wire::Report {
+    let contract = format!(
+        "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: t, {keys}}}]}}"
+    );
+    let options =
+        Options { name: "t.csv".into(), threads, memory, unit_bytes: 1 << 12, ..Options::default() };
+    let governing = Governing { contract: Some(contract.into_bytes()), ..Governing::default() };
+    let state = engine::scan(&csv.as_bytes(), &options, governing, &|_| {}).expect("a CSV that is read");
+    engine::report(engine::Request { current: &state, reference: None, as_of: None }).expect("a report")
+}
+
+fn own(implementation: &str) -> String {
+    format!("quality: [{{type: custom, engine: driftline, implementation: {{{implementation}}}}}]")
+}
+
+const TRIPS: &str = "id,line,start,end,fare,country\n\
+    1,A,2024-01-01,2024-01-05,10,DE\n\
+    2,A,2024-01-03,2024-01-02,-1,FR\n\
+    2,B,2024-01-04,,7.5,DE\n\
+    2,A,x,2024-01-06,,\n\
+    3,B,2024-01-07,2024-01-07,0,DE\n";
+
+#[test]
+fn rules_on_rows_say_which_rows_break_them() {
+    // rule, its words, status, offenders, judged, left out, rows
+    let table = [
+        ("rule: expression, expression: end >= start", "expression", "fail", 1, 3, 2, &[2][..]),
+        ("rule: expression, expression: 'fare > 0 or country = ''FR'''", "expression", "fail", 1, 4, 1, &[5]),
+        ("rule: expression, expression: end >= start, when: line = 'B'", "expression", "pass", 0, 1, 1, &[]),
+        ("rule: expression, expression: fare * 2 + 1 <> 21", "expression", "fail", 1, 4, 1, &[1]),
+        ("rule: expression, expression: length(line) = 1", "expression", "pass", 0, 5, 0, &[]),
+        ("rule: expression, expression: country is not null", "expression", "fail", 1, 5, 0, &[4]),
+        (
+            "rule: expression, expression: 'end between ''2024-01-01'' and ''2024-01-05'''",
+            "expression",
+            "fail",
+            2,
+            4,
+            1,
+            &[4, 5],
+        ),
+        ("rule: unique, columns: [id, line]", "unique", "fail", 2, 5, 0, &[2, 4]),
+        ("rule: unique, columns: [id, country]", "unique", "pass", 0, 5, 0, &[]),
+        ("rule: unique, column: id, when: line = 'A'", "unique", "fail", 2, 3, 0, &[2, 4]),
+        ("rule: empty, column: end, when: line = 'B'", "empty", "fail", 1, 2, 0, &[5]),
+        ("rule: required, column: fare, when: country is null", "required", "fail", 1, 1, 0, &[4]),
+        ("rule: range, column: fare, minimum: 0, when: country <> 'DE'", "range", "fail", 1, 1, 0, &[2]),
+        ("rule: allowed-values, column: country, values: [DE]", "allowed-values", "fail", 1, 4, 1, &[2]),
+        (
+            "rule: expression, expression: end >= start, mustBeLessThan: 2",
+            "expression",
+            "pass",
+            1,
+            3,
+            2,
+            &[2],
+        ),
+        ("rule: range, column: fare, minimum: 0, when: country = 'XX'", "range", "not_run", 0, 0, 0, &[]),
+        ("rule: expression, expression: fare > 'abc'", "expression", "not_run", 0, 0, 0, &[]),
+        ("rule: expression, expression: fare > gone", "expression", "not_run", 0, 0, 0, &[]),
+    ];
+    let typed = "properties: [{name: start, logicalType: date}, {name: fare, logicalType: number}], ";
+    for (rule, id, status, count, total, skipped, rows) in table {
+        let report = checked(TRIPS, &format!("{typed}{}", own(rule)), 1, engine::MEMORY);
+        let found = report.findings.iter().find(|it| it.rule == id && it.card == "as_agreed").unwrap();
+        let places: Vec<u64> = found.places.iter().map(|it| it.row).collect();
+        let told = (found.status.as_str(), found.count, found.total, found.skipped, places.as_slice());
+        assert_eq!(told, (status, count, total, skipped, rows), "{rule}: {}", found.message);
+    }
+}
+
+#[test]
+fn a_row_that_breaks_a_rule_has_its_line_its_byte_and_its_cells() {
+    let csv = "a,b\n\"x\ny\",1\n\"p \"\"q\"\"\",2\n";
+    let report = checked(csv, &own("rule: expression, expression: b < 2 and a <> ''"), 1, engine::MEMORY);
+    let found = report.findings.iter().find(|it| it.rule == "expression").unwrap();
+    let place = &found.places[0];
+    assert_eq!((place.row, place.line, place.byte), (2, Some(4), Some(csv.find("\"p").unwrap() as u64)));
+    assert_eq!(place.value.as_deref(), Some(r#"[2, "p \"q\""]"#));
+    assert_eq!(place.column, "b, a");
+    assert_eq!(
+        found.message,
+        "1 of 2 rows is at odds with (b < 2 and a <> ''), first \"[2, \\\"p \\\\\\\"q\\\\\\\"\\\"]\" in row 2"
+    );
+}
+
+#[test]
+fn keys_of_several_columns_are_exact_at_any_size_and_for_any_threads() {
+    // 40,000 rows; (a, b) occurs twice for every a that 997 divides.
+    let mut csv = String::from("a,b,c\n");
+    for i in 0..40_000u32 {
+        csv.push_str(&format!("{i},{},x\n", i % 7));
+        if i % 997 == 0 {
+            csv.push_str(&format!("{i},{},y\n", i % 7));
+        }
+    }
+    let keys = "properties: [{name: a, primaryKey: true, primaryKeyPosition: 1}, {name: b, primaryKey: true, primaryKeyPosition: 2}, {name: c}]";
+    let told = |threads, memory| {
+        let report = checked(&csv, keys, threads, memory);
+        let found = report.findings.into_iter().find(|it| it.rule == "unique").unwrap();
+        assert_eq!((found.count, found.total, found.status.as_str()), (82, 40_041, "fail"));
+        (found.message, found.places)
+    };
+    let one = told(1, engine::MEMORY);
+    assert_eq!(one.0, "82 of 40,041 rows are not unique in a, b, first \"[0, 0]\" in row 1");
+    for (threads, memory) in [(4, engine::MEMORY), (1, engine::LEAST_MEMORY), (3, engine::LEAST_MEMORY)] {
+        assert_eq!(told(threads, memory), one, "{threads} {memory}");
+    }
+}
+
+#[test]
+fn a_rule_of_our_own_that_is_wrong_says_where() {
+    let table = [
+        ("rule: expresion", "did you mean \"expression\"?"),
+        ("rule: expression", "the rule has no \"expression\""),
+        ("rule: expression, expression: a >", "expected a value, found the end"),
+        ("rule: range, minimum: 1", "the rule has no \"column\""),
+        ("rule: range, column: a", "the rule range has no bound"),
+        ("rule: mean, mustBe: 1", "the rule mean belongs to a property"),
+        ("rule: unique, columns: [a], colums: 1", "did you mean \"columns\"?"),
+        ("expression: a > 1", "the implementation has no \"rule\""),
+    ];
+    for (rule, message) in table {
+        let text = format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nschema: [{{name: t, {}}}]",
+            own(rule)
+        );
+        let error = contract::parse(text.as_bytes()).expect_err(rule).to_string();
+        assert!(error.contains(message), "{rule}: {error}");
+    }
+}

@@ -1,0 +1,338 @@
+//! Rules on rows: several cells at once, or one where another says so. Run beside the kernels of the columns, on the
+//! columns that any of them reads.
+
+use super::column::ColumnState;
+use super::pack::pack_struct;
+use super::places::{LocalPlace, Places, kept};
+use super::probe::ColumnProbes;
+use super::row_cells::RowCell;
+use super::scan::At;
+use super::texts::text_hash;
+use crate::block::{ArrayBlock, TextBlock};
+use crate::cell::plan::ColumnPlan;
+use crate::cell::{Type, Value};
+
+/// What a rule says of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// It keeps the rule.
+    Holds,
+    /// It breaks it.
+    Breaks,
+    /// A cell that the rule needs is missing or invalid.
+    Skipped,
+}
+
+/// A rule on the cells of a row.
+pub trait RowProbe: Send + Sync {
+    /// What it says of the row.
+    fn judge(&self, row: &Row<'_>) -> Judged;
+}
+
+/// A rule with the rows that it is for.
+pub struct RowRule {
+    /// Which rows; `None`: all. Those that it holds for are.
+    pub condition: Option<Box<dyn RowProbe>>,
+    /// What is asked of them.
+    pub probe: Box<dyn RowProbe>,
+    /// The columns that are shown of a row that breaks it.
+    pub columns: Vec<usize>,
+}
+
+/// Which rows a key leaves out for their missing cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ignore {
+    /// Those of whose cells all are missing.
+    All,
+    /// Those of whose cells any is.
+    Any,
+    /// None.
+    Never,
+}
+
+/// A key of several columns, to be unique.
+pub struct RowKey {
+    /// Which rows; `None`: all.
+    pub condition: Option<Box<dyn RowProbe>>,
+    /// The columns it is made of.
+    pub columns: Vec<usize>,
+    /// Which rows have none.
+    pub ignore: Ignore,
+}
+
+/// What a row is to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyOf {
+    /// It has one.
+    Key,
+    /// It is left out for a missing cell.
+    Missing,
+    /// A cell is invalid.
+    Invalid,
+    /// The key is not for this row.
+    Outside,
+}
+
+/// All rules on the rows of a table.
+#[derive(Default)]
+pub struct RowRules {
+    /// The columns that they read, rising.
+    pub reads: Vec<usize>,
+    /// Rules on single rows.
+    pub rules: Vec<RowRule>,
+    /// Keys; the state of each is a column behind those of the table.
+    pub keys: Vec<RowKey>,
+}
+
+/// What a rule on rows counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RowTally {
+    /// Rows that it is for and could judge.
+    pub judged: u64,
+    /// Rows that it is for, with a missing or invalid cell that it needs.
+    pub skipped: u64,
+    /// Those that break it.
+    pub broken: Places,
+}
+
+pack_struct!(RowTally { judged, skipped, broken });
+
+impl RowTally {
+    /// Joins what was counted of other rows.
+    pub fn merge(&mut self, other: &RowTally, places: usize) {
+        self.judged += other.judged;
+        self.skipped += other.skipped;
+        self.broken.merge(&other.broken, places);
+    }
+}
+
+/// The cells of some columns of a block.
+pub struct RowCells<'a> {
+    /// Per column that is read: its index, its plan, its cells.
+    columns: Vec<(usize, &'a ColumnPlan, Vec<RowCell<'a>>)>,
+}
+
+/// One row of them.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    cells: &'a RowCells<'a>,
+    row: usize,
+}
+
+impl<'a> RowCells<'a> {
+    /// A row of the block.
+    pub fn row(&'a self, row: usize) -> Row<'a> {
+        Row { cells: self, row }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn cell(&self, column: usize) -> Option<(&'a RowCell<'a>, &'a ColumnPlan)> {
+        let found = self.cells.columns.iter().find(|it| it.0 == column)?;
+        Some((found.2.get(self.row)?, found.1))
+    }
+
+    /// The value of a cell; `None` of one that is missing or invalid.
+    pub fn value(&self, column: usize) -> Option<Value<'a>> {
+        self.cell(column).and_then(|(cell, plan)| cell.value(plan.ty))
+    }
+
+    /// Whether a cell is missing.
+    pub fn is_missing(&self, column: usize) -> bool {
+        self.cell(column).is_none_or(|(cell, _)| *cell == RowCell::Missing)
+    }
+
+    /// Whether a cell is not of its column's type.
+    pub fn is_invalid(&self, column: usize) -> bool {
+        self.cell(column).is_some_and(|(cell, _)| *cell == RowCell::Invalid)
+    }
+
+    /// What a person is shown of it: the text of one cell, of several a list as JSON has it.
+    fn shown(&self, columns: &[usize]) -> Vec<u8> {
+        if let [column] = columns {
+            return self.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty)));
+        }
+        let shown = |column: &usize| match self.cell(*column) {
+            None | Some((RowCell::Missing | RowCell::Invalid, _)) => "null".to_owned(),
+            Some((cell, plan)) => {
+                let text = String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned();
+                let is_plain = plan.ty == Type::Boolean || plan.ty.is_numeric() && !text.ends_with('y');
+                if is_plain { text } else { quoted(&text) }
+            }
+        };
+        let all: Vec<String> = columns.iter().map(shown).collect();
+        kept(format!("[{}]", all.join(", ")).as_bytes())
+    }
+}
+
+/// A text in quotes, escaped as JSON asks for.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c < ' ' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
+    condition.is_none_or(|it| it.judge(row) == Judged::Holds)
+}
+
+impl RowKey {
+    /// Writes the key of a row: different rows of cells are different texts.
+    pub fn of(&self, row: &Row<'_>, text: &mut Vec<u8>) -> KeyOf {
+        text.clear();
+        if !is_for(self.condition.as_deref(), row) {
+            return KeyOf::Outside;
+        }
+        let mut missing = 0;
+        for column in &self.columns {
+            match row.cell(*column) {
+                None | Some((RowCell::Missing, _)) => {
+                    missing += 1;
+                    text.push(0);
+                }
+                Some((RowCell::Invalid, _)) => return KeyOf::Invalid,
+                Some((RowCell::Key(key), _)) => {
+                    text.push(1);
+                    text.extend_from_slice(&key.to_le_bytes());
+                }
+                Some((RowCell::Text(cell), _)) => {
+                    text.push(2);
+                    text.extend_from_slice(&(cell.len() as u32).to_le_bytes());
+                    text.extend_from_slice(cell);
+                }
+            }
+        }
+        let is_ignored = match self.ignore {
+            Ignore::All => missing == self.columns.len(),
+            Ignore::Any => missing > 0,
+            Ignore::Never => false,
+        };
+        if is_ignored { KeyOf::Missing } else { KeyOf::Key }
+    }
+}
+
+/// What a block's rows are judged into.
+pub(super) struct Into<'a> {
+    pub(super) tallies: &'a mut [RowTally],
+    pub(super) keys: &'a mut [ColumnState],
+    pub(super) probes: &'a [ColumnProbes],
+    pub(super) segment: u64,
+    pub(super) places: usize,
+}
+
+impl RowRules {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.keys.is_empty()
+    }
+
+    /// The cells that the rules read of a block of text.
+    pub fn text_cells<'a>(&self, block: &TextBlock<'a>, plans: &'a [ColumnPlan]) -> RowCells<'a> {
+        let cells = |column: usize, plan: &ColumnPlan| {
+            let index = |row| row * block.n_columns + column;
+            (0..block.rows.len())
+                .map(|row| RowCell::of_field(block, index(row), plan).well_formed())
+                .collect::<Vec<_>>()
+        };
+        let reads = self.reads.iter().filter(|column| **column < block.n_columns);
+        let columns = reads.filter_map(|&it| Some((it, plans.get(it)?, cells(it, plans.get(it)?))));
+        RowCells { columns: columns.collect() }
+    }
+
+    /// The same of a block of arrays.
+    pub fn array_cells<'a>(&self, block: &ArrayBlock<'a>, plans: &'a [ColumnPlan]) -> RowCells<'a> {
+        let columns = self.reads.iter().filter_map(|&column| {
+            let (array, plan) = (block.columns.get(column)?, plans.get(column)?);
+            let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed());
+            Some((column, plan, cells.collect()))
+        });
+        RowCells { columns: columns.collect() }
+    }
+
+    /// Judges the rows of a block of text.
+    pub(super) fn text(&self, block: &TextBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
+        let cells = self.text_cells(block, plans);
+        let segment = into.segment;
+        self.judge(&cells, block.rows.len(), into, |row, columns| {
+            let (i, shown) = (row.row, row.shown(columns));
+            let [column] = columns else {
+                let start = block.rows[i];
+                return LocalPlace {
+                    segment,
+                    row: Some(block.first_row + i as u64),
+                    line: Some(start.line),
+                    byte: Some(block.base + u64::from(start.start)),
+                    text: shown,
+                    present: true,
+                };
+            };
+            let field = block.fields[i * block.n_columns + column];
+            let at = At { block, row: i, column: *column };
+            at.place(segment, !row.is_missing(*column), field.bytes(block.bytes))
+        });
+    }
+
+    /// Judges the rows of a block of arrays.
+    pub(super) fn arrays(&self, block: &ArrayBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
+        let cells = self.array_cells(block, plans);
+        let segment = into.segment;
+        self.judge(&cells, block.n_rows, into, |row, columns| LocalPlace {
+            segment,
+            row: Some(block.first_row + row.row as u64),
+            line: None,
+            byte: None,
+            text: row.shown(columns),
+            present: !matches!(columns, [column] if row.is_missing(*column)),
+        });
+    }
+
+    fn judge(
+        &self,
+        cells: &RowCells<'_>,
+        rows: usize,
+        into: Into<'_>,
+        place: impl Fn(&Row<'_>, &[usize]) -> LocalPlace,
+    ) {
+        for (rule, tally) in self.rules.iter().zip(into.tallies) {
+            for row in (0..rows).map(|row| cells.row(row)) {
+                if !is_for(rule.condition.as_deref(), &row) {
+                    continue;
+                }
+                match rule.probe.judge(&row) {
+                    Judged::Skipped => tally.skipped += 1,
+                    Judged::Holds => tally.judged += 1,
+                    Judged::Breaks => {
+                        tally.judged += 1;
+                        tally.broken.add(into.places, || place(&row, &rule.columns));
+                    }
+                }
+            }
+        }
+        let mut text = Vec::new();
+        for ((key, state), probes) in self.keys.iter().zip(into.keys).zip(into.probes) {
+            for row in (0..rows).map(|row| cells.row(row)) {
+                match key.of(&row, &mut text) {
+                    KeyOf::Outside => {}
+                    KeyOf::Missing => state.missing += 1,
+                    KeyOf::Invalid => state.invalid.count += 1,
+                    KeyOf::Key => {
+                        let hash = text_hash(&text);
+                        state.valid += 1;
+                        state.add_text(&text, hash, 1);
+                        if probes.repeats_text(&text) || probes.repeats_hash(hash) {
+                            state.repeated.add(into.places, || place(&row, &key.columns));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
