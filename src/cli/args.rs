@@ -55,7 +55,7 @@ pub(super) struct CheckArgs {
     /// Tell what a rule checks, why, and how it is agreed, instead.
     #[arg(long, value_name = "RULE", group = "against", exclusive = true)]
     pub explain: Option<String>,
-    /// The data contract: ODCS in YAML or JSON, or a suite of Great Expectations.
+    /// The data contract: ODCS in YAML or JSON, a suite of Great Expectations, a Table Schema, a JSON Schema of records.
     #[arg(long, value_name = "CONTRACT", group = "against")]
     pub contract: Option<PathBuf>,
     /// The reference: a data file or a saved profile.
@@ -133,9 +133,9 @@ pub(super) struct ScanArgs {
     /// "Now", for rules that depend on it: `2026-01-31` or `2026-01-31T12:00:00Z`.
     #[arg(long, value_name = "TIME", value_parser = values::time)]
     pub as_of: Option<String>,
-    /// Places kept of each issue and finding.
-    #[arg(long, value_name = "N", default_value_t = crate::cell::limits::PLACES)]
-    pub places: usize,
+    /// Places kept of each issue and finding [default: 100; 10000 for gx-json and frictionless-json].
+    #[arg(long, value_name = "N")]
+    pub places: Option<usize>,
     /// Memory within which numbers are exact; beyond it they are estimates that say so.
     #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size)]
     pub memory: u64,
@@ -196,6 +196,8 @@ pub(super) enum Format {
     Html,
     /// The shape of a Great Expectations validation result.
     GxJson,
+    /// The shape of a validation report of Frictionless 5.
+    FrictionlessJson,
     /// Test cases, one a rule and column.
     Junit,
     /// Code scanning and editors: a result a place.

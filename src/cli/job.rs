@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{Level, ScanArgs};
+use super::args::{Format, Level, OutputArgs, ScanArgs};
 use super::source::FileSource;
-use crate::cell::Type;
+use crate::cell::{Type, limits};
 use crate::error::Result;
 use crate::profile::saved::{Redact, Saved, Sketches};
 use crate::report::wire;
@@ -45,6 +45,9 @@ pub(super) struct Job {
     pub scan: Scan,
 }
 
+/// Places kept for formats that list all offenders.
+const LISTED: usize = 10_000;
+
 /// How files are read.
 #[derive(Debug, Clone)]
 pub(super) struct Scan {
@@ -63,15 +66,18 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// What was typed, with the machine's cores where no threads were.
-    pub(super) fn of(args: &ScanArgs) -> Scan {
+    /// What was typed, with the machine's cores where no threads were, and as many places as the output is for.
+    pub(super) fn of(args: &ScanArgs, output: &OutputArgs) -> Scan {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Scan {
             memory: args.memory,
             seed: args.seed,
             threads: args.threads.map_or_else(cores, usize::from),
             unit_bytes: usize::try_from(args.unit_bytes).unwrap_or(usize::MAX),
-            places: args.places,
+            places: args.places.unwrap_or(match output.format {
+                Format::GxJson | Format::FrictionlessJson => LISTED,
+                _ => limits::PLACES,
+            }),
             as_of: args.as_of.clone(),
             delimiter: args.delimiter,
             quote: args.quote.map(|quote| quote.0),

@@ -147,6 +147,7 @@ impl<'a> Reports<'a> {
             Format::Prometheus => Some(export::prometheus::render(document).into_bytes()),
             Format::Sarif => Some(export::sarif::render(document)?),
             Format::GxJson => Some(export::gx::render(document, self.contract)?),
+            Format::FrictionlessJson => Some(export::frictionless::render(document, self.contract)?),
             Format::Pagerduty => Some(export::pagerduty::render(document)?),
         };
         if let Some(bytes) = rendered {

@@ -22,6 +22,8 @@ pub struct Governed {
     pub format: Option<String>,
     /// Spellings of missing, besides the usual ones.
     pub nulls: Vec<String>,
+    /// Whether these are all there are.
+    pub only_nulls: bool,
 }
 
 /// The rules of a contract on the columns of one file.
@@ -82,6 +84,7 @@ impl SchemaObject {
                 ty: property.logical.map(|logical| logical.target()),
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
+                only_nulls: property.only_missing_values,
             });
         }
         crate::order::sort_by_key(&mut governed, |governed| governed.column);

@@ -20,7 +20,11 @@ mod expression;
 mod findings;
 mod formats;
 #[cfg(feature = "contract")]
+mod frictionless;
+#[cfg(feature = "contract")]
 mod gx;
+#[cfg(feature = "contract")]
+mod json_schema;
 #[cfg(feature = "contract")]
 mod mistakes;
 mod model;
@@ -44,7 +48,8 @@ pub use model::{Contract, LogicalType, Property, SchemaObject};
 pub use rules::rows::RowViolations;
 pub use tolerance::Tolerance;
 
-/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, or a suite of Great Expectations; UTF-8.
+/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, a suite of Great Expectations, a Table Schema (alone, in a resource or a
+/// package), or a JSON Schema of records; UTF-8.
 ///
 /// # Errors
 /// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
@@ -52,7 +57,12 @@ pub use tolerance::Tolerance;
 #[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {
     let tree = yaml::parse(text)?;
-    if gx::is_suite(&tree) { gx::read(&tree) } else { odcs::read(&tree) }
+    match &tree {
+        tree if gx::is_suite(tree) => gx::read(tree),
+        tree if frictionless::is_schema(tree) => frictionless::read(tree),
+        tree if json_schema::is_schema(tree) => json_schema::read(tree),
+        tree => odcs::read(tree),
+    }
 }
 
 /// The error of a build without the feature; the page answers it by loading the module that has it.

@@ -52,6 +52,10 @@ pub struct Property {
     pub format: Option<String>,
     /// Spellings of missing, besides the usual ones.
     pub missing_values: Vec<String>,
+    /// Whether these are all there are.
+    pub only_missing_values: bool,
+    /// Whether the file may lack the column.
+    pub(super) optional: bool,
     /// The rules on its cells, in the order of their findings.
     pub(super) checks: Vec<Check>,
     /// The object it lies in.
@@ -220,6 +224,8 @@ impl Property {
             logical: None,
             format: None,
             missing_values: Vec::new(),
+            only_missing_values: false,
+            optional: false,
             checks: Vec::new(),
             inside: None,
             origin: None,

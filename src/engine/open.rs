@@ -6,7 +6,7 @@ use super::options::{GovernedColumn, Governing, Options};
 use super::plan::{Format, Pass, Plan};
 use super::text::{reader, record_start};
 use crate::block::Unit;
-use crate::cell::{limits, temporal};
+use crate::cell::{limits, temporal, tokens};
 use crate::contract;
 use crate::error::{Error, Kind, Result};
 use crate::issue::{Code, Place};
@@ -112,7 +112,11 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
         column.ty = told.ty.or(column.ty);
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
         column.nulls = if told.ty.is_some() { None } else { column.nulls };
-        column.more_nulls.extend(told.nulls);
+        if told.only_nulls {
+            let bit = |text: &String| tokens::TOKENS.iter().position(|token| token == text);
+            column.nulls = Some(told.nulls.iter().filter_map(bit).fold(0, |mask, bit| mask | 1 << bit));
+        }
+        column.more_nulls.extend(told.nulls.into_iter().filter(|it| !it.is_empty()));
     }
     for column in &mut plan.columns {
         if let Some(told) = plan.governing.columns.iter().find(|it| it.name == column.name) {

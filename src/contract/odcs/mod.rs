@@ -9,7 +9,7 @@ use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::rows::{OnRows, What};
 use super::yaml::{Key, Node, get};
 
-mod options;
+pub(super) mod options;
 mod own;
 mod property;
 mod quality;

@@ -49,18 +49,11 @@ const NUMBER_FORMATS: [&str; 12] =
 pub(super) fn read(node: &Node, property: &mut Property, mistakes: &mut Mistakes) {
     let entries = mistakes.map(node, "a mapping of options");
     check_names(entries, property.logical, mistakes);
-    length(entries, property, mistakes);
     if let Some(node) = given(entries, "pattern") {
         property.checks.extend(pattern(node, mistakes));
     }
-    range(entries, property, mistakes);
+    bounds(entries, property, mistakes);
     format(entries, property, mistakes);
-    if let Some(node) = given(entries, "enum") {
-        property.checks.extend(allowed_values(node, mistakes));
-    }
-    if let Some(node) = given(entries, "multipleOf") {
-        property.checks.extend(multiple_of(node, mistakes));
-    }
     if let (Some(node), Some(LogicalType::Timestamp { zoned })) =
         (given(entries, "timezone"), &mut property.logical)
     {
@@ -74,14 +67,22 @@ pub(super) fn read(node: &Node, property: &mut Property, mistakes: &mut Mistakes
     }
 }
 
-/// The one rule on values that a mapping of bounds is: of length, range or multiples.
-pub(super) fn value_rule(entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Option<Box<dyn ValueRule>> {
-    let mut property = Property::named("");
-    length(entries, &mut property, mistakes);
-    range(entries, &mut property, mistakes);
+/// Bounds of length and value, multiples and lists of values: the words that ODCS, Table Schema and JSON Schema share.
+pub(in crate::contract) fn bounds(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistakes) {
+    length(entries, property, mistakes);
+    range(entries, property, mistakes);
+    if let Some(node) = given(entries, "enum") {
+        property.checks.extend(allowed_values(node, mistakes));
+    }
     if let Some(node) = given(entries, "multipleOf") {
         property.checks.extend(multiple_of(node, mistakes));
     }
+}
+
+/// The one rule on values that a mapping of bounds is: of length, range or multiples.
+pub(super) fn value_rule(entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Option<Box<dyn ValueRule>> {
+    let mut property = Property::named("");
+    bounds(entries, &mut property, mistakes);
     property.checks.into_iter().find_map(|check| match check.kind {
         CheckKind::Values(rule) => Some(rule),
         _ => None,
@@ -134,7 +135,7 @@ fn length(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mista
 }
 
 /// A pattern as a rule.
-pub(super) fn pattern(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
+pub(in crate::contract) fn pattern(node: &Node, mistakes: &mut Mistakes) -> Option<Check> {
     match Pattern::new(mistakes.text(node)?) {
         Ok(pattern) => Some(Check::strict(CheckKind::Values(Box::new(pattern)))),
         Err(message) => {

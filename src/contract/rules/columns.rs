@@ -31,6 +31,8 @@ pub(in crate::contract) enum Columns {
     },
     /// These in this order and no others.
     Order(Vec<String>),
+    /// No others than these.
+    Closed(Vec<String>),
 }
 
 impl Columns {
@@ -38,7 +40,7 @@ impl Columns {
     pub(in crate::contract) fn id(&self) -> &'static str {
         match self {
             Columns::Count(..) => "column-count",
-            Columns::Set { .. } => "column-set",
+            Columns::Set { .. } | Columns::Closed(_) => "column-set",
             Columns::Order(_) => "column-order",
         }
     }
@@ -52,6 +54,7 @@ impl Columns {
             Columns::Count(least, most) => format!("{least} … {most} columns"),
             Columns::Set { names, closed: true } => format!("{} and no others", listed(names)),
             Columns::Set { names, .. } | Columns::Order(names) => listed(names),
+            Columns::Closed(names) => format!("no others than {}", listed(names)),
         }
     }
 
@@ -68,6 +71,10 @@ impl Columns {
                 let others = found.iter().filter(|name| *closed && !names.iter().any(|it| it == *name));
                 let missing = missing.map(|name| format!("{} is missing", quoted(name)));
                 missing.chain(others.map(|name| format!("{} was not agreed", quoted(name)))).collect()
+            }
+            Columns::Closed(names) => {
+                let others = found.iter().filter(|name| !names.iter().any(|it| it == *name));
+                others.map(|name| format!("{} was not agreed", quoted(name))).collect()
             }
             Columns::Order(names) => (0..names.len().max(found.len()))
                 .filter(|&i| names.get(i).map(String::as_str) != found.get(i).copied())

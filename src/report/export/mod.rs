@@ -1,6 +1,7 @@
 //! Reports in, the documents of other tools out: one file a format, each a pure function of the wire report. One document
 //! may speak of several files, those that could not be read included.
 
+pub mod frictionless;
 pub mod github;
 pub mod gx;
 pub mod html;

@@ -12,6 +12,14 @@ export interface Chosen {
 
 const HEAD = 4096;
 
+/* ODCS, suites of Great Expectations, JSON Schemas, Table Schemas. */
+const CONTRACTS = [
+  /"kind"\s*:\s*"DataContract"/,
+  /"expectations"\s*:\s*\[\s*(?:\]|\{\s*"(?:expectation_)?(?:type|id|kwargs|meta|notes|severity)")/,
+  /"\$schema"\s*:\s*"[^"]*json-schema/,
+  /"fields"\s*:\s*\[\s*\{\s*"(?:name|type)"/,
+];
+
 /** What a file looks like, from its name and its first bytes. */
 export async function kindOf(file: File): Promise<"contract" | "profile" | "data"> {
   const name = file.name.toLowerCase();
@@ -23,8 +31,7 @@ export async function kindOf(file: File): Promise<"contract" | "profile" | "data
     .text()
     .catch(() => "");
   if (/^\s*\{\s*"driftline_profile"/.test(head)) return "profile";
-  const isContract = /"kind"\s*:\s*"DataContract"|"expectations"\s*:\s*\[/.test(head);
-  return /^\s*\{/.test(head) && isContract ? "contract" : "data";
+  return /^\s*\{/.test(head) && CONTRACTS.some((signs) => signs.test(head)) ? "contract" : "data";
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
