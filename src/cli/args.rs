@@ -26,6 +26,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Compare a file with a reference: has it drifted?
     Drift(DriftArgs),
+    /// Make data contracts.
+    Contract(ContractArgs),
     /// Join saved profiles of parts into that of the whole.
     Merge(MergeArgs),
     /// Print the JSON Schema of the report or of the saved profile.
@@ -82,6 +84,30 @@ pub(super) struct DriftArgs {
     pub scan: ScanArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ContractArgs {
+    #[command(subcommand)]
+    pub command: ContractCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ContractCommand {
+    /// Write down what files have in common as a contract to be read, corrected and agreed on.
+    Infer(InferArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InferArgs {
+    /// Files or saved profiles of one table, better several; `-` is stdin, a directory is the data files in it.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the contract, instead of stdout.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub scan: ScanArgs,
 }
 
 #[derive(Debug, Args)]

@@ -30,7 +30,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: args.quarantine.clone(),
-        scan: Scan::of(&args.scan, &args.output),
+        scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
 }

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{Format, Level, OutputArgs, ScanArgs};
+use super::args::{Format, Level, ScanArgs};
 use super::source::FileSource;
 use crate::cell::{Type, limits};
 use crate::error::Result;
+use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
 use crate::report::wire;
 
@@ -65,19 +66,26 @@ pub(super) struct Scan {
     pub redact: Redact,
 }
 
+impl Format {
+    /// Places kept where nobody says how many.
+    pub(super) fn places(self) -> usize {
+        match self {
+            Format::GxJson | Format::FrictionlessJson => LISTED,
+            _ => limits::PLACES,
+        }
+    }
+}
+
 impl Scan {
-    /// What was typed, with the machine's cores where no threads were, and as many places as the output is for.
-    pub(super) fn of(args: &ScanArgs, output: &OutputArgs) -> Scan {
+    /// What was typed, with the machine's cores where no threads were, and so many places where nobody says how many.
+    pub(super) fn of(args: &ScanArgs, places: usize) -> Scan {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Scan {
             memory: args.memory,
             seed: args.seed,
             threads: args.threads.map_or_else(cores, usize::from),
             unit_bytes: usize::try_from(args.unit_bytes).unwrap_or(usize::MAX),
-            places: args.places.unwrap_or(match output.format {
-                Format::GxJson | Format::FrictionlessJson => LISTED,
-                _ => limits::PLACES,
-            }),
+            places: args.places.unwrap_or(places),
             as_of: args.as_of.clone(),
             delimiter: args.delimiter,
             quote: args.quote.map(|quote| quote.0),
@@ -120,6 +128,9 @@ pub(super) struct Outcome {
 pub(super) trait Pipeline {
     /// Reads the contract and the reference, once for all files.
     fn prepare<'a>(&'a self, job: &'a Job, watch: Watch<'_>) -> Result<Box<dyn Prepared + 'a>>;
+
+    /// The profile of a file, or what a saved profile holds.
+    fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile>;
 
     /// What the sketches know about the bytes in saved profiles.
     fn sketches(&self) -> &dyn Sketches;

@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod contract;
 mod drift;
 mod exit;
 mod inputs;
@@ -64,6 +65,7 @@ fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>, pipeline: 
         Command::Profile(args) => profile::run(&args, host, pipeline),
         Command::Check(args) => check::run(&args, host, pipeline),
         Command::Drift(args) => drift::run(&args, host, pipeline),
+        Command::Contract(args) => contract::run(&args, host, pipeline),
         Command::Merge(args) => merge::run(&args, host, pipeline),
         Command::Schema(args) => schema::run(&args, host),
     };

@@ -23,7 +23,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         reference: None,
         save: args.save.is_some(),
         quarantine: None,
-        scan: Scan::of(&args.scan, &args.output),
+        scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {
         (Some(path), Some(saved)) => output::write(path, &saved::write(saved)?),

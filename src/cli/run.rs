@@ -8,6 +8,7 @@ use super::quarantine;
 use super::source::FileSource;
 use crate::engine::{self, Opaque, Options, Progress, Reference, State};
 use crate::error::{Error, Result};
+use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
 use crate::report::wire;
 use crate::source::Source;
@@ -26,6 +27,13 @@ impl Pipeline for Engine {
             |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
         let reference = job.reference.as_ref().map(read).transpose()?;
         Ok(Box::new(Ready { job, contract, reference }))
+    }
+
+    fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile> {
+        match reference(input, scan, &|_| {})? {
+            Reference::Scanned(state) => Ok(state.profile()),
+            saved => saved.profile(),
+        }
     }
 
     fn sketches(&self) -> &dyn Sketches {

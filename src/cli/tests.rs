@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::job::{Input, Job, Outcome, Prepared, Watch};
+use super::job::{Input, Job, Outcome, Prepared, Scan, Watch};
 use super::*;
 use crate::error::{Kind, Result};
 use crate::finding::{Finding, Severity, Tier};
-use crate::profile::Estimate;
+use crate::profile::{Estimate, Profile};
 use crate::profile::saved::{self, Column, Redact, Saved, Sketches};
 use crate::report::{Parts, build, sample, wire};
 use crate::source::Source;
@@ -22,6 +22,10 @@ impl Pipeline for Told {
             return Err(Error::new(Kind::Usage, format!("{:?} is wrong", contract.path)).at(3, 5));
         }
         Ok(Box::new(Reading(job)))
+    }
+
+    fn profile(&self, input: &Input, _: &Scan) -> Result<Profile> {
+        Err(Error::new(Kind::Unreadable, format!("{:?} has no profile here", input.name)))
     }
 
     fn sketches(&self) -> &dyn Sketches {

@@ -23,6 +23,8 @@ mod formats;
 mod frictionless;
 #[cfg(feature = "contract")]
 mod gx;
+#[cfg(feature = "cli")]
+mod infer;
 #[cfg(feature = "contract")]
 mod json_schema;
 #[cfg(feature = "contract")]
@@ -41,6 +43,8 @@ mod yaml;
 
 #[cfg(feature = "cli")]
 pub use explain::explain;
+#[cfg(feature = "cli")]
+pub use infer::infer;
 
 pub use compile::{ColumnRules, Compiled, Governed};
 pub use findings::{ColumnViolations, Tally, Violations};

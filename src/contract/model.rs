@@ -4,6 +4,7 @@ use crate::cell::{TimeUnit, Type};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
 
+use super::exact::Exact;
 use super::rules::aggregate::Aggregate;
 use super::rules::columns::Columns;
 use super::rules::rows::OnRows;
@@ -151,6 +152,8 @@ pub(super) struct Check {
     pub(super) kind: CheckKind,
     pub(super) severity: Severity,
     pub(super) tolerance: Tolerance,
+    /// Offenders in percent of the cells looked at, beyond which a breach is critical whatever the severity.
+    pub(super) critical_above: Option<Exact>,
     /// Which entry of the contract's own list it is, where the contract is one.
     pub(super) origin: Option<u64>,
 }
@@ -190,7 +193,13 @@ pub(super) enum CheckKind {
 impl Check {
     /// A rule that allows no offender, critical.
     pub(super) fn strict(kind: CheckKind) -> Check {
-        Check { kind, severity: Severity::Critical, tolerance: Tolerance::none(), origin: None }
+        Check {
+            kind,
+            severity: Severity::Critical,
+            tolerance: Tolerance::none(),
+            critical_above: None,
+            origin: None,
+        }
     }
 
     /// Something that is not checked.

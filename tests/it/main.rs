@@ -10,6 +10,7 @@ mod files;
 mod frictionless;
 mod gx;
 mod hostile;
+mod infer;
 mod json_schema;
 mod real;
 mod same_bytes;

@@ -14,6 +14,9 @@ mod own;
 mod property;
 mod quality;
 
+#[cfg(feature = "cli")]
+pub(super) use quality::CRITICAL_ABOVE;
+
 /// The most columns of one table.
 const PROPERTIES: usize = crate::cell::limits::COLUMNS;
 
@@ -160,7 +163,8 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     }
     crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {
-        if property.logical.is_some() {
+        let is_typed = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Type));
+        if property.logical.is_some() && !is_typed {
             property.checks.push(Check::strict(CheckKind::Type));
         }
         crate::order::sort_by_key(&mut property.checks, Check::rank);

@@ -21,7 +21,8 @@ use crate::sketch::rows::Ignore;
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 13] = [
+const RULES: [&str; 14] = [
+    "type",
     "expression",
     "unique",
     "required",
@@ -92,6 +93,9 @@ impl Own<'_> {
         if word == "columns" {
             return self.columns(node, entries);
         }
+        if word == "type" {
+            return self.of_type(node, entries);
+        }
         let what = self.what(word, rule, node, entries)?;
         let when = self.when(entries);
         let columns = match &what {
@@ -102,10 +106,7 @@ impl Own<'_> {
             },
             _ => self.one_column(node, entries)?,
         };
-        let has_operator = entries.iter().any(|(key, _)| OPERATORS.contains(&key.text.as_str()));
-        let operator = if has_operator { operator(node, entries, false, self.mistakes) } else { None };
-        let percent = optional_text(entries, "unit", self.mistakes).is_some_and(|it| it == "percent");
-        let tolerance = operator.map_or_else(Tolerance::none, |operator| Tolerance { operator, percent });
+        let tolerance = self.tolerance(node, entries);
         let is_own = self.column.is_some_and(|own| columns == [own]);
         let kind = match what {
             What::Value(rule) if is_own && when.is_none() => CheckKind::Values(rule),
@@ -114,6 +115,25 @@ impl Own<'_> {
             what => CheckKind::Rows(OnRows { what, columns, when }),
         };
         Some(Check { tolerance, ..Check::strict(kind) })
+    }
+
+    /// How many offenders are agreed.
+    fn tolerance(&mut self, node: &Node, entries: &[(Key, Node)]) -> Tolerance {
+        let has_operator = entries.iter().any(|(key, _)| OPERATORS.contains(&key.text.as_str()));
+        let operator = if has_operator { operator(node, entries, false, self.mistakes) } else { None };
+        let percent = optional_text(entries, "unit", self.mistakes).is_some_and(|it| it == "percent");
+        operator.map_or_else(Tolerance::none, |operator| Tolerance { operator, percent })
+    }
+
+    /// How many cells may be invalid.
+    fn of_type(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Check> {
+        let words: Vec<&str> = ["rule", "unit"].into_iter().chain(OPERATORS).collect();
+        known(entries, "parameter of the rule", &words, self.mistakes);
+        if self.column.is_none() {
+            self.mistakes.add(node.place, "the rule type belongs to a property");
+            return None;
+        }
+        Some(Check { tolerance: self.tolerance(node, entries), ..Check::strict(CheckKind::Type) })
     }
 
     fn what(&mut self, word: &str, rule: &Node, node: &Node, entries: &[(Key, Node)]) -> Option<What> {

@@ -117,10 +117,25 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
         }
         None => Quality::default(),
     };
+    let critical_above = custom(entries, CRITICAL_ABOVE).and_then(|node| mistakes.number(node));
     for check in &mut quality.checks {
         check.severity = severity;
+        check.critical_above.clone_from(&critical_above);
     }
     quality
+}
+
+/// Offenders in percent, beyond which a breach is critical whatever the severity.
+pub(in crate::contract) const CRITICAL_ABOVE: &str = "driftline.criticalAbove";
+
+/// The value of a custom property.
+fn custom<'a>(entries: &'a [(Key, Node)], name: &str) -> Option<&'a Node> {
+    let Content::List(items) = &given(entries, "customProperties")?.content else { return None };
+    items.iter().find_map(|item| {
+        let Content::Map(entries) = &item.content else { return None };
+        let is = get(entries, "property").and_then(Node::scalar).is_some_and(|it| it.text == name);
+        if is { get(entries, "value") } else { None }
+    })
 }
 
 fn needs(entries: &[(Key, Node)], node: &Node, words: &[&str], mistakes: &mut Mistakes) {

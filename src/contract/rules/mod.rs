@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use crate::cell::Type;
-use crate::finding::{Finding, Status, Tier, Violation};
+use crate::finding::{Finding, Severity, Status, Tier, Violation};
 use crate::profile::{Column, Scalar};
 use crate::sketch::probe::Probe;
 use crate::words::grouped;
@@ -137,7 +137,10 @@ impl Case<'_> {
         if !tolerance.is_none() {
             message += &format!("; agreed is {}", tolerance.words());
         }
-        let mut finding = Finding::new(self.rule, Tier::Contract, self.check.severity, status, message);
+        let beyond = self.check.critical_above.as_ref();
+        let is_critical = beyond.is_some_and(|most| most.order_percent(self.count, self.total).is_gt());
+        let severity = if is_critical { Severity::Critical } else { self.check.severity };
+        let mut finding = Finding::new(self.rule, Tier::Contract, severity, status, message);
         finding.column = self.column.map(str::to_owned);
         finding.expected = Some(with_tolerance(self.expected, self.check));
         finding.observed = self.observed.or_else(|| offenders(self.places));
