@@ -9,7 +9,7 @@ PORT ?= 8080
 
 rust_sources := Cargo.toml Cargo.lock .cargo/config.toml scripts/wasm.sh $(shell find src shims -name '*.rs' -o -name Cargo.toml)
 page_sources := $(shell find www -name node_modules -prune -o -path www/pkg -prune -o -path www/dist -prune -o -type f -print)
-modules := $(patsubst %,www/pkg/%/driftline_bg.wasm,lite contract columnar)
+modules := $(patsubst %,www/pkg/%/driftline_bg.wasm,lite contract columnar whole)
 
 bench_rows_100k := 100000
 bench_rows_1m := 1000000

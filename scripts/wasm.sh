@@ -1,13 +1,14 @@
 #!/bin/sh
-# Builds one WebAssembly module of the crate: `wasm.sh lite`, `contract` or `columnar`. Expects the tools on PATH.
+# Builds one WebAssembly module of the crate: `wasm.sh lite`, `contract`, `columnar` or `whole`. Expects the tools on PATH.
 set -eu
 cd "$(dirname "$0")/.."
 
 case $1 in
 lite) features= ;;
 contract) features=contract ;;
-columnar) features=columnar,contract ;;
-*) echo "expected lite, contract or columnar, found \"$1\"" >&2; exit 2 ;;
+columnar) features=columnar ;;
+whole) features=columnar,contract ;;
+*) echo "expected lite, contract, columnar or whole, found \"$1\"" >&2; exit 2 ;;
 esac
 
 wasm-pack --log-level error build --target web --mode no-install --profile wasm --no-pack \

@@ -288,6 +288,11 @@ pub struct Table {
 
 #[wasm_bindgen]
 impl Table {
+    /// The contract that the table keeps, as the command line infers it; undefined of one without rows.
+    pub fn infer(&self) -> Option<String> {
+        crate::contract::infer(std::slice::from_ref(&self.profile)).ok()
+    }
+
     /// Its saved profile, the bytes that the command line writes.
     pub fn save(self) -> std::result::Result<Uint8Array, JsValue> {
         let save = || Ok(bytes(&saved::write(&self.state.save(&self.profile, Redact::Rare))?));

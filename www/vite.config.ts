@@ -16,7 +16,7 @@ function wasmModules(...names: string[]): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [wasmModules("lite", "contract", "columnar")],
+  plugins: [wasmModules("lite", "contract", "columnar", "whole")],
   build: {
     target: "es2022",
     // The page's security policy has no data: URLs, and every file keeps its own address.

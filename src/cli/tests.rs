@@ -6,8 +6,8 @@ use super::job::{Input, Job, Outcome, Prepared, Scan, Watch};
 use super::*;
 use crate::error::{Kind, Result};
 use crate::finding::{Finding, Severity, Tier};
-use crate::profile::{Estimate, Profile};
 use crate::profile::saved::{self, Column, Redact, Saved, Sketches};
+use crate::profile::{Estimate, Profile};
 use crate::report::{Parts, build, sample, wire};
 use crate::source::Source;
 

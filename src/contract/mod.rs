@@ -23,7 +23,6 @@ mod formats;
 mod frictionless;
 #[cfg(feature = "contract")]
 mod gx;
-#[cfg(feature = "cli")]
 mod infer;
 #[cfg(feature = "contract")]
 mod json_schema;
@@ -43,7 +42,6 @@ mod yaml;
 
 #[cfg(feature = "cli")]
 pub use explain::explain;
-#[cfg(feature = "cli")]
 pub use infer::infer;
 
 pub use compile::{ColumnRules, Compiled, Governed};

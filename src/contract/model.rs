@@ -12,6 +12,10 @@ use super::rules::{ProfileRule, ValueRule};
 use super::tolerance::Tolerance;
 use super::wording::{nearest, quoted};
 
+/// The custom property of a quality rule that says beyond how many offenders in percent a breach is critical, whatever its
+/// severity.
+pub(super) const CRITICAL_ABOVE: &str = "driftline.criticalAbove";
+
 /// A data contract.
 #[derive(Debug)]
 pub struct Contract {

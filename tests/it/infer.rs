@@ -13,7 +13,7 @@ fn orders(rows: u32, shift: u32) -> String {
     for i in 0..rows {
         let k = i.wrapping_mul(7919) + shift;
         let country = ["DE", "FR", "yes", "ü: #1"][(k % 4) as usize];
-        let amount = if k % 50 == 0 { String::new() } else { format!("{}.{:02}", k % 900, k % 100) };
+        let amount = if k.is_multiple_of(50) { String::new() } else { format!("{}.{:02}", k % 900, k % 100) };
         let _ = writeln!(
             text,
             "{},2024-{:02}-{:02},{amount},{country},u{i}@example.org,AB-{:04},\"note {}\",{}",

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { loadEngine } from "./engine.js";
 
-const builds = ["lite", "contract", "columnar"];
+const builds = ["lite", "contract", "columnar", "whole"];
 const glue = (name) => readFile(new URL(`../../www/pkg/${name}/driftline.js`, import.meta.url), "utf8");
 
 test("any build can take the place of another: their glue is the same", async () => {

@@ -105,6 +105,53 @@ test("a contract dropped with its file shows the cells that break it", () =>
     assert.ok(commandLine("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
   }));
 
+test("a contract is inferred, tightened, corrected and saved, and the command line finds the same", () => {
+  const lines = ["id,country,amount"];
+  for (let i = 0; i < 3000; i++) lines.push(`${i + 1},${["DE", "FR", "GB"][i % 3]},${(i * 37) % 500}.5`);
+  const file = made("orders.csv", `${lines.join("\n")}\n`);
+  return onPage([file], async (page) => {
+    await shown(page);
+    await page.getByRole("button", { name: "Infer one" }).click();
+    await page.locator("#infer:not([disabled])").click();
+    const area = page.locator("driftline-contract textarea");
+    const inferred = await area.inputValue();
+    assert.equal(inferred, execFileSync(binary, ["contract", "infer", file], { encoding: "utf8" }));
+    const verdict = () => page.locator("driftline-verdict h1").textContent();
+
+    // The file keeps what was inferred from it.
+    await page.locator("#check").click();
+    await page.getByText("No rule is broken.").first().waitFor();
+
+    // A rule that it breaks.
+    const strict = inferred.replace('["DE", "FR", "GB"]', '["DE", "FR"]');
+    await area.fill(strict);
+    await area.press("Control+Enter");
+    await page.locator("driftline-findings .list").getByText("1,000 of 3,000 cells are not one of 2 allowed values").waitFor();
+
+    // A mistake leaves everything as it is, and says where it is.
+    const wrong = strict.replace("validValues: [", "validVallues: [");
+    await area.fill(wrong);
+    await page.locator("#check").click();
+    const mistake = page.locator("driftline-contract [role=alert]");
+    await mistake.getByText(/did you mean .validValues./).waitFor();
+    const line = wrong.slice(0, wrong.indexOf("validVallues:")).split("\n").length;
+    const at = await area.evaluate((it) => it.value.slice(0, it.selectionStart).split("\n").length);
+    assert.equal(at, line);
+    assert.match(await page.locator("driftline-findings .list").first().textContent(), /1,000 of 3,000 cells/);
+    assert.deepEqual(await axe(page), []);
+
+    // Corrected, saved, and run by the command line.
+    await area.fill(strict.replace("mustBeLessOrEqualTo: 0.1279", "mustBeLessOrEqualTo: 40"));
+    await page.locator("#check").click();
+    await mistake.waitFor({ state: "detached" });
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.locator("#save-contract").click()]);
+    assert.equal(saved.suggestedFilename(), "orders.odcs.yaml");
+    const contract = made("orders.odcs.yaml", readFileSync(await saved.path()));
+    assert.deepEqual(await downloaded(page, "#save-report"), commandLine("check", file, "--contract", contract));
+    assert.ok(await verdict());
+  });
+});
+
 test("last month's file, and its saved profile, tell what drifted", async () => {
   const [header, ...rows] = readFileSync(join(vega, "weather.csv"), "utf8").trimEnd().split("\n");
   const year = (name, part, change = (row) => row) =>

@@ -1,10 +1,13 @@
 // The pool of workers: each call goes to a free worker, a worker that stopped is replaced, cancelling ends them all.
 import { DriftlineError, fromFailure } from "./failure";
 import { workerOf } from "./trusted";
-import { BUILDS, type Answer, type Build, type Call, type Calls, type Request } from "./worker/protocol";
+import type { Answer, Build, Call, Calls, Request } from "./worker/protocol";
 
 /** Where the engine's files lie. */
 export type Addresses = Record<"worker" | Build, string>;
+
+/* Fetched before they are asked for; who needs both of them waits for the build that has both. */
+const AHEAD = ["contract", "columnar"] as const;
 
 type Progress = (bytes: number, rows: number) => void;
 
@@ -16,6 +19,9 @@ interface Job {
   /** Ends the job, or, where it was answered, what was to come later. */
   reject(error: unknown): void;
 }
+
+/** What comes after a report. */
+type Later = Extract<Answer, { kind: "late" }>;
 
 interface Seat {
   worker: Worker;
@@ -90,7 +96,7 @@ export class Engine {
       for (const seat of this.#seats) while (await this.#warm(seat));
     }
     if (isMetered()) return;
-    for (const build of BUILDS.slice(1)) {
+    for (const build of AHEAD) {
       if (this.#modules.has(build) || this.#ahead.has(build)) continue;
       const blob = fetched(this.#addresses[build], "low").then((response) => response.blob());
       this.#ahead.set(build, blob);
@@ -107,10 +113,10 @@ export class Engine {
     return more;
   }
 
-  /** From now on the workers run this build, or a larger one. */
-  use(build: Build) {
-    if (BUILDS.indexOf(build) <= BUILDS.indexOf(this.#build)) return;
-    this.#build = build;
+  /** From now on the workers run a build that has this, too. */
+  use(wanted: "contract" | "columnar") {
+    if (this.#build === wanted || this.#build === "whole") return;
+    this.#build = this.#build === "lite" ? wanted : "whole";
     this.end(new DriftlineError("cancelled", "the engine was exchanged", null));
   }
 
@@ -204,7 +210,7 @@ export class Engine {
   #ask(worker: Worker, call: Call, args: unknown, progress: Progress | null, job?: Job): Promise<void> {
     const id = this.#next++;
     const parts: Record<string, unknown[]> = {};
-    let late: ((saved: Uint8Array) => void) | null = null;
+    let late: ((later: Later) => void) | null = null;
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== id) return;
@@ -213,17 +219,18 @@ export class Engine {
         else if (data.kind === "result") {
           Object.assign((data.result as { document?: object } | null)?.document ?? {}, parts);
           if (data.more && job) {
-            const saved = new Promise<Uint8Array>((come, fail) => {
+            const later = new Promise<Later>((come, fail) => {
               late = come;
               job.reject = fail;
             });
-            saved.catch(() => {});
-            Object.assign(data.result as object, { saved });
+            const [saved, inferred] = [later.then((it) => it.saved), later.then((it) => it.inferred)];
+            for (const promise of [saved, inferred]) promise.catch(() => {});
+            Object.assign(data.result as object, { saved, inferred });
           }
           job?.resolve(data.result as never);
           if (!data.more) resolve();
         } else if (data.kind === "late") {
-          late?.(data.saved);
+          late?.(data);
           resolve();
         } else reject(fromFailure(data.failure));
       };

@@ -35,11 +35,15 @@ export interface Listener {
   look(look: Look): void;
 }
 
-/** The report to show, and the bytes to keep as the engine wrote them; those of the saved profile come a little later. */
+/**
+ * The report to show, and the bytes to keep as the engine wrote them; a little later those of the saved profile, and the
+ * contract that the file keeps (`null` where it has no rows).
+ */
 export interface Outcome {
   report: Report;
   json: Uint8Array;
   saved: Promise<Uint8Array>;
+  inferred: Promise<string | null>;
 }
 
 const CONTRACT_BYTES = 4 * 1024 * 1024;
@@ -110,11 +114,11 @@ export class Session {
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const open = isGoverned ? this.#open(file, options, governing) : opened;
-    const { document, json, saved } = await this.#scanned(file, open, progress, (plan, partials) =>
+    const { document, json, saved, inferred } = await this.#scanned(file, open, progress, (plan, partials) =>
       this.#engine.call("report", { plan, partials, reference, options }),
     );
     await turn();
-    return { report: document as Report, json, saved };
+    return { report: document as Report, json, saved, inferred };
   }
 
   async #contract(file: File): Promise<Uint8Array> {

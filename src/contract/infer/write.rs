@@ -1,7 +1,7 @@
 //! A draft → the text of an ODCS v3.1 contract in YAML. Whatever could be read as something else is quoted.
 
 use super::{Draft, Rule, RuleKind};
-use crate::contract::odcs::CRITICAL_ABOVE;
+use crate::contract::model::CRITICAL_ABOVE;
 
 /// Where the evidence of a rule is kept.
 const EVIDENCE: &str = "driftline.evidence";

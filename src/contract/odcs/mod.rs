@@ -14,9 +14,6 @@ mod own;
 mod property;
 mod quality;
 
-#[cfg(feature = "cli")]
-pub(super) use quality::CRITICAL_ABOVE;
-
 /// The most columns of one table.
 const PROPERTIES: usize = crate::cell::limits::COLUMNS;
 

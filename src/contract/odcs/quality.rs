@@ -3,7 +3,7 @@
 use crate::finding::Severity;
 
 use super::super::mistakes::Mistakes;
-use super::super::model::{Check, CheckKind};
+use super::super::model::{CRITICAL_ABOVE, Check, CheckKind};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::wording::{cut, quoted};
 use super::super::yaml::{Content, Key, Node};
@@ -124,9 +124,6 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
     }
     quality
 }
-
-/// Offenders in percent, beyond which a breach is critical whatever the severity.
-pub(in crate::contract) const CRITICAL_ABOVE: &str = "driftline.criticalAbove";
 
 /// The value of a custom property.
 fn custom<'a>(entries: &'a [(Key, Node)], name: &str) -> Option<&'a Node> {

@@ -15,6 +15,7 @@ import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
 import { tokens } from "../styles/tokens";
 import { isDark, switchTheme } from "../theme";
+import type { Terms } from "./contract";
 import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
 import type { DialectChoice } from "./source";
@@ -44,6 +45,7 @@ export class DriftlineApp extends LitElement {
     look: { state: true },
     notice: { state: true },
     error: { state: true },
+    terms: { state: true },
     working: { state: true },
     late: { state: true },
     progress: { state: true },
@@ -60,6 +62,8 @@ export class DriftlineApp extends LitElement {
   /** What went wrong without ending anything, and what to do. */
   declare notice: [string, string] | null;
   declare error: DriftlineError | null;
+  /** The contract, as far as it is known. */
+  declare terms: Terms | null;
   declare working: boolean;
   /** Whether the work has taken long enough to show progress. */
   declare late: boolean;
@@ -73,6 +77,8 @@ export class DriftlineApp extends LitElement {
   #wanted: Role | null = null;
   /** The files that the outcome is of. */
   #settled: Chosen[] = [];
+  /** What there was before a contract was changed here. */
+  #before: { files: Chosen[]; outcome: Outcome | null } | null = null;
   #turn = 0;
   #announcer = new Announcer((text) => (this.said = text));
   #arrivals = new Arrivals(this, {
@@ -89,6 +95,7 @@ export class DriftlineApp extends LitElement {
       look: null,
       notice: null,
       error: null,
+      terms: null,
       working: false,
       late: false,
       progress: null,
@@ -99,7 +106,13 @@ export class DriftlineApp extends LitElement {
     const at = (file: string) => new URL(file, document.baseURI).href;
     const workers = Math.max(1, Math.min(WORKERS, navigator.hardwareConcurrency || 1));
     this.#engine = new Engine(
-      { worker: at("worker.js"), lite: at("lite.wasm"), contract: at("contract.wasm"), columnar: at("columnar.wasm") },
+      {
+        worker: at("worker.js"),
+        lite: at("lite.wasm"),
+        contract: at("contract.wasm"),
+        columnar: at("columnar.wasm"),
+        whole: at("whole.wasm"),
+      },
       workers,
     );
     this.#session = new Session(this.#engine);
@@ -154,6 +167,17 @@ export class DriftlineApp extends LitElement {
     await this.#run();
   }
 
+  /** Checks the file against a contract that was written here; what there was stays where that has a mistake. */
+  async #agree(name: string, text: string) {
+    const { files, outcome } = this;
+    this.#before = { files, outcome };
+    const file = new File([text], name, { type: "application/yaml" });
+    const others = files.filter(({ role }) => role !== "contract");
+    this.files = [...others, { file, role: "contract", why: "it was written here" }];
+    await this.#run();
+    this.#before = null;
+  }
+
   #part(role: Role): File | null {
     return this.files.find((chosen) => chosen.role === role)?.file ?? null;
   }
@@ -205,6 +229,7 @@ export class DriftlineApp extends LitElement {
     this.outcome = outcome;
     this.look = null;
     this.#settled = this.files;
+    void this.#tell(outcome);
     this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
     this.dispatchEvent(
       new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
@@ -216,9 +241,24 @@ export class DriftlineApp extends LitElement {
     });
   }
 
+  /** Reads the contract's text, for whoever wants to change it. */
+  async #tell({ inferred }: Outcome) {
+    const file = this.#part("contract");
+    this.terms = { name: file?.name ?? null, text: null, inferred, mistake: null };
+    const { terms } = this;
+    const text = await file?.text().catch(() => null);
+    if (text && this.terms === terms) this.terms = { ...terms, text };
+  }
+
   #failed(error: unknown) {
     if (error instanceof DriftlineError && error.name === "cancelled") return;
     const known = fromError(error as Error);
+    if (this.#before?.outcome && this.terms) {
+      const mistake = [known.message, known.hint && sentence(known.hint)].filter(Boolean).join("\n");
+      Object.assign(this, this.#before, { look: null, terms: { ...this.terms, mistake } });
+      this.#announcer.say(plainText(mistake, 400));
+      return;
+    }
     Object.assign(this, { error: known, outcome: null, look: null });
     this.dispatchEvent(
       new CustomEvent("driftline:error", {
@@ -336,6 +376,7 @@ export class DriftlineApp extends LitElement {
         .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
+        .terms=${look ? null : this.terms}
       ></driftline-report>`;
   }
 
@@ -344,6 +385,7 @@ export class DriftlineApp extends LitElement {
       class="page"
       @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)}
       @driftline:sample=${() => this.add(sampleFiles(), null)}
+      @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
       @driftline:cancel=${() => this.#cancel()}
       @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
       @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {

@@ -10,9 +10,11 @@ import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
+import type { Terms } from "./contract";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
 import "./column-list";
+import "./contract";
 import "./drift-table";
 import "./export";
 import "./findings";
@@ -44,6 +46,7 @@ export class DriftlineReport extends LitElement {
     json: { attribute: false },
     saved: { attribute: false },
     contract: { attribute: false },
+    terms: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -62,6 +65,8 @@ export class DriftlineReport extends LitElement {
   declare json: Uint8Array | null;
   declare saved: Promise<Uint8Array> | null;
   declare contract: string | null;
+  /** What the page knows of the contract; `null`: it can not be changed here. */
+  declare terms: Terms | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -84,6 +89,7 @@ export class DriftlineReport extends LitElement {
       json: null,
       saved: null,
       contract: null,
+      terms: null,
       src: null,
       hosted: false,
       panel: "columns",
@@ -140,8 +146,8 @@ export class DriftlineReport extends LitElement {
       report.findings.filter((finding) => finding.card === card && finding.status === "fail").length;
     const tabs: Tab[] = [{ id: "columns", word: "Columns", count: report.columns.length }];
     if (this.look) return tabs;
-    if (report.contract || failed("as_agreed") > 0)
-      tabs.push({ id: "rules", word: "Contract", count: failed("as_agreed") });
+    const isAgreed = report.contract !== null || failed("as_agreed") > 0;
+    if (isAgreed || this.terms) tabs.push({ id: "rules", word: "Contract", count: isAgreed ? failed("as_agreed") : null });
     if (report.reference)
       tabs.push({
         id: "drift",
@@ -302,7 +308,15 @@ export class DriftlineReport extends LitElement {
         )}
       </div>
       ${this.#panel("columns", this.#columns(report))}
-      ${has("rules") ? this.#panel("rules", html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`) : nothing}
+      ${
+        has("rules")
+          ? this.#panel(
+              "rules",
+              html`${report.contract ? html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>` : nothing}
+                ${this.terms ? html`<driftline-contract .terms=${this.terms} .file=${report.source.name}></driftline-contract>` : nothing}`,
+            )
+          : nothing
+      }
       ${
         has("drift")
           ? this.#panel(

@@ -73,7 +73,11 @@ export class DriftlineVerdict extends LitElement {
       <p class="measured">${measured(report, card)}</p>
       ${
         add
-          ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>`
+          ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button> ${
+                role === "contract"
+                  ? html`<button class="link" @click=${() => this.#go({ card, column: null })}>Infer one</button>`
+                  : ""
+              }`
           : role
             ? ""
             : html`<button class="link" @click=${() => this.#go({ card, column: null })}>

@@ -48,14 +48,14 @@ export type Settled = { again: Again } | { again: null; state: Uint8Array };
 
 /**
  * What came of the current file's partials: the report as an object to show and as the bytes to keep. The saved profile
- * comes later, in a message of its own.
+ * and the contract that the file keeps come later, in a message of their own.
  */
 export type Reported =
   | { again: Again }
-  | { again: null; json: Uint8Array; document: unknown; saved: Promise<Uint8Array> };
+  | { again: null; json: Uint8Array; document: unknown; saved: Promise<Uint8Array>; inferred: Promise<string | null> };
 
-/** The builds of the engine: for CSV and JSON, with data contracts, and with Parquet and Arrow besides. */
-export const BUILDS = ["lite", "contract", "columnar"] as const;
+/** The builds of the engine: for CSV and JSON, with data contracts, with Parquet and Arrow, and with both. */
+export const BUILDS = ["lite", "contract", "columnar", "whole"] as const;
 export type Build = (typeof BUILDS)[number];
 
 /** Every call a worker answers: its arguments and its result. */
@@ -101,5 +101,5 @@ export type Answer =
   | { id: number; kind: "part"; key: string; items: unknown[] }
   | { id: number; kind: "result"; result: unknown; more: boolean }
   /** What an answer lacked that said there is more. */
-  | { id: number; kind: "late"; saved: Uint8Array }
+  | { id: number; kind: "late"; saved: Uint8Array; inferred: string | null }
   | { id: number; kind: "failure"; failure: Failure };

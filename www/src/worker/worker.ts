@@ -22,8 +22,9 @@ interface Engine {
     options: EngineOptions,
   ): { again: Again } | { again: null; json: Uint8Array; document: unknown; table: Table };
 }
-/** A table that was reported on: its saved profile, once. */
+/** A table that was reported on: the contract that it keeps; its saved profile, once and at last. */
 interface Table {
+  infer(): string | undefined;
   save(): Uint8Array;
 }
 type Read = (offset: number, length: number) => Uint8Array;
@@ -129,7 +130,9 @@ function* warming(engine: Engine): Generator {
     // Its loops run once a column, too rarely for the browser to notice them in one report.
     for (let report = 0; report < WARM_REPORTS; report++) {
       const reported = engine.report(plan, partials, null, options);
-      if (reported.again === null) reported.table.save();
+      if (reported.again !== null) continue;
+      reported.table.infer();
+      reported.table.save();
       yield;
     }
   }
@@ -218,8 +221,9 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
     const more = table !== undefined;
     self.postMessage({ id, kind: "result", result, more } satisfies Answer, buffers(result));
     if (!table) return;
+    const inferred = table.infer() ?? null;
     const saved = table.save();
-    self.postMessage({ id, kind: "late", saved } satisfies Answer, buffers(saved));
+    self.postMessage({ id, kind: "late", saved, inferred } satisfies Answer, buffers(saved));
   } catch (error) {
     self.postMessage({ id, kind: "failure", failure: failure(error) } satisfies Answer);
   }
