@@ -321,11 +321,12 @@ pub fn report(
         };
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         let profile = state.profile();
-        let request = engine::Request {
-            current: &state,
-            reference: reference.as_ref(),
-            as_of: options.as_of.as_deref(),
+        let as_of = match options.as_of {
+            None if engine::needs_clock(&state)? => Some(now()),
+            given => given,
         };
+        let request =
+            engine::Request { current: &state, reference: reference.as_ref(), as_of: as_of.as_deref() };
         let document = engine::report_on(request, &profile)?;
         let json = json::pretty(&document)?;
         set(&result, "again", &JsValue::NULL);
@@ -347,6 +348,12 @@ pub fn is_columnar() -> bool {
 #[wasm_bindgen(start)]
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+}
+
+/// The browser's time as ISO 8601 in UTC, in whole seconds.
+fn now() -> String {
+    let text = String::from(js_sys::Date::new_0().to_iso_string());
+    text.split('.').next().map(|seconds| format!("{seconds}Z")).unwrap_or(text)
 }
 
 fn bytes(bytes: &[u8]) -> Uint8Array {

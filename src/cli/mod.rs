@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod clock;
 mod contract;
 mod drift;
 mod exit;

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
-use super::quarantine;
 use super::source::FileSource;
+use super::{clock, quarantine};
 use crate::engine::{self, Opaque, Options, Progress, Reference, State};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
@@ -51,11 +51,12 @@ impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
         let governing = engine::governing(self.reference.as_ref(), self.contract);
         let state = scanned(input, &self.job.scan, governing, watch)?;
-        let request = engine::Request {
-            current: &state,
-            reference: self.reference.as_ref(),
-            as_of: self.job.scan.as_of.as_deref(),
+        let as_of = match &self.job.scan.as_of {
+            None if engine::needs_clock(&state)? => Some(clock::now()),
+            given => given.clone(),
         };
+        let request =
+            engine::Request { current: &state, reference: self.reference.as_ref(), as_of: as_of.as_deref() };
         let report = engine::report(request)?;
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));

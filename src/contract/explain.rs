@@ -3,13 +3,14 @@
 use super::wording::{nearest, quoted};
 use crate::error::{Error, Kind, Result};
 
+const AGE: &str = include_str!("rules/age.rs");
 const AGGREGATE: &str = include_str!("rules/aggregate.rs");
 const COLUMNS: &str = include_str!("rules/columns.rs");
 const DISTINCT: &str = include_str!("rules/distinct.rs");
 const FORBIDDEN: &str = include_str!("rules/forbidden.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 32] = [
+const RULES: [(&str, &str, usize); 34] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
@@ -25,6 +26,7 @@ const RULES: [(&str, &str, usize); 32] = [
     ("forbidden-pattern", FORBIDDEN, 1),
     ("forbidden-values", FORBIDDEN, 0),
     ("format", include_str!("rules/format.rs"), 0),
+    ("freshness", AGE, 0),
     ("length", include_str!("rules/length.rs"), 0),
     ("maximum", AGGREGATE, 0),
     ("mean", AGGREGATE, 0),
@@ -37,6 +39,7 @@ const RULES: [(&str, &str, usize); 32] = [
     ("quantiles", DISTINCT, 2),
     ("range", include_str!("rules/range.rs"), 0),
     ("required", include_str!("rules/required.rs"), 0),
+    ("retention", AGE, 0),
     ("row-count", include_str!("rules/row_count.rs"), 0),
     ("std", AGGREGATE, 0),
     ("sum", AGGREGATE, 0),

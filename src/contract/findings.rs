@@ -34,6 +34,8 @@ pub struct Violations {
     pub rows: Vec<RowViolations>,
     /// An entry a key of several columns.
     pub keys: Vec<RowViolations>,
+    /// What time it is, for rules that depend on it: ISO 8601.
+    pub as_of: Option<String>,
 }
 
 /// Cells of one kind: how many, and the first of them in file order.
@@ -98,6 +100,12 @@ impl SchemaObject {
         findings
     }
 
+    /// Whether a rule depends on what time it is.
+    pub fn needs_clock(&self) -> bool {
+        let needs = |check: &Check| matches!(&check.kind, CheckKind::Profile(rule) if rule.needs_clock());
+        self.properties.iter().any(|property| property.checks.iter().any(needs))
+    }
+
     /// Whether an object that the property lies in is a column of its own.
     fn hidden(&self, property: &Property, names: &[&str]) -> bool {
         let mut inside = property.inside.as_deref();
@@ -156,6 +164,9 @@ fn column_findings(
             (CheckKind::Rows(rule), Some(scanned)) => {
                 row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
             }
+            (CheckKind::Profile(rule), Some(Scanned { column, .. })) if rows > 0 => {
+                profile_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
+            }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
                 let (rule, expected) = outline(kind, Some(property));
@@ -200,7 +211,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
-        CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column),
+        CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column, None),
         CheckKind::Columns(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
         }

@@ -34,7 +34,7 @@ pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT
 pub use pieces::{Piece, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
-pub use report::{Request, report, report_on};
+pub use report::{Request, needs_clock, report, report_on};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};

@@ -46,7 +46,7 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
         let contract = contract::parse(text)?;
         let object = contract.object(None, &plan.name)?;
         let compiled = rules(plan)?;
-        let violations = violations(current, &compiled);
+        let violations = Violations { as_of: as_of.map(str::to_owned), ..violations(current, &compiled) };
         findings.extend(object.findings(&compiled, profile, &violations));
         agreed = Some(wire::Contract {
             id: Some(contract.id.clone()),
@@ -122,7 +122,17 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
                 broken: tally(&column.repeated, &rules.column),
             })
             .collect(),
+        as_of: None,
     }
+}
+
+/// Whether a rule of the contract that governs a scan depends on what time it is.
+///
+/// # Errors
+/// Those of the contract.
+pub fn needs_clock(state: &State) -> Result<bool> {
+    let Some(text) = &state.plan.governing.contract else { return Ok(false) };
+    Ok(contract::parse(text)?.object(None, &state.plan.name)?.needs_clock())
 }
 
 fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {

@@ -271,3 +271,53 @@ fn rules_explain_themselves() {
     assert_eq!(unknown.code, 2);
     assert!(unknown.err.contains("did you mean \"expression\"?"), "{}", unknown.err);
 }
+
+#[test]
+fn data_are_as_fresh_as_agreed_and_the_report_says_when_that_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    std::fs::write(path.join("orders.csv"), "id,at\n1,2024-01-01T00:00:00Z\n2,2024-01-31T12:00:00Z\n")
+        .unwrap();
+    let contract = |property: &str, value: &str, rest: &str| {
+        format!(
+            "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: orders, \
+             properties: [{{name: at, logicalType: timestamp, logicalTypeOptions: {{timezone: true}}}}]}}], \
+             slaProperties: [{{property: {property}, value: {value}, {rest}}}]}}"
+        )
+    };
+    // property, value, unit and element, as of, exit code, what the finding says
+    let table = [
+        ("freshness", "1", "unit: d, element: orders.at", "2024-02-01T12:00:00Z", 0, "24 hours before"),
+        ("freshness", "1", "unit: d, element: at", "2024-02-01T12:00:01Z", 1, "agreed is 1 d"),
+        ("latency", "90", "unit: min, element: at", "2024-01-31T13:30:00Z", 0, "1 hour before"),
+        (
+            "retention",
+            "30",
+            "unit: d, element: at",
+            "2024-01-31",
+            0,
+            "the oldest value is 2024-01-01T00:00:00Z",
+        ),
+        ("retention", "30", "unit: d, element: at", "2024-02-01", 1, "31 days before"),
+        ("freshness", "1", "unit: d", "2024-02-01", 0, "names no element"),
+        ("freshness", "1", "unit: x, element: at", "2024-02-01", 0, "is no number of seconds"),
+        ("availability", "99", "unit: percent", "2024-02-01", 0, ""),
+    ];
+    for (property, value, rest, as_of, code, said) in table {
+        std::fs::write(path.join("c.yaml"), contract(property, value, rest)).unwrap();
+        let line = format!("check orders.csv --contract c.yaml --as-of {as_of} --format json");
+        let done = driftline(path, &line, b"");
+        assert_eq!(done.code, code, "{property} {value} {rest} {as_of}: {}", done.err);
+        assert!(done.out.contains(said), "{said}: {}", done.out);
+        assert!(done.out.contains(&format!("\"as_of\": \"{as_of}\"")), "{}", done.out);
+    }
+    // Without a time it is now, and told.
+    std::fs::write(path.join("c.yaml"), contract("freshness", "1", "unit: d, element: at")).unwrap();
+    let now = driftline(path, "check orders.csv --contract c.yaml --format json", b"");
+    assert_eq!(now.code, 1);
+    assert!(now.out.contains("\"as_of\": \"20") && !now.out.contains("\"as_of\": \"2024"), "{}", now.out);
+    std::fs::write(path.join("c.yaml"), contract("freshness", "1", "unit: d, element: orders.then")).unwrap();
+    let wrong = driftline(path, "check orders.csv --contract c.yaml", b"");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("the element \"orders.then\" is no property of the schema"), "{}", wrong.err);
+}

@@ -13,6 +13,7 @@ pub(super) mod options;
 mod own;
 mod property;
 mod quality;
+mod service;
 
 /// The most columns of one table.
 const PROPERTIES: usize = crate::cell::limits::COLUMNS;
@@ -109,6 +110,9 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
             }
             contract.objects.push(object);
         }
+    }
+    if let Some(node) = given(entries, "slaProperties") {
+        service::read(node, &mut contract.objects, mistakes);
     }
     contract
 }

@@ -42,7 +42,7 @@ impl ProfileRule for Contains {
         format!("{}{}", if self.closed { "exactly " } else { "all of " }, listed(&self.values))
     }
 
-    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+    fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
         let (found, distinct) = found(column, &self.values)?;
         let absent: Vec<&str> =
             self.values.iter().zip(&found).filter(|it| *it.1 == 0).map(|it| it.0.as_str()).collect();
@@ -93,7 +93,7 @@ impl ProfileRule for MostCommon {
         format!("most often {}", listed(&self.values))
     }
 
-    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+    fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
         let counts = counts(column)?;
         let most = counts.iter().copied().max().unwrap_or(0);
         let modes = counts.iter().filter(|it| **it == most).count();
@@ -145,7 +145,7 @@ impl ProfileRule for Quantiles {
         all.collect::<Vec<_>>().join("; ")
     }
 
-    fn judge(&self, column: &Column) -> Result<Judgement, String> {
+    fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
         let ordered = match &column.distribution {
             Distribution::Ordered(ordered) if ordered.shift == 0 => ordered,
             Distribution::Ordered(_) => return Err(TOO_MANY.to_owned()),

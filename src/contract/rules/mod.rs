@@ -12,6 +12,7 @@ use crate::words::grouped;
 use super::model::Check;
 use super::wording::{counted, cut, quoted};
 
+pub(super) mod age;
 pub(super) mod aggregate;
 pub(super) mod allowed_values;
 pub(super) mod column_presence;
@@ -66,7 +67,11 @@ pub(super) trait ProfileRule: Debug + Send + Sync {
     ///
     /// # Errors
     /// In words, where it cannot be told.
-    fn judge(&self, column: &Column) -> Result<Judgement, String>;
+    fn judge(&self, column: &Column, as_of: Option<&str>) -> Result<Judgement, String>;
+    /// Whether it depends on what time it is.
+    fn needs_clock(&self) -> bool {
+        false
+    }
 }
 
 /// What a rule on a column as a whole says.
@@ -77,8 +82,14 @@ pub(super) struct Judgement {
 }
 
 /// The finding of a rule on a column as a whole.
-pub(super) fn profile_finding(rule: &dyn ProfileRule, check: &Check, name: &str, column: &Column) -> Finding {
-    let judgement = match rule.judge(column) {
+pub(super) fn profile_finding(
+    rule: &dyn ProfileRule,
+    check: &Check,
+    name: &str,
+    column: &Column,
+    as_of: Option<&str>,
+) -> Finding {
+    let judgement = match rule.judge(column, as_of) {
         Ok(judgement) => judgement,
         Err(reason) => return not_run(rule.id(), Some(name), check, &rule.expected(), &reason),
     };
