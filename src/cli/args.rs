@@ -96,6 +96,47 @@ pub(super) struct ContractArgs {
 pub(super) enum ContractCommand {
     /// Write down what files have in common as a contract to be read, corrected and agreed on.
     Infer(InferArgs),
+    /// Tell what became stricter or laxer from one contract to another.
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The contract as it was.
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The contract as it is.
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// A data file: which of its cells the new contract refuses or takes that the old one did not.
+    #[arg(long, value_name = "FILE")]
+    pub on: Option<PathBuf>,
+    /// Exit 1 where a change breaks them: producers by what is tightened, consumers by what is loosened.
+    #[arg(long, value_enum, value_name = "WHOM")]
+    pub breaking: Option<Party>,
+    /// Text for a terminal, or JSON.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub format: DiffFormat,
+    #[command(flatten)]
+    pub scan: ScanArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Party {
+    /// Who delivers files.
+    Producer,
+    /// Who relies on them.
+    Consumer,
+    /// Either.
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// A line a change.
+    Text,
+    /// A document.
+    Json,
 }
 
 #[derive(Debug, Args)]

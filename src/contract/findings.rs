@@ -252,7 +252,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
 }
 
 /// The public id of a rule and what is agreed.
-fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, String) {
+pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, String) {
     match kind {
         CheckKind::Type => (r#type::ID, property.map(r#type::expected).unwrap_or_default()),
         CheckKind::Required => (required::ID, required::EXPECTED.to_owned()),

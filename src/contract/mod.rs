@@ -13,6 +13,8 @@
 use crate::error::Result;
 
 mod compile;
+#[cfg(feature = "cli")]
+mod diff;
 mod exact;
 #[cfg(feature = "cli")]
 mod explain;
@@ -40,6 +42,8 @@ mod wording;
 #[cfg(feature = "contract")]
 mod yaml;
 
+#[cfg(feature = "cli")]
+pub use diff::{Change, Direction, diff};
 #[cfg(feature = "cli")]
 pub use explain::explain;
 pub use infer::infer;

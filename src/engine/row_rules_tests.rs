@@ -136,3 +136,42 @@ fn a_rule_of_our_own_that_is_wrong_says_where() {
         assert!(error.contains(message), "{rule}: {error}");
     }
 }
+
+#[test]
+fn cells_met_before_are_judged_as_those_that_were_not() {
+    // Few spellings a column, so that most cells are counted by their bytes; the bad ones come early, late and often.
+    let (mut csv, mut bad) = (String::from("i,f,d,t,q\n"), [0u64; 5]);
+    for row in 0..30_000u32 {
+        let k = row.wrapping_mul(2_654_435_761) >> 20;
+        let is_bad = |nth: u32| k % 97 == nth || (row > 29_000 && k % 5 == nth);
+        let pick = |nth: usize, good: &str, wrong: &'static str| {
+            if is_bad(nth as u32) { wrong.to_owned() } else { good.to_owned() }
+        };
+        for (nth, bad) in bad.iter_mut().enumerate() {
+            *bad += u64::from(is_bad(nth as u32));
+        }
+        let cells = [
+            pick(0, &(k % 50).to_string(), "77"),
+            pick(1, &format!("{}.5", k % 40), "99.5"),
+            pick(2, &format!("2024-01-{:02}", 1 + k % 28), "1999-01-01"),
+            pick(3, ["a", "b", "c"][(k % 3) as usize], "zz"),
+            pick(4, &format!("\"x{}\"", k % 9), "\"y\"\"y\""),
+        ];
+        csv.push_str(&cells.join(","));
+        csv.push('\n');
+    }
+    let keys = "properties: [{name: i, logicalType: integer, logicalTypeOptions: {maximum: 60}}, \
+        {name: f, logicalType: number, logicalTypeOptions: {maximum: 60}}, \
+        {name: d, logicalType: date, logicalTypeOptions: {minimum: '2024-01-01'}}, \
+        {name: t, logicalType: string, enum: [a, b, c]}, \
+        {name: q, logicalType: string, logicalTypeOptions: {pattern: '^x'}}]";
+    for (threads, memory) in [(1, engine::MEMORY), (3, engine::MEMORY), (1, engine::LEAST_MEMORY)] {
+        let report = checked(&csv, keys, threads, memory);
+        let count = |column: &str| {
+            let mut failed = report.findings.iter().filter(|it| it.column.as_deref() == Some(column));
+            failed.find(|it| it.status == "fail").map_or(0, |it| it.count)
+        };
+        assert_eq!(["i", "f", "d", "t", "q"].map(count), bad, "{threads} {memory}");
+        assert!(report.columns.iter().all(|it| it.valid == 30_000));
+    }
+}

@@ -42,6 +42,13 @@ impl ColumnProbes {
         !self.rules.is_empty() || self.repeated.is_some()
     }
 
+    /// Whether cells met before may be left unlooked at, as long as what is remembered breaks no rule: nothing is to be
+    /// located.
+    #[inline]
+    pub fn may_remember(&self) -> bool {
+        self.repeated.is_none()
+    }
+
     /// The rules that a value breaks.
     pub fn verdict(&self, value: Value<'_>) -> u64 {
         let mut verdict = 0;

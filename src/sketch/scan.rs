@@ -244,7 +244,7 @@ impl ColumnState {
         let mut batch = std::mem::take(ctx.batch);
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
-        let is_open = !ctx.probes.watches() && ctx.front.is_open(block.n_columns);
+        let is_open = ctx.probes.may_remember() && ctx.front.is_open(block.n_columns);
         let empty_is_missing = ctx.plan.nulls & 1 == 1;
         let more_nulls = &ctx.plan.more_nulls;
         let is_null = |raw: &[u8]| more_nulls.iter().any(|it| it.as_bytes() == raw);
@@ -292,6 +292,8 @@ impl ColumnState {
             if is_open
                 && is_usual
                 && let Some(word) = word
+                && (ctx.probes.rules.is_empty()
+                    || ctx.probes.verdict(parse::value_of(key.into(), ctx.plan.ty)) == 0)
             {
                 ctx.front.remember(word, field, key);
             }

@@ -21,7 +21,7 @@ impl ColumnState {
         batch.clear();
         let fields = block.fields.get(column..).unwrap_or_default().iter().step_by(block.n_columns);
         let has_more_nulls = !ctx.plan.more_nulls.is_empty();
-        let is_open = !ctx.probes.watches() && ctx.front.is_open(block.n_columns);
+        let is_open = ctx.probes.may_remember() && ctx.front.is_open(block.n_columns);
         let mut hits = 0;
         for (row, &field) in fields.enumerate() {
             let word = if is_open { Word::at(block.bytes, field.start(), field.len()) } else { None };
@@ -34,7 +34,9 @@ impl ColumnState {
             }
             if !field.is_plain() {
                 let hash = self.odd_text(&At { block, row, column }, &mut batch, ctx, &mut rows[row]);
-                if let (Some(word), Some(hash)) = (word, hash) {
+                if let (Some(word), Some(hash)) = (word, hash)
+                    && ctx.probes.text_verdict(field.bytes(block.bytes)) == 0
+                {
                     ctx.front.remember(word, field, hash);
                 }
                 continue;
@@ -50,6 +52,7 @@ impl ColumnState {
             // A null token that is a value here is tallied cell by cell.
             if let Some(word) = word
                 && (!may_be_token || tokens::find(number::trim(raw)).is_none())
+                && ctx.probes.text_verdict(raw) == 0
             {
                 ctx.front.remember(word, field, hash);
             }

@@ -321,3 +321,40 @@ fn data_are_as_fresh_as_agreed_and_the_report_says_when_that_was() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("the element \"orders.then\" is no property of the schema"), "{}", wrong.err);
 }
+
+#[test]
+fn a_change_of_a_contract_says_whom_it_breaks_and_which_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let contract = |values: &str, most: u32| {
+        format!(
+            "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: t, properties: [\
+             {{name: id, logicalType: integer, logicalTypeOptions: {{maximum: {most}}}}}, \
+             {{name: code, enum: [{values}]}}]}}]}}"
+        )
+    };
+    std::fs::write(path.join("old.yaml"), contract("a, b, c", 9)).unwrap();
+    std::fs::write(path.join("new.yaml"), contract("a, b", 99)).unwrap();
+    std::fs::write(path.join("t.csv"), "id,code\n1,a\n2,c\n50,b\n3,c\n").unwrap();
+    let told = driftline(path, "contract diff old.yaml new.yaml --on t.csv", b"");
+    let expected = "loosened  id, range: at most 9 → at most 99\n\
+        tightened code, allowed-values: a, b, c → a, b\n\
+        \nt.csv: 2 newly refused\n  row 2, allowed-values of code: \"c\"\n  row 4, allowed-values of code: \"c\"\n\
+        \nt.csv: 1 newly taken\n  row 3, range of id: \"50\"\n\
+        \n1 tightened (files that passed may fail), 1 loosened (values may come that could not), 0 both\n";
+    assert_eq!((told.out.as_str(), told.code), (expected, 0), "{}", told.err);
+    for (whom, code) in [("producer", 1), ("consumer", 1), ("any", 1)] {
+        assert_eq!(
+            driftline(path, &format!("contract diff old.yaml new.yaml --breaking {whom}"), b"").code,
+            code
+        );
+        assert_eq!(
+            driftline(path, &format!("contract diff old.yaml old.yaml --breaking {whom}"), b"").code,
+            0
+        );
+    }
+    let json = driftline(path, "contract diff old.yaml new.yaml --format json", b"").out;
+    assert!(json.contains("\"direction\": \"tightened\"") && !json.contains("\"on\""), "{json}");
+    std::fs::write(path.join("wrong.yaml"), "kind: x\n").unwrap();
+    assert_eq!(driftline(path, "contract diff old.yaml wrong.yaml", b"").code, 2);
+}

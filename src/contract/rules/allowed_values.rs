@@ -58,6 +58,11 @@ impl ValueRule for AllowedValues {
         }
     }
 
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> super::super::diff::Extent {
+        super::super::diff::Extent::Set(self.values.iter().cloned().collect())
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         let values = || self.values.iter().map(|value| value.trim());
         Ok(match ty {

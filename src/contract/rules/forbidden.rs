@@ -43,6 +43,11 @@ impl ValueRule for ForbiddenValues {
         "no forbidden value".to_owned()
     }
 
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> super::super::diff::Extent {
+        super::super::diff::Extent::AllBut(self.0.values.iter().cloned().collect())
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         Ok(Box::new(Not(self.0.probe(ty)?)))
     }

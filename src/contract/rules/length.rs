@@ -55,6 +55,12 @@ impl ValueRule for Length {
         format!("{} long", self.expected())
     }
 
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> super::super::diff::Extent {
+        let end = |end: Option<u64>| end.map(|it| (it as f64, false));
+        super::super::diff::Extent::Interval(end(self.least), end(self.most))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         if ty != Type::Text {
             return Err(format!("a length does not apply to a column of type {}", ty.id()));

@@ -51,6 +51,11 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     fn wants_numbers(&self) -> bool {
         false
     }
+    /// The values that it allows, as far as two rules can be compared.
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> super::diff::Extent {
+        super::diff::Extent::Opaque
+    }
     /// What the profile says of the column in the rule's own terms, where it says something.
     fn observed(&self, _column: &Column) -> Option<String> {
         None

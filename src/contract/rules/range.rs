@@ -6,6 +6,8 @@ use crate::cell::{Type, Value};
 use crate::profile::Column;
 use crate::sketch::probe::Probe;
 
+#[cfg(feature = "cli")]
+use super::super::diff::Extent;
 use super::super::exact::Exact;
 use super::super::moment::{DAY, microseconds, nanoseconds};
 use super::super::wording::{cut, within};
@@ -51,6 +53,16 @@ pub(in crate::contract) enum Bound {
 }
 
 impl Bound {
+    /// The double nearest to it.
+    #[cfg(feature = "cli")]
+    fn nearest(&self) -> f64 {
+        match self {
+            Bound::Number(number) => number.nearest(),
+            Bound::Moment(moment, _) => *moment as f64,
+            Bound::Time(time, _) => *time as f64,
+        }
+    }
+
     /// Reads a date or timestamp, else a time of day.
     pub(in crate::contract) fn temporal(text: &str) -> Option<Bound> {
         let moment = nanoseconds(text).map(|count| Bound::Moment(count, text.to_owned()));
@@ -124,6 +136,13 @@ impl ValueRule for Range {
             return Err(format!("a range of {of} does not apply to a column of type {}", ty.id()));
         }
         Ok(Box::new(self.clone()))
+    }
+
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        let end =
+            |end: &Option<(Bound, bool)>| end.as_ref().map(|(bound, strict)| (bound.nearest(), *strict));
+        Extent::Interval(end(&self.low), end(&self.high))
     }
 
     fn observed(&self, column: &Column) -> Option<String> {
