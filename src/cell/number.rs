@@ -118,6 +118,12 @@ pub fn float(text: &[u8]) -> Option<f64> {
     if value.is_nan() { None } else { Some(value) }
 }
 
+/// A whole number that is written as another number: `5.0`, `2e3`; up to 2⁵³, beyond which a float may stand for several.
+pub fn whole(text: &[u8]) -> Option<i64> {
+    let value = float(text).filter(|value| value.abs() <= 9_007_199_254_740_992.0)?;
+    (value.trunc() == value).then_some(value as i64)
+}
+
 /// Whether the digits before a point begin with a zero that says nothing: `007`, `-01.5`, but not `0` or `0.5`.
 #[inline]
 pub fn has_leading_zero(text: &[u8]) -> bool {
@@ -203,6 +209,22 @@ mod tests {
             if let Some(value) = plain_decimal(text.as_bytes()) {
                 proptest::prop_assert_eq!(Some(value.to_bits()), float(text.as_bytes()).map(f64::to_bits));
             }
+        }
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_point_or_an_exponent() {
+        let cases = [
+            ("5.0", Some(5)),
+            ("-2e3", Some(-2_000)),
+            ("9007199254740992.0", Some(1 << 53)),
+            ("9007199254740994.0", None),
+            ("1.5", None),
+            ("inf", None),
+            ("x", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(whole(text.as_bytes()), expected, "{text:?}");
         }
     }
 

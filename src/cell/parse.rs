@@ -1,7 +1,7 @@
 //! A cell's text as a value of its column's type.
 
 use super::classify::boolean;
-use super::plan::ColumnPlan;
+use super::plan::{ColumnPlan, WHOLE};
 use super::types::{Type, Value};
 use super::{domain, number, temporal};
 
@@ -42,7 +42,10 @@ pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
 pub fn key64(text: &[u8], plan: &ColumnPlan) -> Option<u64> {
     match plan.ty {
         Type::Boolean => boolean(text).map(u64::from),
-        Type::Integer => number::integer(text).map(domain::signed),
+        Type::Integer => {
+            let whole = || if plan.formats & WHOLE == 0 { None } else { number::whole(text) };
+            number::integer(text).or_else(whole).map(domain::signed)
+        }
         Type::Float => number::float(text).map(domain::float),
         Type::Date => temporal::date(text, plan.formats).map(|it| domain::signed(it.value)),
         Type::Timestamp { unit, .. } => {

@@ -3,6 +3,14 @@
 
 use super::Type;
 
+/// The bit among a column's formats of which JSON values are valid only in their own form: no number as a text, nothing
+/// but an object as an object.
+pub const OWN_FORM: u32 = 1 << 17;
+/// The bit among a column's formats of which JSON's null is no missing value but an invalid one.
+pub const NO_NULL: u32 = 1 << 18;
+/// The bit among a column's formats of which integers may be written as whole numbers with a point or an exponent.
+pub const WHOLE: u32 = 1 << 19;
+
 /// How one column is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPlan {
@@ -10,7 +18,8 @@ pub struct ColumnPlan {
     pub name: String,
     /// What its cells are parsed as.
     pub ty: Type,
-    /// Bit i: the i-th format of [`crate::cell::temporal::FORMATS`] is accepted. 0 for what is not temporal.
+    /// Bit i: the i-th format of [`crate::cell::temporal::FORMATS`] is accepted. 0 for what is not temporal, but for the bits
+    /// [`OWN_FORM`], [`NO_NULL`] and [`WHOLE`].
     pub formats: u32,
     /// Bit i: the i-th token of [`crate::cell::tokens::TOKENS`] is missing.
     pub nulls: u32,

@@ -1,6 +1,10 @@
 //! Dates, timestamps and times from text and back: an own ISO 8601 path and the few other orders that files hold.
 
-use super::types::{TimeUnit, Type};
+mod show;
+
+pub use show::show;
+
+use super::types::TimeUnit;
 
 /// The date formats, by bit, as strftime patterns. A timestamp is one of the numeric ones, `T` or a blank, and a time.
 pub const FORMATS: [&str; 10] = [
@@ -15,8 +19,16 @@ pub const SLASH: (u32, u32) = (1 << 4, 1 << 5);
 /// The same for `-`.
 pub const DASH: (u32, u32) = (1 << 6, 1 << 7);
 
+/// The bit that lets timestamps be read only with a time to the second.
+const SECONDS: u32 = 1 << 16;
+/// The pattern of timestamps that have to have a time to the second.
+pub const TO_THE_SECOND: &str = "%Y-%m-%dT%H:%M:%S";
+
 /// The bit of a format given as a JDK (`yyyy-MM-dd`) or strftime (`%Y-%m-%d`) pattern; `None` for what is not read.
 pub fn format_bit(pattern: &str) -> Option<u32> {
+    if pattern == TO_THE_SECOND {
+        return Some(1 | SECONDS);
+    }
     let date = pattern.split(['T', '\'']).next().unwrap_or_default();
     let date = date.split(" HH").next().unwrap_or_default().split(" %H").next().unwrap_or_default().trim();
     let strftime = match date {
@@ -67,6 +79,10 @@ pub fn timestamp(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
         return Some(parsed);
     }
     let (days, formats, rest) = date_prefix(text, allowed)?;
+    // A blank or T, HH:MM, and the colon before the seconds.
+    if allowed & SECONDS != 0 && rest.get(6) != Some(&b':') {
+        return None;
+    }
     let per_second = unit.per_second();
     let midnight = days.checked_mul(86_400)?.checked_mul(per_second)?;
     if rest.is_empty() {
@@ -144,53 +160,6 @@ pub fn civil_from_days(days: i64) -> (i64, u32, u32) {
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month as u32, (of_year - (153 * mp + 2) / 5 + 1) as u32)
-}
-
-/// ISO 8601 text of a temporal value of this type.
-pub fn show(value: i64, ty: Type) -> String {
-    match ty {
-        Type::Timestamp { unit, zoned } => {
-            let per_day = 86_400 * unit.per_second();
-            let mut text = show_day(value.div_euclid(per_day));
-            text.push('T');
-            text.push_str(&show_clock(value.rem_euclid(per_day), unit));
-            if zoned {
-                text.push('Z');
-            }
-            text
-        }
-        Type::Time => show_clock(value, TimeUnit::Micro),
-        Type::Duration => {
-            let sign = if value < 0 { "-" } else { "" };
-            let micros = value.unsigned_abs();
-            let seconds = format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
-            format!("{sign}PT{}S", seconds.trim_end_matches('0').trim_end_matches('.'))
-        }
-        _ => show_day(value),
-    }
-}
-
-fn show_day(days: i64) -> String {
-    let (year, month, day) = civil_from_days(days.clamp(-400_000_000_000, 400_000_000_000));
-    if (0..=9999).contains(&year) {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:+05}-{month:02}-{day:02}")
-    }
-}
-
-fn show_clock(value: i64, unit: TimeUnit) -> String {
-    let seconds = value.div_euclid(unit.per_second());
-    let rest = value.rem_euclid(unit.per_second());
-    let clock = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if rest == 0 {
-        return clock;
-    }
-    let fraction = match unit {
-        TimeUnit::Micro => format!("{rest:06}"),
-        TimeUnit::Nano => format!("{rest:09}"),
-    };
-    format!("{clock}.{}", fraction.trim_end_matches('0'))
 }
 
 fn number(text: &[u8]) -> (u32, usize) {
@@ -289,7 +258,8 @@ fn date_prefix(text: &[u8], allowed: u32) -> Option<(i64, u32, &[u8])> {
     Some((value, formats, &rest[4..]))
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English, lower case.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -408,6 +378,7 @@ fn zone(text: &[u8]) -> Option<(i64, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::types::Type;
     use super::*;
 
     #[test]

@@ -57,7 +57,8 @@ pub(super) struct CheckArgs {
     /// Tell what a rule checks, why, and how it is agreed, instead.
     #[arg(long, value_name = "RULE", group = "against", exclusive = true)]
     pub explain: Option<String>,
-    /// The data contract: ODCS in YAML or JSON, a suite of Great Expectations, a Table Schema, a JSON Schema of records.
+    /// The data contract: ODCS in YAML or JSON, a suite of Great Expectations, a Frictionless Table Schema, resource or data
+    /// package, or a JSON Schema of the records.
     #[arg(long, value_name = "CONTRACT", group = "against")]
     pub contract: Option<PathBuf>,
     /// The reference: a data file or a saved profile.
@@ -200,7 +201,7 @@ pub(super) struct ScanArgs {
     /// "Now", for rules that depend on it: `2026-01-31` or `2026-01-31T12:00:00Z`.
     #[arg(long, value_name = "TIME", value_parser = values::time)]
     pub as_of: Option<String>,
-    /// Places kept of each issue and finding [default: 100; 10000 for gx-json and frictionless-json].
+    /// Places kept of each issue and finding [default: 100; 1000 for frictionless-json, 10000 for gx-json].
     #[arg(long, value_name = "N")]
     pub places: Option<usize>,
     /// Memory within which numbers are exact; beyond it they are estimates that say so.
@@ -263,7 +264,7 @@ pub(super) enum Format {
     Html,
     /// The shape of a Great Expectations validation result.
     GxJson,
-    /// The shape of a validation report of Frictionless 5.
+    /// The shape of a validation report of frictionless.
     FrictionlessJson,
     /// Test cases, one a rule and column.
     Junit,

@@ -1,6 +1,6 @@
 //! `driftline check FILE… --contract C --reference R`
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, Format};
 use super::job::{Job, Pipeline, Scan};
 use super::output::{self, Host};
 use super::{Stop, exit, inputs, quarantine, scan};
@@ -30,6 +30,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: args.quarantine.clone(),
+        rows: args.output.format == Format::FrictionlessJson,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

@@ -127,6 +127,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         reference: None,
         save: false,
         quarantine: None,
+        rows: false,
         scan: scan.clone(),
     };
     let report = pipeline.prepare(&job, &|_| {})?.file(&inputs::open(path)?, &|_| {})?.report;

@@ -16,6 +16,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         reference: Some(inputs::open(&args.reference)?),
         save: false,
         quarantine: None,
+        rows: false,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

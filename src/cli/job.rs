@@ -9,6 +9,7 @@ use crate::cell::{Type, limits};
 use crate::error::Result;
 use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
+use crate::report::export::frictionless::Rows;
 use crate::report::wire;
 
 /// A file to be read.
@@ -42,6 +43,8 @@ pub(super) struct Job {
     pub save: bool,
     /// Where rows that break a rule are set apart.
     pub quarantine: Option<PathBuf>,
+    /// Whether the rows that the report speaks of are wanted too.
+    pub rows: bool,
     /// How files are read.
     pub scan: Scan,
 }
@@ -70,7 +73,9 @@ impl Format {
     /// Places kept where nobody says how many.
     pub(super) fn places(self) -> usize {
         match self {
-            Format::GxJson | Format::FrictionlessJson => LISTED,
+            Format::GxJson => LISTED,
+            // As many errors as frictionless tells of a file.
+            Format::FrictionlessJson => 1_000,
             _ => limits::PLACES,
         }
     }
@@ -122,6 +127,8 @@ pub(super) struct Outcome {
     pub saved: Option<Saved>,
     /// What was written where, to be told.
     pub told: Option<String>,
+    /// The rows that the report speaks of, where the job wants them.
+    pub rows: Rows,
 }
 
 /// The engine, as the commands see it.

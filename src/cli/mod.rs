@@ -16,6 +16,7 @@ mod output;
 mod profile;
 mod progress;
 mod quarantine;
+mod rows;
 mod run;
 mod scan;
 mod schema;

@@ -9,6 +9,7 @@ use super::args::{Format, OutputArgs};
 use super::{Stop, exit};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
+use crate::report::export::frictionless::{Agreed, Field, Rows, Told};
 use crate::report::export::{self, Document, Outcome};
 use crate::report::json::{self, Layout};
 use crate::report::text::{self, Look};
@@ -79,6 +80,8 @@ pub(super) struct Reports<'a> {
     written: usize,
     /// What goes into one document for all files.
     outcomes: Vec<Outcome>,
+    /// What else is known of each of them, where the format tells it.
+    told: Vec<Told>,
     /// What goes to a file is written at the end, so that a run that fails leaves the old one.
     held: Vec<u8>,
 }
@@ -91,7 +94,16 @@ impl<'a> Reports<'a> {
         contract: Option<&'a [u8]>,
         many: bool,
     ) -> Reports<'a> {
-        Reports { args, many, fail_on, contract, written: 0, outcomes: Vec::new(), held: Vec::new() }
+        Reports {
+            args,
+            many,
+            fail_on,
+            contract,
+            written: 0,
+            outcomes: Vec::new(),
+            told: Vec::new(),
+            held: Vec::new(),
+        }
     }
 
     /// Adds a file that could not be read, where the document tells of such.
@@ -99,6 +111,7 @@ impl<'a> Reports<'a> {
         if !matches!(self.args.format, Format::Text | Format::Json) {
             self.written += 1;
             self.outcomes.push(Outcome { file, result: Err(error.to_string()) });
+            self.told.push(Told::default());
         }
     }
 
@@ -107,6 +120,7 @@ impl<'a> Reports<'a> {
         &mut self,
         file: &str,
         report: &wire::Report,
+        rows: Rows,
         host: &mut Host<'_>,
     ) -> std::result::Result<(), Stop> {
         let bytes = match self.args.format {
@@ -123,6 +137,11 @@ impl<'a> Reports<'a> {
             Format::Json => json::bytes(report, Layout::Pretty)?,
             _ => {
                 self.outcomes.push(Outcome { file: file.to_owned(), result: Ok(Box::new(report.clone())) });
+                let agreed = match (self.args.format, self.contract) {
+                    (Format::FrictionlessJson, Some(contract)) => agreed(contract, report)?,
+                    _ => Agreed::default(),
+                };
+                self.told.push(Told { agreed, rows });
                 self.written += 1;
                 return Ok(());
             }
@@ -146,8 +165,8 @@ impl<'a> Reports<'a> {
             Format::Github => Some(export::github::render(document).into_bytes()),
             Format::Prometheus => Some(export::prometheus::render(document).into_bytes()),
             Format::Sarif => Some(export::sarif::render(document)?),
+            Format::FrictionlessJson => Some(export::frictionless::render(document, &self.told)?),
             Format::GxJson => Some(export::gx::render(document, self.contract)?),
-            Format::FrictionlessJson => Some(export::frictionless::render(document, self.contract)?),
             Format::Pagerduty => Some(export::pagerduty::render(document)?),
         };
         if let Some(bytes) = rendered {
@@ -167,6 +186,27 @@ impl<'a> Reports<'a> {
             host.print(&bytes)
         }
     }
+}
+
+/// What a contract calls the columns of a file.
+fn agreed(contract: &[u8], report: &wire::Report) -> Result<Agreed> {
+    let contract = crate::contract::parse(contract)?;
+    let object = contract.object(None, &report.source.name)?;
+    let names: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
+    let field = |property: &crate::contract::Property| Field {
+        name: property.name.clone(),
+        column: property.find(&names),
+        optional: property.optional,
+    };
+    let is_named = object.physical_name.is_some() && !object.name.is_empty();
+    Ok(Agreed {
+        name: is_named.then(|| object.name.clone()),
+        fields: object.properties.iter().map(field).collect(),
+        by_order: object.properties.iter().any(|property| property.position.is_some()),
+        key: object.primary_key,
+        closed: object.is_closed(),
+        any: object.wants_any(),
+    })
 }
 
 /// The last line of stdout, for schedulers.

@@ -23,6 +23,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         reference: None,
         save: args.save.is_some(),
         quarantine: None,
+        rows: false,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {

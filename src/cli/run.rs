@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
-use super::{clock, quarantine};
+use super::{clock, quarantine, rows};
 use crate::engine::{self, Opaque, Options, Progress, Reference, State};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
+use crate::report::export::frictionless::Rows;
 use crate::report::wire;
 use crate::source::Source;
 
@@ -62,7 +63,17 @@ impl Prepared for Ready<'_> {
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
         let told =
             self.job.quarantine.as_deref().map(|folder| self.set_apart(folder, input, &state, &report));
-        Ok(Outcome { report, saved, told: told.transpose()? })
+        let told = told.transpose()?;
+        let rows = if self.job.rows && self.contract.is_some() && state.plan.format.is_text() {
+            let contract = crate::contract::parse(self.contract.unwrap_or_default())?;
+            let missing = rows::missing(contract.object(None, &state.plan.name)?, &state.plan);
+            let rows = rows::read(input.source.as_ref(), &state.plan, &report, missing)?;
+            input.source.unchanged()?;
+            rows
+        } else {
+            Rows::default()
+        };
+        Ok(Outcome { report, saved, told, rows })
     }
 }
 

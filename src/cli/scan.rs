@@ -37,9 +37,10 @@ pub(super) fn run(
     for path in files {
         let name = inputs::shown(path);
         match one(path, prepared.as_ref(), host.progress) {
-            Ok(outcome) => {
+            Ok(mut outcome) => {
                 let code = policy.of(verdict::worst(&outcome.report));
-                reports.push(&name, &outcome.report, host)?;
+                let rows = std::mem::take(&mut outcome.rows);
+                reports.push(&name, &outcome.report, rows, host)?;
                 summary.report(name, &outcome.report, code);
                 if let Some(told) = &outcome.told {
                     // OK because what is told twice is not worth an error.

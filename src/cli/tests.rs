@@ -69,7 +69,7 @@ impl Prepared for Reading<'_> {
             },
             sections: self.0.sections.clone(),
         });
-        Ok(Outcome { report, saved: self.0.save.then(small), told: None })
+        Ok(Outcome { report, saved: self.0.save.then(small), told: None, rows: Default::default() })
     }
 }
 

@@ -22,8 +22,10 @@ pub struct Governed {
     pub format: Option<String>,
     /// Spellings of missing, besides the usual ones.
     pub nulls: Vec<String>,
-    /// Whether these are all there are.
-    pub only_nulls: bool,
+    /// Bits of the usual spellings of missing, as in [`crate::cell::tokens`]; `None` where they are those of the type.
+    pub usual_nulls: Option<u32>,
+    /// Bits of [`crate::cell::plan`] that say how strictly JSON values are taken.
+    pub strictness: u32,
 }
 
 /// The rules of a contract on the columns of one file.
@@ -84,7 +86,8 @@ impl SchemaObject {
                 ty: property.logical.map(|logical| logical.target()),
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
-                only_nulls: property.only_missing_values,
+                usual_nulls: property.usual_missing,
+                strictness: property.strictness,
             });
         }
         crate::order::sort_by_key(&mut governed, |governed| governed.column);

@@ -62,8 +62,7 @@ impl SchemaObject {
         if profile.table.rows == 0 {
             findings.push(no_rows::finding());
         }
-        let is_there = |i: usize| place(i).is_some() || !self.properties[i].optional;
-        for (i, property) in self.properties.iter().enumerate().filter(|(i, _)| is_there(*i)) {
+        for (i, property) in self.properties.iter().enumerate() {
             // Where an object is one column, what lies in it has none.
             if place(i).is_some() || !self.hidden(property, &names) {
                 let column = place(i).and_then(|i| names.get(i)).copied();
@@ -82,7 +81,7 @@ impl SchemaObject {
             finding.origin = check.origin;
             findings.push(finding);
         }
-        let mut order: Vec<usize> = (0..self.properties.len()).filter(|i| is_there(*i)).collect();
+        let mut order: Vec<usize> = (0..self.properties.len()).collect();
         crate::order::sort_by_key(&mut order, |&i| place(i).unwrap_or(usize::MAX));
         for i in order {
             let property = &self.properties[i];

@@ -1,5 +1,5 @@
-//! Data contracts: an ODCS file in YAML or JSON → how columns are to be parsed, probes that run with the scan, and
-//! findings from the profile and what the probes counted.
+//! Data contracts: a file of one of four kinds in YAML or JSON → how columns are to be parsed, probes that run with the
+//! scan, and findings from the profile and what the probes counted.
 //!
 //! ```text
 //! parse(text) ─▶ Contract ─object()─▶ SchemaObject ─governs(columns)─▶ how to parse
@@ -50,12 +50,12 @@ pub use infer::infer;
 
 pub use compile::{ColumnRules, Compiled, Governed};
 pub use findings::{ColumnViolations, Tally, Violations};
-pub use model::{Contract, LogicalType, Property, SchemaObject};
+pub use model::{Contract, Dialect, LogicalType, Property, SchemaObject};
 pub use rules::rows::RowViolations;
 pub use tolerance::Tolerance;
 
-/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, a suite of Great Expectations, a Table Schema (alone, in a resource or a
-/// package), or a JSON Schema of records; UTF-8.
+/// Reads a contract: ODCS 3.0 to 3.2, YAML or JSON, a suite of Great Expectations, a Frictionless Table Schema, resource or
+/// data package, or a JSON Schema for records; UTF-8.
 ///
 /// # Errors
 /// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
@@ -63,11 +63,14 @@ pub use tolerance::Tolerance;
 #[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {
     let tree = yaml::parse(text)?;
-    match &tree {
-        tree if gx::is_suite(tree) => gx::read(tree),
-        tree if frictionless::is_schema(tree) => frictionless::read(tree),
-        tree if json_schema::is_schema(tree) => json_schema::read(tree),
-        tree => odcs::read(tree),
+    if gx::is_suite(&tree) {
+        gx::read(&tree)
+    } else if frictionless::is_descriptor(&tree) {
+        frictionless::read(&tree)
+    } else if json_schema::is_schema(&tree) {
+        json_schema::read(&tree)
+    } else {
+        odcs::read(&tree)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The contract as the checks see it: plain data that the ODCS reader fills.
+//! The contract as the checks see it: plain data that the readers fill.
 
 use crate::cell::{TimeUnit, Type};
 use crate::error::{Error, Kind, Result};
@@ -17,7 +17,7 @@ use super::wording::{nearest, quoted};
 pub(super) const CRITICAL_ABOVE: &str = "driftline.criticalAbove";
 
 /// A data contract.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Contract {
     /// Its `id`.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Contract {
 }
 
 /// What is agreed on one table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SchemaObject {
     /// Its `name`.
     pub name: String,
@@ -40,12 +40,27 @@ pub struct SchemaObject {
     pub physical_name: Option<String>,
     /// Its columns; those nested in objects under dotted names.
     pub properties: Vec<Property>,
+    /// How its CSV is written, as far as that is agreed.
+    pub dialect: Dialect,
+    /// The origin of the rules that are its primary key's, where the contract tells them from others.
+    pub primary_key: Option<u64>,
     /// Rules on the table as a whole.
     pub(super) checks: Vec<Check>,
 }
 
+/// How CSV is written, as far as a contract says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dialect {
+    /// The character between fields.
+    pub delimiter: Option<u8>,
+    /// The quoting character; `Some(None)` is none at all.
+    pub quote: Option<Option<u8>>,
+    /// Whether the first record names the columns.
+    pub header: Option<bool>,
+}
+
 /// What is agreed on one column.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Property {
     /// Its `name`; dotted, where it lies in an object.
     pub name: String,
@@ -57,10 +72,14 @@ pub struct Property {
     pub format: Option<String>,
     /// Spellings of missing, besides the usual ones.
     pub missing_values: Vec<String>,
-    /// Whether these are all there are.
-    pub only_missing_values: bool,
-    /// Whether the file may lack the column.
-    pub(super) optional: bool,
+    /// Bits of the usual spellings of missing; `None` where they are those of its type.
+    pub usual_missing: Option<u32>,
+    /// Bits of [`crate::cell::plan`] that say how strictly its JSON values are taken.
+    pub strictness: u32,
+    /// Its column's place from 0, where columns go by their order rather than by their names.
+    pub position: Option<usize>,
+    /// Whether its column may be absent.
+    pub optional: bool,
     /// The rules on its cells, in the order of their findings.
     pub(super) checks: Vec<Check>,
     /// The object it lies in.
@@ -231,18 +250,7 @@ impl Check {
 impl Property {
     /// A column of which only the name is known.
     pub(super) fn named(name: &str) -> Property {
-        Property {
-            name: name.to_owned(),
-            physical_name: None,
-            logical: None,
-            format: None,
-            missing_values: Vec::new(),
-            only_missing_values: false,
-            optional: false,
-            checks: Vec::new(),
-            inside: None,
-            origin: None,
-        }
+        Property { name: name.to_owned(), ..Property::default() }
     }
 
     /// The name that its column should have in the file.
@@ -250,8 +258,12 @@ impl Property {
         self.physical_name.as_deref().unwrap_or(&self.name)
     }
 
-    /// The place of its column among the file's: the one of the physical name, else of the name.
+    /// The place of its column among the file's: its own place, where the contract goes by the order of columns; else the
+    /// one of the physical name, else of the name.
     pub fn find<S: AsRef<str>>(&self, columns: &[S]) -> Option<usize> {
+        if let Some(place) = self.position {
+            return (place < columns.len()).then_some(place);
+        }
         let place = |name: &str| columns.iter().position(|column| column.as_ref() == name);
         place(self.column()).or_else(|| place(&self.name))
     }
@@ -287,6 +299,19 @@ impl Contract {
 }
 
 impl SchemaObject {
+    /// Whether the file may have no other columns.
+    pub fn is_closed(&self) -> bool {
+        use Columns::{Order, Set, Within};
+        self.checks.iter().any(|check| {
+            matches!(check.kind, CheckKind::Columns(Order(_) | Within(_) | Set { closed: true, .. }))
+        })
+    }
+
+    /// Whether at least one of its columns must be there.
+    pub fn wants_any(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check.kind, CheckKind::Columns(Columns::Any(_))))
+    }
+
     /// How many rules it holds, those that are not checked included; each gives a finding.
     pub fn rules(&self) -> u64 {
         let of = |property: &Property| 1 + property.checks.len();

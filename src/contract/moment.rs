@@ -56,7 +56,7 @@ fn clock(time: &str) -> Option<i64> {
 }
 
 /// Nanoseconds that the zone is ahead of UTC.
-fn zone(text: &str) -> Option<i128> {
+pub(super) fn zone(text: &str) -> Option<i128> {
     if text.eq_ignore_ascii_case("z") {
         return Some(0);
     }

@@ -6,7 +6,7 @@ use super::options::{GovernedColumn, Governing, Options};
 use super::plan::{Format, Pass, Plan};
 use super::text::{reader, record_start};
 use crate::block::Unit;
-use crate::cell::{limits, temporal, tokens};
+use crate::cell::{limits, temporal};
 use crate::contract;
 use crate::error::{Error, Kind, Result};
 use crate::issue::{Code, Place};
@@ -111,12 +111,9 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
         };
         column.ty = told.ty.or(column.ty);
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
-        column.nulls = if told.ty.is_some() { None } else { column.nulls };
-        if told.only_nulls {
-            let bit = |text: &String| tokens::TOKENS.iter().position(|token| token == text);
-            column.nulls = Some(told.nulls.iter().filter_map(bit).fold(0, |mask, bit| mask | 1 << bit));
-        }
-        column.more_nulls.extend(told.nulls.into_iter().filter(|it| !it.is_empty()));
+        column.formats |= told.strictness;
+        column.nulls = told.usual_nulls.or(if told.ty.is_some() { None } else { column.nulls });
+        column.more_nulls.extend(told.nulls);
     }
     for column in &mut plan.columns {
         if let Some(told) = plan.governing.columns.iter().find(|it| it.name == column.name) {
@@ -128,6 +125,12 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How the plan's contract says that CSV is written.
+fn agreed_dialect(plan: &Plan) -> Result<contract::Dialect> {
+    let Some(text) = &plan.governing.contract else { return Ok(contract::Dialect::default()) };
+    Ok(contract::parse(text)?.object(None, &plan.name)?.dialect)
 }
 
 fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Plan {
@@ -231,21 +234,24 @@ fn open_csv(
         Some("tsv" | "tab") => Some(b'\t'),
         _ => None,
     };
-    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, options.delimiter.or(hint));
+    let agreed = agreed_dialect(plan)?;
+    let given = contract::Dialect {
+        delimiter: options.delimiter.or(agreed.delimiter),
+        quote: options.quote.or(agreed.quote),
+        header: options.header.or(agreed.header),
+    };
+    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, given.delimiter.or(hint));
     let told = plan.governing.dialect;
-    plan.origin =
-        match (options.delimiter.is_some() || options.quote.is_some() || options.header.is_some(), told) {
-            (true, _) => 1,
-            (false, Some(_)) => 2,
-            (false, None) => 0,
-        };
+    plan.origin = match (given != contract::Dialect::default(), told) {
+        (true, _) => 1,
+        (false, Some(_)) => 2,
+        (false, None) => 0,
+    };
     let (delimiter, quote, has_header) =
         told.unwrap_or((found.dialect.delimiter, found.dialect.quote, found.header));
-    plan.dialect = csv::Dialect {
-        delimiter: options.delimiter.unwrap_or(delimiter),
-        quote: options.quote.unwrap_or(quote),
-    };
-    plan.header = options.header.unwrap_or(has_header);
+    plan.dialect =
+        csv::Dialect { delimiter: given.delimiter.unwrap_or(delimiter), quote: given.quote.unwrap_or(quote) };
+    plan.header = given.header.unwrap_or(has_header);
     plan.data_start = sniffed.bom as u64;
     let first = loop {
         let first = csv::records(&head.bytes[sniffed.bom..], plan.dialect, head.whole, 1).into_iter().next();

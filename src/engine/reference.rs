@@ -6,7 +6,7 @@ use super::plan::Format;
 use super::saved::Opaque;
 use super::settle::State;
 use crate::cell::plan::ColumnPlan;
-use crate::cell::{TimeUnit, Type};
+use crate::cell::{TimeUnit, Type, temporal};
 use crate::error::Result;
 use crate::profile::saved::{ENTRIES, Saved, shrink};
 use crate::profile::{Distribution, Profile};
@@ -89,7 +89,8 @@ fn governed(plan: &ColumnPlan) -> Option<GovernedColumn> {
     Some(GovernedColumn {
         name: plan.name.clone(),
         ty: Some(ty),
-        formats: plan.formats,
+        // What only a contract asks for is not carried over.
+        formats: plan.formats & temporal::ANY,
         nulls: (!plan.typed).then_some(plan.nulls),
         more_nulls: plan.more_nulls.clone(),
     })

@@ -7,7 +7,7 @@ use super::show::key_text;
 use super::table::{Key, SEED};
 use super::texts::text_hash;
 use crate::block::{Array, Form, TextBlock, Values};
-use crate::cell::plan::ColumnPlan;
+use crate::cell::plan::{ColumnPlan, NO_NULL};
 use crate::cell::{Domain, Type, Value, domain, number, parse, tokens};
 
 /// A cell as rules on rows see it.
@@ -29,6 +29,7 @@ impl<'a> RowCell<'a> {
         let Some(field) = block.fields.get(index) else { return RowCell::Missing };
         let (raw, form) = (field.bytes(block.bytes), field.form());
         let text = match form {
+            Form::JsonNull if plan.formats & NO_NULL != 0 => return RowCell::Invalid,
             Form::Absent | Form::JsonNull => return RowCell::Missing,
             Form::Escaped | Form::JsonEscaped => {
                 let mut text = Vec::new();
@@ -40,7 +41,7 @@ impl<'a> RowCell<'a> {
         if is_null(&text, form, plan) {
             return RowCell::Missing;
         }
-        if !admits(plan.ty, form) {
+        if !admits(plan, form) {
             return RowCell::Invalid;
         }
         if Domain::of(plan.ty).is_none() {

@@ -14,7 +14,7 @@ use super::tally::{Integers, Times};
 use super::texts::{Added, text_hash};
 use crate::block::{Form, TextBlock};
 use crate::cell::classify::{Kind, boolean, classify};
-use crate::cell::plan::ColumnPlan;
+use crate::cell::plan::{ColumnPlan, NO_NULL, OWN_FORM};
 use crate::cell::word::Word;
 use crate::cell::{Domain, Type, domain, number, parse, temporal, text, tokens};
 
@@ -100,9 +100,17 @@ pub(super) fn undo(raw: &[u8], form: Form, text: &mut Vec<u8>) {
     }
 }
 
-/// Whether a field of this form may be a value of this type at all.
+/// Whether a field of this form may be a value of this column at all.
 #[inline]
-pub fn admits(ty: Type, form: Form) -> bool {
+pub fn admits(plan: &ColumnPlan, form: Form) -> bool {
+    let ty = plan.ty;
+    if plan.formats & OWN_FORM != 0 && matches!(ty, Type::Text | Type::Json) {
+        return match form {
+            Form::JsonString | Form::JsonEscaped => ty == Type::Text,
+            Form::JsonObject => ty == Type::Json,
+            form => matches!(form, Form::Bare | Form::Quoted | Form::Escaped),
+        };
+    }
     match form {
         Form::Bare | Form::Quoted | Form::Escaped => true,
         Form::JsonString | Form::JsonEscaped => matches!(
@@ -270,7 +278,7 @@ impl ColumnState {
             }
             let is_usual = match form {
                 Form::Bare | Form::Quoted => true,
-                Form::JsonNumber | Form::JsonBoolean | Form::JsonString => admits(ctx.plan.ty, form),
+                Form::JsonNumber | Form::JsonBoolean | Form::JsonString => admits(ctx.plan, form),
                 _ => false,
             };
             let told = if is_usual && !is_null(raw) { read(raw, word, form) } else { None };
@@ -326,7 +334,8 @@ impl ColumnState {
     /// Whether a cell is missing; counts null tokens, whether they are missing here or not.
     pub(super) fn is_missing(&mut self, text: &[u8], form: Form, ctx: &Context<'_>) -> bool {
         match form {
-            Form::Absent | Form::JsonNull => return true,
+            Form::Absent => return true,
+            Form::JsonNull => return ctx.plan.formats & NO_NULL == 0,
             Form::Bare | Form::Quoted | Form::Escaped if text.is_empty() || maybe_token(text[0]) => {
                 if let Some(token) = tokens::find(number::trim(text)) {
                     let token = if text.is_empty() || token != 0 { token } else { tokens::BLANK };
@@ -366,7 +375,7 @@ impl ColumnState {
             self.tally.add(classify(raw, form), raw, 1);
         }
         let trimmed = if form == Form::JsonNumber { raw } else { number::trim(raw) };
-        let key = if admits(ctx.plan.ty, form) { parse::key(trimmed, ctx.plan) } else { None };
+        let key = if admits(ctx.plan, form) { parse::key(trimmed, ctx.plan) } else { None };
         if key.is_none() {
             self.invalid_cell(raw, at, ctx, row);
         }

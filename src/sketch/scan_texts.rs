@@ -99,7 +99,7 @@ impl ColumnState {
         let text = if is_undone { &batch.undone[start..] } else { raw };
         if self.is_missing(text, form, ctx) {
             self.missing_cell(at, ctx, hash);
-        } else if !admits(ctx.plan.ty, form) {
+        } else if !admits(ctx.plan, form) {
             self.tally.add(classify(text, form), text, 1);
             self.invalid_cell(text, at, ctx, hash);
         } else if is_undone {

@@ -38,12 +38,7 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
     let parameters =
         ["suite_parameters", "evaluation_parameters"].into_iter().find_map(|word| get(entries, word));
     let mut suite = Suite {
-        object: SchemaObject {
-            name: name.clone(),
-            physical_name: None,
-            properties: Vec::new(),
-            checks: Vec::new(),
-        },
+        object: SchemaObject { name: name.clone(), ..SchemaObject::default() },
         parameters: parameters.map_or(&[], |node| match &node.content {
             Content::Map(entries) => entries.as_slice(),
             _ => &[],
@@ -60,9 +55,8 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
         None => Ok(Contract {
             id: name.clone(),
             name: Some(name),
-            version: String::new(),
-            api_version: String::new(),
             objects: vec![suite.object],
+            ..Contract::default()
         }),
     }
 }

@@ -80,9 +80,9 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
     let entries = mistakes.map(tree, "a contract with apiVersion, kind, id, version and schema");
     known(entries, "key of a contract", &TOP, mistakes);
     if entries.is_empty() {
-        return empty();
+        return Contract::default();
     }
-    let mut contract = empty();
+    let mut contract = Contract::default();
     for (word, target) in [
         ("apiVersion", &mut contract.api_version),
         ("id", &mut contract.id),
@@ -117,16 +117,6 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
     contract
 }
 
-fn empty() -> Contract {
-    Contract {
-        id: String::new(),
-        name: None,
-        version: String::new(),
-        api_version: String::new(),
-        objects: Vec::new(),
-    }
-}
-
 fn api_version(version: &str, node: &Node, mistakes: &mut Mistakes) {
     let number = version.strip_prefix('v').unwrap_or(version);
     let read = ["3.0", "3.1", "3.2"].iter().any(|minor| {
@@ -143,7 +133,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     known(entries, "key of a schema object", &OBJECT, mistakes);
     let name = required_name(entries, node, "schema object", mistakes);
     let physical_name = optional_text(entries, "physicalName", mistakes);
-    let mut object = SchemaObject { name, physical_name, properties: Vec::new(), checks: Vec::new() };
+    let mut object = SchemaObject { name, physical_name, ..SchemaObject::default() };
     let mut keys = Vec::new();
     if let Some(list) = given(entries, "properties") {
         let items = mistakes.list(list, "a list of properties");

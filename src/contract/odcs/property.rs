@@ -129,7 +129,7 @@ fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &m
         physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
         logical: get(entries, "logicalType").and_then(|node| logical_type(node, mistakes)),
         inside: inside.map(str::to_owned),
-        ..Property::named("")
+        ..Property::default()
     };
     if optional_boolean(entries, "required", mistakes) {
         property.checks.push(Check::strict(CheckKind::Required));

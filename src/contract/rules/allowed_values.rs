@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cell::number::float;
 use crate::cell::{Type, Value};
 use crate::order;
 use crate::sketch::probe::Probe;
@@ -68,7 +69,9 @@ impl ValueRule for AllowedValues {
         Ok(match ty {
             Type::Integer | Type::WideInteger | Type::Decimal(_) | Type::Float => {
                 let numbers: Vec<Exact> = values().filter_map(Exact::parse).collect();
-                let mut floats: Vec<f64> = numbers.iter().map(|number| number.nearest() + 0.0).collect();
+                // Infinities are no decimals.
+                let mut floats: Vec<f64> = values().filter_map(|value| float(value.as_bytes())).collect();
+                floats.iter_mut().for_each(|float| *float += 0.0);
                 order::sort_by(&mut floats, f64::total_cmp);
                 Box::new(Numbers { exact: order::set(numbers.iter().map(Exact::canonical)), floats })
             }
@@ -153,7 +156,8 @@ mod tests {
     #[test]
     fn values_are_compared_as_what_the_column_holds() {
         let ts = Type::Timestamp { unit: crate::cell::TimeUnit::Micro, zoned: false };
-        let table: [(&[&str], Type, Value<'_>, bool); 17] = [
+        let table: [(&[&str], Type, Value<'_>, bool); 18] = [
+            (&["-inf"], Type::Float, Value::Float(f64::NEG_INFINITY), false),
             (&["DE", "FR"], Type::Text, Value::Text("DE"), false),
             (&["DE", "FR"], Type::Text, Value::Text("de"), true),
             (&["DE", "FR"], Type::Text, Value::Text("ZZ"), true),

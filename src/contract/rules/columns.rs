@@ -29,10 +29,12 @@ pub(in crate::contract) enum Columns {
         /// Whether there may be no others.
         closed: bool,
     },
+    /// No others than these.
+    Within(Vec<String>),
+    /// At least one of these.
+    Any(Vec<String>),
     /// These in this order and no others.
     Order(Vec<String>),
-    /// No others than these.
-    Closed(Vec<String>),
 }
 
 impl Columns {
@@ -40,7 +42,7 @@ impl Columns {
     pub(in crate::contract) fn id(&self) -> &'static str {
         match self {
             Columns::Count(..) => "column-count",
-            Columns::Set { .. } | Columns::Closed(_) => "column-set",
+            Columns::Set { .. } | Columns::Within(_) | Columns::Any(_) => "column-set",
             Columns::Order(_) => "column-order",
         }
     }
@@ -53,8 +55,9 @@ impl Columns {
             Columns::Count(0, most) => format!("at most {}", counted(*most, "column")),
             Columns::Count(least, most) => format!("{least} … {most} columns"),
             Columns::Set { names, closed: true } => format!("{} and no others", listed(names)),
+            Columns::Within(names) => format!("no others than {}", listed(names)),
+            Columns::Any(names) => format!("at least one of {}", listed(names)),
             Columns::Set { names, .. } | Columns::Order(names) => listed(names),
-            Columns::Closed(names) => format!("no others than {}", listed(names)),
         }
     }
 
@@ -72,10 +75,12 @@ impl Columns {
                 let missing = missing.map(|name| format!("{} is missing", quoted(name)));
                 missing.chain(others.map(|name| format!("{} was not agreed", quoted(name)))).collect()
             }
-            Columns::Closed(names) => {
+            Columns::Within(names) => {
                 let others = found.iter().filter(|name| !names.iter().any(|it| it == *name));
                 others.map(|name| format!("{} was not agreed", quoted(name))).collect()
             }
+            Columns::Any(names) if found.iter().any(|name| names.iter().any(|it| it == name)) => Vec::new(),
+            Columns::Any(_) => vec!["none of the agreed columns is there".to_owned()],
             Columns::Order(names) => (0..names.len().max(found.len()))
                 .filter(|&i| names.get(i).map(String::as_str) != found.get(i).copied())
                 .map(|i| {
@@ -119,6 +124,10 @@ mod tests {
             (set(&["b", "a"], true), &["a", "b"], &[]),
             (set(&["a", "c"], true), &["a", "b"], &["\"c\" is missing", "\"b\" was not agreed"]),
             (set(&["a"], false), &["a", "b"], &[]),
+            (Columns::Within(names(&["a", "b"])), &["b"], &[]),
+            (Columns::Within(names(&["a"])), &["a", "b"], &["\"b\" was not agreed"]),
+            (Columns::Any(names(&["a", "c"])), &["a", "b"], &[]),
+            (Columns::Any(names(&["c"])), &["a", "b"], &["none of the agreed columns is there"]),
             (Columns::Order(names(&["a", "b"])), &["a", "b"], &[]),
             (
                 Columns::Order(names(&["b", "a", "c"])),

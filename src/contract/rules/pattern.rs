@@ -44,7 +44,16 @@ impl Pattern {
     /// Compiles it. The error is a mistake of whoever wrote it; a feature that this engine does not have is none, and
     /// [`ValueRule::probe`] tells it.
     pub(in crate::contract) fn new(text: &str) -> Result<Pattern, String> {
-        let mut builder = RegexBuilder::new(&translate(text));
+        Pattern::compile(text, &translate(text))
+    }
+
+    /// The same, where the pattern has to match the whole text.
+    pub(in crate::contract) fn whole(text: &str) -> Result<Pattern, String> {
+        Pattern::compile(text, &format!("^(?:{})$", translate(text)))
+    }
+
+    fn compile(text: &str, translated: &str) -> Result<Pattern, String> {
+        let mut builder = RegexBuilder::new(translated);
         let builder = builder.size_limit(PROGRAM_BYTES).dfa_size_limit(CACHE_BYTES).nest_limit(NESTING);
         let regex = match builder.build() {
             Ok(regex) => Ok(regex),
@@ -157,6 +166,15 @@ mod tests {
         ];
         for (pattern, text, broken) in table {
             let probe = Pattern::new(pattern).unwrap().probe(Type::Text).unwrap();
+            assert_eq!(probe.breaks(Value::Text(text)), broken, "{pattern} {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_pattern_matches_the_whole_text() {
+        let table = [("a|b", "ab", true), ("a|b", "b", false), ("b", "abc", true), ("[A-Z]+", "DE", false)];
+        for (pattern, text, broken) in table {
+            let probe = Pattern::whole(pattern).unwrap().probe(Type::Text).unwrap();
             assert_eq!(probe.breaks(Value::Text(text)), broken, "{pattern} {text:?}");
         }
     }

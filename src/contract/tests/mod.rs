@@ -10,7 +10,9 @@ use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
 use super::{ColumnViolations, Contract, SchemaObject, Tally, Violations, parse};
 
 mod checks;
+mod frictionless;
 mod gx;
+mod json_schema;
 mod mistakes;
 mod reading;
 

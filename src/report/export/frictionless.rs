@@ -1,26 +1,83 @@
-//! The shape of a validation report of Frictionless 5, for what reads such reports today. Rows are counted as there: the
-//! header is row 1. With a Table Schema as the contract an error has the type that Frictionless gives it.
+//! The shape of a validation report of frictionless 5, for what reads such reports today: a task a file, its errors in the
+//! order of the rows. Rows are numbered as there: the header is row 1, and blank lines count. No clock is asked: `seconds`
+//! is 0.
 //!
-//! Errors are of the places that the report keeps. There are no rows' cells, no hashes and no seconds in it.
+//! Of each rule it holds the places that the report keeps; where there are more, and where a rule was not run, a warning
+//! of the task says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Document, Outcome};
+use super::{Document, Outcome, reason, waiting};
 use crate::error::Result;
 use crate::report::json::pretty;
-use crate::report::wire::{Finding, Report, Violation};
+use crate::report::wire::{Column, Finding, Report, Violation};
 
-/// The document: a task a file. `schema` is the contract's text.
+mod kinds;
+mod labels;
+
+use kinds::{Kind, error};
+
+/// What stands in the file itself, which reports do not hold.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// The names of the columns as they are written; none without a header.
+    pub labels: Option<Vec<String>>,
+    /// The cells of the rows that are spoken of, by row from 1; they may be fewer or more than there are columns.
+    pub cells: BTreeMap<u64, Vec<String>>,
+    /// Rows of which every field is missing.
+    pub blank: BTreeSet<u64>,
+    /// For each blank line the row that it follows, 0 for the header; rising.
+    pub blank_lines: Vec<u64>,
+}
+
+/// What was agreed on the columns.
+#[derive(Debug, Clone, Default)]
+pub struct Agreed {
+    /// What the contract calls the file, where it does.
+    pub name: Option<String>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Whether fields are columns by their order, whatever these are called.
+    pub by_order: bool,
+    /// The origin of the rules of the primary key.
+    pub key: Option<u64>,
+    /// Whether there may be no other columns.
+    pub closed: bool,
+    /// Whether at least one of them must be there.
+    pub any: bool,
+}
+
+/// A field of the contract.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// The place of its column in the file, from 0.
+    pub column: Option<usize>,
+    /// Whether its column may be absent.
+    pub optional: bool,
+}
+
+/// A file with what else is known of it.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// What was agreed.
+    pub agreed: Agreed,
+    /// What stands in the file.
+    pub rows: Rows,
+}
+
+/// The document; `told` has an entry for each outcome.
 ///
 /// # Errors
 /// None that a report can cause.
-pub fn render(document: Document<'_>, schema: Option<&[u8]>) -> Result<Vec<u8>> {
-    let schema: Option<Value> = schema.and_then(|text| serde_json::from_slice(text).ok());
-    let fields = schema.as_ref().and_then(fields).unwrap_or_default();
-    let tasks: Vec<Value> = document.outcomes.iter().map(|outcome| task(outcome, &fields)).collect();
-    let errors: u64 = tasks.iter().filter_map(|task| task["stats"]["errors"].as_u64()).sum();
+pub fn render(document: Document<'_>, told: &[Told]) -> Result<Vec<u8>> {
+    let none = Told::default();
+    let each = document.outcomes.iter().enumerate();
+    let tasks: Vec<Value> = each.map(|(i, outcome)| task(outcome, told.get(i).unwrap_or(&none))).collect();
+    let errors: usize = tasks.iter().map(|task| task["errors"].as_array().map_or(0, Vec::len)).sum();
     pretty(&json!({
         "valid": errors == 0,
         "stats": { "tasks": tasks.len(), "errors": errors, "warnings": 0, "seconds": 0 },
@@ -30,260 +87,244 @@ pub fn render(document: Document<'_>, schema: Option<&[u8]>) -> Result<Vec<u8>> 
     }))
 }
 
-/// The fields of a table schema, of a resource or of the first resource that has some.
-fn fields(schema: &Value) -> Option<Vec<Value>> {
-    let own = schema["fields"].as_array().cloned();
-    let inner = || if schema["schema"].is_object() { fields(&schema["schema"]) } else { None };
-    own.or_else(inner).or_else(|| schema["resources"].as_array()?.iter().find_map(fields))
-}
-
-fn task(outcome: &Outcome, fields: &[Value]) -> Value {
-    let name = outcome.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or(name).to_lowercase();
-    let (labels, stats, errors) = match &outcome.result {
+fn task(outcome: &Outcome, told: &Told) -> Value {
+    let file = outcome.file.rsplit(['/', '\\']).next().unwrap_or(&outcome.file);
+    let (stem, _) = file.split_once('.').unwrap_or((file, ""));
+    let name = told.agreed.name.clone().unwrap_or_else(|| stem.to_lowercase());
+    let mut stats = json!({ "errors": 0, "warnings": 0, "seconds": 0 });
+    let (labels, warnings, errors) = match &outcome.result {
+        Err(message) => (Vec::new(), Vec::new(), vec![error(Kind::Source, message, json!({}))]),
         Ok(report) => {
-            let labels: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
-            let errors = errors(report, &labels, fields);
-            let source = json!({
-                "errors": errors.len(), "warnings": 0, "seconds": 0, "bytes": report.source.bytes,
-                "fields": report.table.columns, "rows": report.table.ledger.rows_in,
-            });
-            (json!(labels), source, errors)
-        }
-        Err(message) => {
-            let error = json!({
-                "type": "source-error", "title": "Source Error", "tags": [], "note": message,
-                "description": "Data reading error because of not supported or inconsistent contents.",
-                "message": format!("The data source has not supported or has inconsistent contents: {message}"),
-            });
-            (json!([]), json!({ "errors": 1, "warnings": 0, "seconds": 0 }), vec![error])
+            stats["bytes"] = json!(report.source.bytes);
+            stats["fields"] = json!(told.agreed.fields.len().max(report.columns.len()));
+            stats["rows"] = json!(report.table.rows + told.rows.blank_lines.len() as u64);
+            let labels = labels::of(report, told);
+            let errors = Errors { report, told, labels: &labels }.all();
+            (labels, warnings(report), errors)
         }
     };
+    stats["errors"] = json!(errors.len());
+    stats["warnings"] = json!(warnings.len());
     json!({
-        "name": stem, "type": "table", "valid": errors.is_empty(), "place": outcome.file, "labels": labels,
-        "stats": stats, "warnings": [], "errors": errors,
+        "name": name,
+        "type": "table",
+        "valid": errors.is_empty(),
+        "place": outcome.file,
+        "labels": labels,
+        "stats": stats,
+        "warnings": warnings,
+        "errors": errors,
     })
 }
 
-/// What is wrong in one cell, row or label, and where it stands in the order of Frictionless.
-struct Wrong {
-    order: (u64, usize, u8),
-    error: Value,
-}
-
-/// The rows of Frictionless: the header is one, and so are blank lines, which are none of ours.
-struct Rows {
-    /// The lines of blank ones.
-    blank: Vec<u64>,
-}
-
-impl Rows {
-    fn of(report: &Report) -> Rows {
-        let issues = report.issues.iter().filter(|it| it.code == "blank-line");
-        let mut blank: Vec<u64> = issues.flat_map(|it| &it.places).filter_map(|it| it.line).collect();
-        crate::order::sort(&mut blank);
-        Rows { blank }
-    }
-
-    fn number(&self, row: u64, line: Option<u64>) -> u64 {
-        let before = line.map_or(0, |line| self.blank.partition_point(|blank| *blank < line));
-        row.saturating_add(1 + before as u64)
-    }
-}
-
-fn errors(report: &Report, labels: &[&str], fields: &[Value]) -> Vec<Value> {
-    let mut all = Vec::new();
-    let rows = Rows::of(report);
-    for finding in report.findings.iter().filter(|it| it.status == "fail" && it.card != "same_as_before") {
-        match finding.rule.as_str() {
-            "column-order" if !fields.is_empty() => all.extend(wrong_labels(labels, fields)),
-            "column-order" | "column-set" | "column-count" | "column-presence" => {
-                // What a label is said to be already is not said twice.
-                if fields.is_empty() || finding.rule == "column-set" {
-                    all.push(of_table(finding));
-                }
-            }
-            "unique" => all.extend(repeated(finding, labels, fields, &rows)),
-            "no-rows" => all.push(of_table(finding)),
-            _ if finding.places.is_empty() => all.push(of_table(finding)),
-            _ => {
-                all.extend(finding.places.iter().map(|place| of_cell(finding, place, labels, fields, &rows)))
-            }
+/// What was not run, and what is told in part only.
+fn warnings(report: &Report) -> Vec<String> {
+    let of = |finding: &Finding| super::title(&finding.rule, finding.column.as_deref());
+    let agreed = |finding: &&Finding| finding.card == "as_agreed";
+    let waiting = waiting(report).into_iter().filter(|finding| agreed(finding) && !is_vacuous(finding));
+    let mut all: Vec<String> =
+        waiting.map(|finding| format!("{} was not checked: {}", of(finding), reason(finding))).collect();
+    for finding in report.findings.iter().filter(agreed) {
+        let held = finding.places.len() as u64;
+        if held > 0 && finding.count > held {
+            all.push(format!("of {} {held} of {} cells are told", of(finding), finding.count));
         }
     }
-    for issue in report.issues.iter().filter(|it| it.code == "ragged-row" || it.code == "blank-line") {
-        let blank = issue.code == "blank-line";
-        let (kind, title) = if blank { ("blank-row", "Blank Row") } else { ("extra-cell", "Extra Cell") };
-        for place in &issue.places {
-            // A line with nothing on it is a row of its own, as far as no cell goes over several lines.
-            let row = if blank { place.line.unwrap_or(0) } else { rows.number(place.row, place.line) };
-            let error = json!({
-                "type": kind, "title": title, "tags": ["#table", "#row"], "note": issue.message,
-                "message": format!("Row at position \"{row}\": {}", issue.message),
-                "description": issue.message, "rowNumber": row,
-            });
-            all.push(Wrong { order: (row, 0, 0), error });
+    all
+}
+
+/// A rule without a cell to look at is a rule that is kept, to frictionless; of a column that is missing the labels tell.
+fn is_vacuous(finding: &Finding) -> bool {
+    ["the file has no rows", "every cell is missing or invalid", "the column is missing"]
+        .contains(&reason(finding))
+}
+
+/// The note of a row without its key.
+const NO_KEY: &str = "cells composing the primary keys are all \"None\"";
+
+struct Errors<'a> {
+    report: &'a Report,
+    told: &'a Told,
+    labels: &'a [String],
+}
+
+/// An error with what it is ordered by: row, kind, field.
+type Placed = ((u64, Kind, usize), Value);
+
+impl Errors<'_> {
+    fn all(&self) -> Vec<Value> {
+        let mut placed: Vec<Placed> = Vec::new();
+        let is_no_data = |code: &str| ["html-page", "error-body"].contains(&code);
+        for issue in self.report.issues.iter().filter(|it| is_no_data(&it.code)) {
+            placed.push(((0, Kind::Source, 0), error(Kind::Source, &issue.message, json!({}))));
         }
+        placed.extend(labels::errors(&self.told.agreed, self.labels));
+        self.ragged(&mut placed);
+        self.blank(&mut placed);
+        let unread = self.unread();
+        for finding in self.report.findings.iter().filter(|it| it.card == "as_agreed" && it.status == "fail")
+        {
+            self.finding(finding, &unread, &mut placed);
+        }
+        crate::order::sort_by_key(&mut placed, |(place, _)| *place);
+        placed.into_iter().map(|(_, error)| error).collect()
     }
-    crate::order::sort_by_key(&mut all, |it| it.order);
-    // A cell that is of no type in two ways has one error.
-    all.dedup_by(|a, b| {
-        a.order == b.order && a.order.2 == 0 && a.order.1 > 0 && a.error["type"] == b.error["type"]
-    });
-    all.into_iter().map(|it| it.error).collect()
-}
 
-fn of_table(finding: &Finding) -> Wrong {
-    let error = json!({
-        "type": "table-error", "title": "Table Error", "tags": ["#table"],
-        "description": "There is a table error.", "message": finding.message, "note": finding.message,
-    });
-    Wrong { order: (0, 0, 0), error }
-}
+    /// Cells that are not of their type, by column and row: they are no values, so that no other rule speaks of them.
+    fn unread(&self) -> BTreeSet<(&str, u64)> {
+        let types = self.report.findings.iter().filter(|it| it.card == "as_agreed" && it.rule == "type");
+        types.flat_map(|it| &it.places).map(|it| (it.column.as_str(), it.row)).collect()
+    }
 
-/// Labels that are not the schema's, field by field.
-fn wrong_labels(labels: &[&str], fields: &[Value]) -> Vec<Wrong> {
-    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap_or_default()).collect();
-    let mut wrong = Vec::new();
-    for i in 0..labels.len().max(names.len()) {
-        let (label, name) = (labels.get(i).copied(), names.get(i).copied());
-        let (kind, title, note) = match (label, name) {
-            (Some(label), Some(name)) if label != name => {
-                ("incorrect-label", "Incorrect Label", format!("field name is \"{name}\""))
-            }
-            (None, Some(_)) => ("missing-label", "Missing Label", String::new()),
-            (Some(_), None) => ("extra-label", "Extra Label", String::new()),
-            _ => continue,
-        };
-        let error = json!({
-            "type": kind, "title": title, "tags": ["#table", "#header", "#label"], "note": note,
-            "description": "The label of a column is not that of the schema.",
-            "message": format!("Label \"{}\" at position \"{}\"", label.unwrap_or_default(), i + 1),
-            "labels": labels, "label": label.unwrap_or_default(), "rowNumbers": [1],
-            "fieldName": name.unwrap_or_default(), "fieldNumber": i + 1,
+    /// The number of a row: the header and blank lines count.
+    fn number(&self, row: u64) -> u64 {
+        let has_header = self.report.source.dialect.as_ref().is_none_or(|dialect| dialect.header);
+        let blank = self.told.rows.blank_lines.partition_point(|&after| after < row);
+        row + u64::from(has_header) + blank as u64
+    }
+
+    fn cells(&self, row: u64) -> &[String] {
+        self.told.rows.cells.get(&row).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The column's place and the field's name.
+    fn field(&self, column: &str) -> (usize, String) {
+        let place = self.report.columns.iter().position(|it| it.name == column);
+        let field =
+            self.told.agreed.fields.iter().find(|field| field.column.is_some() && field.column == place);
+        (place.unwrap_or(0), field.map_or_else(|| column.to_owned(), |field| field.name.clone()))
+    }
+
+    /// An error of a row.
+    fn row(&self, kind: Kind, row: u64, note: &str) -> Placed {
+        let number = self.number(row);
+        ((number, kind, 0), error(kind, note, json!({ "cells": self.cells(row), "rowNumber": number })))
+    }
+
+    /// An error of a cell.
+    fn cell(&self, kind: Kind, row: u64, field: (usize, &str), cell: &str, note: &str) -> Placed {
+        let number = self.number(row);
+        let place = json!({
+            "cells": self.cells(row),
+            "rowNumber": number,
+            "cell": cell,
+            "fieldName": field.1,
+            "fieldNumber": field.0 + 1,
         });
-        wrong.push(Wrong { order: (1, i, 0), error });
+        ((number, kind, field.0), error(kind, note, place))
     }
-    wrong
-}
 
-/// Of cells or keys that are the same, all but the first.
-fn repeated(finding: &Finding, labels: &[&str], fields: &[Value], rows: &Rows) -> Vec<Wrong> {
-    let column = finding.column.as_deref();
-    let field = column.and_then(|name| fields.iter().find(|field| field["name"] == name));
-    let is_unique = field.is_some_and(|field| field["constraints"]["unique"] == true);
-    let mut seen = BTreeSet::new();
-    let mut wrong = Vec::new();
-    for place in &finding.places {
-        if seen.insert(place.value.as_deref()) {
-            continue;
-        }
-        let row = rows.number(place.row, place.line);
-        let at = labels.iter().position(|label| Some(*label) == column);
-        let mut error = key_error(row, "the same as in an earlier row");
-        if let (Some(name), true) = (column, is_unique || fields.is_empty()) {
-            error = json!({
-                "type": "unique-error", "title": "Unique Error", "tags": ["#table", "#row", "#cell"],
-                "description": "This field is a unique field but it contains a value that has been used in another row.",
-                "message": format!("Row at position \"{row}\" has unique constraint violation in field \"{name}\""),
-                "note": "the same as in an earlier row", "rowNumber": row, "cell": place.value,
-                "fieldName": name, "fieldNumber": at.map(|at| at + 1),
-            });
-        }
-        wrong.push(Wrong { order: (row, LAST + at.unwrap_or(LAST), 0), error });
-    }
-    wrong
-}
-
-/// Behind every cell of a row.
-const LAST: usize = 1 << 20;
-
-fn key_error(row: u64, note: &str) -> Value {
-    json!({
-        "type": "primary-key", "title": "PrimaryKey Error", "tags": ["#table", "#row"],
-        "description": "Values in the primary key fields should be unique for every row",
-        "message": format!("Row at position \"{row}\" violates the primary key: {note}"),
-        "note": note, "rowNumber": row,
-    })
-}
-
-fn of_cell(finding: &Finding, place: &Violation, labels: &[&str], fields: &[Value], rows: &Rows) -> Wrong {
-    let name = finding.column.as_deref().unwrap_or(&place.column);
-    let at = labels.iter().position(|label| *label == name);
-    let field = fields.iter().find(|field| field["name"] == name);
-    let row = rows.number(place.row, place.line);
-    if finding.rule == "required" && field.is_some_and(|it| it["constraints"]["required"] != true) {
-        let error = key_error(row, "cells composing the primary keys are all \"None\"");
-        return Wrong { order: (row, LAST * 2, 0), error };
-    }
-    let (constraint, agreed) = constraint(finding, place, field);
-    let cell = place.value.as_deref().unwrap_or_default();
-    let position = at.map_or(0, |at| at + 1);
-    let (kind, title, description, note, message) = match constraint {
-        None => {
-            let ty = field.and_then(|it| it["type"].as_str()).unwrap_or("any");
-            let format = field.and_then(|it| it["format"].as_str()).unwrap_or("default");
-            let note = format!("type is \"{ty}/{format}\"");
-            let message = format!(
-                "Type error in the cell \"{cell}\" in row \"{row}\" and field \"{name}\" at position \"{position}\": {note}"
-            );
-            let text = "The value does not match the schema type and format for this field.";
-            ("type-error", "Type Error", text, note, message)
-        }
-        Some(constraint) => {
-            let note = format!("constraint \"{constraint}\" is \"{agreed}\"");
-            let message = format!(
-                "The cell \"{cell}\" in row at position \"{row}\" and field \"{name}\" at position \"{position}\" does not conform to a constraint: {note}"
-            );
-            let text = "A field value does not conform to a constraint.";
-            ("constraint-error", "Constraint Error", text, note, message)
-        }
-    };
-    let error = json!({
-        "type": kind, "title": title, "description": description, "message": message,
-        "tags": ["#table", "#row", "#cell"], "note": note, "rowNumber": row, "cell": cell,
-        "fieldName": name, "fieldNumber": position,
-    });
-    Wrong { order: (row, position, u8::from(kind != "type-error")), error }
-}
-
-/// The constraint that a finding is about, with what it is; `None`: the field's type.
-fn constraint(finding: &Finding, place: &Violation, field: Option<&Value>) -> (Option<&'static str>, String) {
-    let none = Value::Null;
-    let constraints = field.map_or(&none, |field| &field["constraints"]);
-    let agreed = |word: &'static str| match &constraints[word] {
-        Value::Null => (Some(word), finding.expected.clone().unwrap_or_default()),
-        Value::String(text) => (Some(word), text.clone()),
-        value => (Some(word), value.to_string()),
-    };
-    let cell = place.value.as_deref().unwrap_or_default();
-    let number = |word: &str| constraints[word].as_f64();
-    match finding.rule.as_str() {
-        "required" => (Some("required"), "True".to_owned()),
-        "length" => {
-            let is_short = number("minLength").is_some_and(|least| (cell.chars().count() as f64) < least);
-            agreed(if is_short { "minLength" } else { "maxLength" })
-        }
-        "range" => {
-            let bounds = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"];
-            let given: Vec<&'static str> =
-                bounds.into_iter().filter(|it| !constraints[*it].is_null()).collect();
-            let is_low = |word: &str| match (cell.trim().parse::<f64>(), number(word)) {
-                (Ok(value), Some(bound)) => value <= bound,
-                _ => constraints[word].as_str().is_some_and(|bound| cell <= bound),
-            };
-            match given.as_slice() {
-                [] => (None, String::new()),
-                [one] => agreed(one),
-                several => {
-                    let low = several.iter().find(|it| it.to_lowercase().contains("minimum") && is_low(it));
-                    agreed(low.or(several.last()).copied().unwrap_or("minimum"))
+    /// Rows with fewer or more cells than there are columns.
+    fn ragged(&self, placed: &mut Vec<Placed>) {
+        let columns = &self.report.columns;
+        for issue in self.report.issues.iter().filter(|it| it.code == "ragged-row") {
+            for row in issue.places.iter().map(|it| it.row).filter(|row| !self.told.rows.blank.contains(row))
+            {
+                let cells = self.cells(row);
+                for column in columns.iter().skip(cells.len()).filter(|_| !cells.is_empty()) {
+                    let (at, name) = self.field(&column.name);
+                    placed.push(self.cell(Kind::MissingCell, row, (at, &name), "", ""));
+                }
+                for (at, cell) in cells.iter().enumerate().skip(columns.len()) {
+                    placed.push(self.cell(Kind::ExtraCell, row, (at, ""), cell, ""));
                 }
             }
         }
-        "allowed-values" if !constraints["enum"].is_null() || field.is_none() => agreed("enum"),
-        "pattern" if !constraints["pattern"].is_null() || field.is_none() => agreed("pattern"),
-        "multiple-of" => agreed("multipleOf"),
-        _ => (None, String::new()),
+    }
+
+    /// Lines with nothing on them, and rows of nothing but empty cells.
+    fn blank(&self, placed: &mut Vec<Placed>) {
+        placed.extend(self.told.rows.blank.iter().map(|&row| self.row(Kind::BlankRow, row, "")));
+        for (i, &after) in self.told.rows.blank_lines.iter().enumerate() {
+            let before = self.told.rows.blank_lines[..i].iter().rev().take_while(|it| **it == after).count();
+            let number = self.number(after) + before as u64 + 1;
+            let place = json!({ "cells": [], "rowNumber": number });
+            placed.push(((number, Kind::BlankRow, 0), error(Kind::BlankRow, "", place.clone())));
+            if self.key().is_some() {
+                placed.push(((number, Kind::PrimaryKey, 0), error(Kind::PrimaryKey, NO_KEY, place)));
+            }
+        }
+    }
+
+    fn finding(&self, finding: &Finding, unread: &BTreeSet<(&str, u64)>, placed: &mut Vec<Placed>) {
+        let kind = match finding.rule.as_str() {
+            // Told with the labels.
+            "column-presence" | "column-set" | "column-order" => return,
+            "type" => Kind::Type,
+            "unique" => Kind::Unique,
+            "no-rows" if self.report.source.bytes == 0 => Kind::Source,
+            "row-count" | "no-rows" => Kind::RowCount,
+            "column-count" => Kind::FieldCount,
+            _ if finding.places.is_empty() => Kind::Table,
+            _ => Kind::Constraint,
+        };
+        if finding.places.is_empty() {
+            return placed.push(((u64::MAX, kind, 0), error(kind, &finding.message, json!({}))));
+        }
+        let is_key = finding.origin.is_some() && finding.origin == self.told.agreed.key;
+        let expected = finding.expected.as_deref().unwrap_or_default();
+        let mut first: BTreeMap<String, u64> = BTreeMap::new();
+        let column =
+            finding.column.as_deref().and_then(|name| self.report.columns.iter().find(|it| it.name == name));
+        for place in &finding.places {
+            let is_unread = unread.contains(&(place.column.as_str(), place.row));
+            if kind != Kind::Type && is_unread {
+                continue;
+            }
+            let note = match kind {
+                Kind::Type => format!("type is \"{expected}\""),
+                // The first of equal values is none too many.
+                Kind::Unique => match first.insert(value(place, column), place.row) {
+                    Some(row) => format!("the same as in the row at position {}", self.number(row)),
+                    None => continue,
+                },
+                _ => match finding.rule.as_str() {
+                    "required" => "constraint \"required\" is \"True\"".to_owned(),
+                    "allowed-values" => format!("constraint \"enum\" is \"{expected}\""),
+                    rule => format!("constraint \"{rule}\" is \"{expected}\""),
+                },
+            };
+            if finding.column.is_none() && !is_key {
+                placed.push(self.row(kind, place.row, &note));
+            } else if is_key {
+                let note = if kind == Kind::Unique { note.as_str() } else { NO_KEY };
+                placed.push(self.row(Kind::PrimaryKey, place.row, note));
+            } else if !self.told.rows.blank.contains(&place.row) {
+                placed.push(self.of_place(kind, place, &note));
+            }
+        }
+        if kind == Kind::Type && self.key().is_some_and(|key| finding.column.as_deref() == Some(key)) {
+            // What is no value is none in a key either.
+            placed.extend(finding.places.iter().map(|place| self.row(Kind::PrimaryKey, place.row, NO_KEY)));
+        }
+    }
+
+    fn of_place(&self, kind: Kind, place: &Violation, note: &str) -> Placed {
+        let (at, name) = self.field(&place.column);
+        // Python's word for a missing value that has no text.
+        let missing = || self.cells(place.row).get(at).map_or("None", String::as_str);
+        let cell = place.value.as_deref().unwrap_or_else(missing);
+        self.cell(kind, place.row, (at, &name), cell, note)
+    }
+
+    /// The column that is the primary key.
+    fn key(&self) -> Option<&str> {
+        let origin = Some(self.told.agreed.key?);
+        let key = self.report.findings.iter().find(|it| it.origin == origin && it.rule == "unique")?;
+        key.column.as_deref()
     }
 }
+
+/// A value as it is compared with others of its column.
+fn value(place: &Violation, column: Option<&Column>) -> String {
+    let text = place.value.as_deref().unwrap_or_default();
+    let is_number = column.is_some_and(|it| ["integer", "float", "decimal"].contains(&it.ty.as_str()));
+    match text.trim().parse::<f64>() {
+        // Beyond 2⁵³ neighbours are the same float.
+        Ok(number) if is_number && number.abs() < 9e15 => (number + 0.0).to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

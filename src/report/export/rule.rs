@@ -25,6 +25,9 @@ pub(super) fn help(id: &str) -> String {
         "complete-share" => "As many cells are there as agreed.",
         "column-count" | "column-set" | "column-order" => "The file has the agreed columns.",
         "multiple-of" => "Every valid number is a multiple of the agreed one.",
+        "constraint" | "schema" | "dialect" | "encoding" | "file" => {
+            "What the contract says beside its rules holds."
+        }
         "html-page" => "The file is data and no HTML page.",
         "error-body" => "The file is data and no error message.",
         "ragged-row" => "Every record has as many fields as the header.",

@@ -17,7 +17,7 @@ const CONTRACTS = [
   /"kind"\s*:\s*"DataContract"/,
   /"expectations"\s*:\s*\[\s*(?:\]|\{\s*"(?:expectation_)?(?:type|id|kwargs|meta|notes|severity)")/,
   /"\$schema"\s*:\s*"[^"]*json-schema/,
-  /"fields"\s*:\s*\[\s*\{\s*"(?:name|type)"/,
+  /"(?:fields|resources)"\s*:\s*\[\s*\{\s*"(?:name|type|path|title|profile|schema)"/,
 ];
 
 /** What a file looks like, from its name and its first bytes. */
