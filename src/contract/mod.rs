@@ -37,6 +37,7 @@ mod odcs;
 mod rules;
 #[cfg(feature = "contract")]
 mod scalar;
+mod strptime;
 mod tolerance;
 mod wording;
 #[cfg(feature = "contract")]

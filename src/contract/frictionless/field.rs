@@ -13,11 +13,12 @@ use super::super::rules::length::Length;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
 use super::super::scalar::ScalarKind;
+use super::super::strptime;
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node, get};
 use super::reader::{Point, Reader, Stamp, text_format};
 use super::rules::{Items, OneOf, Reads, Typed};
-use super::{given, strptime, texts};
+use super::{given, texts};
 
 const TYPES: [&str; 17] = [
     "string",

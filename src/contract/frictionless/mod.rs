@@ -9,7 +9,6 @@ mod field;
 mod reader;
 mod resource;
 mod rules;
-mod strptime;
 
 use crate::error::Result;
 use crate::sketch::rows::Ignore;

@@ -10,7 +10,7 @@ use crate::cell::{TimeUnit, Type, Value, number, temporal};
 use super::super::formats::{self, Format};
 use super::super::model::LogicalType;
 use super::super::moment::{DAY, digits, microseconds, nanoseconds};
-use super::strptime;
+use super::super::strptime;
 
 /// How the cells of a field are read.
 #[derive(Debug, Clone)]

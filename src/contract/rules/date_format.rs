@@ -1,9 +1,9 @@
 //! `date-format`: a pattern in the letters of strptime → a probe on text.
 
-use crate::cell::temporal::{civil_from_days, days_from_civil};
 use crate::cell::{Type, Value};
 use crate::sketch::probe::Probe;
 
+use super::super::strptime;
 use super::super::wording::quoted;
 use super::ValueRule;
 
@@ -25,31 +25,12 @@ use super::ValueRule;
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct DateFormat {
     text: String,
-    pieces: Vec<Piece>,
+    pattern: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Piece {
-    Literal(char),
-    Space,
-    Directive(char),
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// What stands for several directives.
+const SHORT: [(&str, &str); 5] =
+    [("%D", "%m/%d/%y"), ("%F", "%Y-%m-%d"), ("%T", "%H:%M:%S"), ("%R", "%H:%M"), ("%h", "%b")];
 
 impl DateFormat {
     /// Reads a pattern.
@@ -57,145 +38,16 @@ impl DateFormat {
     /// # Errors
     /// In words, where a letter is not known.
     pub(in crate::contract) fn new(text: &str) -> Result<DateFormat, String> {
-        let spelled = [("%D", "%m/%d/%y"), ("%F", "%Y-%m-%d"), ("%T", "%H:%M:%S"), ("%R", "%H:%M")]
-            .iter()
-            .fold(text.to_owned(), |text, (short, long)| text.replace(short, long));
-        let mut pieces = Vec::new();
-        let mut chars = spelled.chars();
-        while let Some(c) = chars.next() {
-            pieces.push(match c {
-                '%' => match chars.next() {
-                    Some('%') => Piece::Literal('%'),
-                    Some('h') => Piece::Directive('b'),
-                    Some(c) if "YymdjHIMSfpbBaAzZ".contains(c) => Piece::Directive(c),
-                    Some(c) => return Err(format!("%{c} of {} is not supported", quoted(text))),
-                    None => return Err(format!("{} ends with %", quoted(text))),
-                },
-                c if c.is_whitespace() => Piece::Space,
-                c => Piece::Literal(c),
-            });
+        let pattern = SHORT.iter().fold(text.to_owned(), |text, (short, long)| text.replace(short, long));
+        match strptime::unread(&pattern) {
+            Some(directive) => Err(format!("{directive} of {} is not supported", quoted(text))),
+            None => Ok(DateFormat { text: text.to_owned(), pattern }),
         }
-        Ok(DateFormat { text: text.to_owned(), pieces })
     }
 
     fn holds(&self, text: &str) -> bool {
-        let mut parts = Parts { year: 1900, month: 1, day: 1 };
-        let mut rest = text;
-        for piece in &self.pieces {
-            let Some(after) = take(*piece, rest, &mut parts) else { return false };
-            rest = after;
-        }
-        rest.is_empty() && parts.exist()
+        strptime::parse(text, &self.pattern).is_some()
     }
-}
-
-struct Parts {
-    year: i64,
-    month: u32,
-    day: u32,
-}
-
-impl Parts {
-    fn exist(&self) -> bool {
-        self.year > 0
-            && civil_from_days(days_from_civil(self.year, self.month, self.day))
-                == (self.year, self.month, self.day)
-    }
-}
-
-/// What is left of a text behind a piece; `None` where it does not begin with it.
-fn take<'a>(piece: Piece, text: &'a str, parts: &mut Parts) -> Option<&'a str> {
-    let letter = match piece {
-        Piece::Literal(c) => {
-            let first = text.chars().next()?;
-            let same = first == c || first.to_lowercase().eq(c.to_lowercase());
-            return same.then(|| &text[first.len_utf8()..]);
-        }
-        Piece::Space => {
-            let rest = text.trim_start();
-            return (rest.len() < text.len()).then_some(rest);
-        }
-        Piece::Directive(letter) => letter,
-    };
-    let number = |most: usize, low: u32, high: u32| {
-        let end = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-        // As a pattern of alternatives would: the longest number in range.
-        (1..=end).rev().find_map(|end| {
-            let value: u32 = text[..end].parse().ok()?;
-            (low..=high).contains(&value).then_some((value, &text[end..]))
-        })
-    };
-    Some(match letter {
-        'Y' => {
-            let digits = text.get(..4).filter(|it| it.bytes().all(|b| b.is_ascii_digit()))?;
-            parts.year = digits.parse().ok()?;
-            &text[4..]
-        }
-        'y' => {
-            let digits = text.get(..2).filter(|it| it.bytes().all(|b| b.is_ascii_digit()))?;
-            let year: i64 = digits.parse().ok()?;
-            parts.year = if year < 69 { 2000 + year } else { 1900 + year };
-            &text[2..]
-        }
-        'm' => {
-            let (value, rest) = number(2, 1, 12)?;
-            parts.month = value;
-            rest
-        }
-        'd' => {
-            let (value, rest) = number(2, 1, 31)?;
-            parts.day = value;
-            rest
-        }
-        'j' => number(3, 1, 366)?.1,
-        'H' => number(2, 0, 23)?.1,
-        'I' => number(2, 1, 12)?.1,
-        'M' => number(2, 0, 59)?.1,
-        'S' => number(2, 0, 61)?.1,
-        'f' => number(6, 0, 999_999)?.1,
-        'p' => name(text, &["am", "pm"], 2)?.1,
-        'b' => {
-            let (at, rest) = name(text, &MONTHS, 3)?;
-            parts.month = at as u32 + 1;
-            rest
-        }
-        'B' => {
-            let (at, rest) = name(text, &MONTHS, usize::MAX)?;
-            parts.month = at as u32 + 1;
-            rest
-        }
-        'a' => name(text, &DAYS, 3)?.1,
-        'A' => name(text, &DAYS, usize::MAX)?.1,
-        'z' => zone(text)?,
-        _ => name(text, &["utc", "gmt"], 3)?.1,
-    })
-}
-
-/// The place of the name, cut to so many letters, that the text begins with, and what is behind it.
-fn name<'a>(text: &'a str, names: &[&str], letters: usize) -> Option<(usize, &'a str)> {
-    names.iter().enumerate().find_map(|(at, name)| {
-        let name = &name[..name.len().min(letters)];
-        let head = text.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
-        Some((at, &text[head.len()..]))
-    })
-}
-
-/// What is behind `Z` or `+hh:mm`, its colon optional, seconds possible.
-fn zone(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_prefix('Z') {
-        return Some(rest);
-    }
-    let mut rest = text.strip_prefix(['+', '-'])?;
-    for (i, most) in [(0, 99), (1, 59), (2, 59)] {
-        let after_colon = if i > 0 { rest.strip_prefix(':').unwrap_or(rest) } else { rest };
-        let digits = after_colon.get(..2).filter(|it| it.bytes().all(|b| b.is_ascii_digit()));
-        match digits.and_then(|it| it.parse::<u32>().ok()).filter(|it| *it <= most) {
-            Some(_) => rest = &after_colon[2..],
-            None if i == 2 => return Some(rest),
-            None => return None,
-        }
-    }
-    Some(rest)
 }
 
 impl ValueRule for DateFormat {

@@ -3,7 +3,7 @@
 
 use crate::cell::temporal::{MONTHS, civil_from_days, days_from_civil};
 
-use super::super::moment::{DAY, zone};
+use super::moment::{DAY, zone};
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// The directives that are read.
