@@ -3,6 +3,7 @@
 import { LitElement, css, html, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
 import { plainText } from "../show/data-text";
+import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
@@ -143,22 +144,12 @@ export class DriftlineContract extends LitElement {
   }
 
   get #name(): string {
-    const stem = this.file.replace(/\.(csv|tsv|jsonl|ndjson|json|parquet|arrow|feather)?(\.gz)?$/i, "") || "table";
-    return this.terms?.name ?? `${stem}.odcs.yaml`;
+    return this.terms?.name ?? `${stem(this.file, "table")}.odcs.yaml`;
   }
 
   #check(text: string) {
     const detail = { name: this.#name, text };
     this.dispatchEvent(new CustomEvent("driftline:terms", { detail, bubbles: true, composed: true }));
-  }
-
-  #save(text: string) {
-    const url = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = this.#name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 
   async #start(text: string) {
@@ -221,7 +212,7 @@ export class DriftlineContract extends LitElement {
         <button id="check" class="primary" ?disabled=${!isChanged} @click=${() => this.#check(text)}>
           Check the file
         </button>
-        <button id="save-contract" @click=${() => this.#save(text)}>Save the contract</button>
+        <button id="save-contract" @click=${() => download(text, this.#name, "application/yaml")}>Save the contract</button>
         ${
           isChanged
             ? html`<button class="quiet" @click=${() => (this.draft = null)}>

@@ -2,6 +2,7 @@
 // command that gives the same report.
 import { LitElement, css, html, type PropertyValues } from "lit";
 import type { Report } from "../report";
+import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { bytes } from "../show/number";
 import { base } from "../styles/base";
@@ -102,12 +103,7 @@ export class DriftlineExport extends LitElement {
   }
 
   #save(content: Uint8Array, name: string) {
-    const url = URL.createObjectURL(new Blob([content as Uint8Array<ArrayBuffer>], { type: "application/json" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    download(content as Uint8Array<ArrayBuffer>, name, "application/json");
   }
 
   async #copy(text: string) {
@@ -119,8 +115,7 @@ export class DriftlineExport extends LitElement {
   override render() {
     const { report, json, saved, profile } = this;
     if (!report) return html``;
-    const stem =
-      report.source.name.replace(/\.(csv|tsv|jsonl|ndjson|json|parquet|arrow|feather)?(\.gz)?$/i, "") || "report";
+    const name = stem(report.source.name, "report");
     const command = commandLine(report, this.contract ?? null);
     return html`<div class="ways">
       ${
@@ -128,7 +123,7 @@ export class DriftlineExport extends LitElement {
           ? html`<section class="way">
               <h3>The report</h3>
               <p>Every number on this page, as JSON (${bytes(json.length)}).</p>
-              <button class="primary" id="save-report" @click=${() => this.#save(json, `${stem}.report.json`)}>
+              <button class="primary" id="save-report" @click=${() => this.#save(json, `${name}.report.json`)}>
                 ${glyph("drop")}Save the report
               </button>
             </section>`
@@ -148,7 +143,7 @@ export class DriftlineExport extends LitElement {
               <button
                 id="save-profile"
                 ?disabled=${!(profile instanceof Uint8Array)}
-                @click=${() => profile instanceof Uint8Array && this.#save(profile, `${stem}.profile.json`)}
+                @click=${() => profile instanceof Uint8Array && this.#save(profile, `${name}.profile.json`)}
               >
                 ${glyph("drop")}Save the profile
               </button>
