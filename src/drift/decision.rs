@@ -5,6 +5,7 @@
 //! speak for themselves.
 
 use super::bins::{self, Bin};
+use super::methods::{chi_square, kolmogorov_smirnov, psi, total_variation, wasserstein};
 use super::new_categories::{self, New};
 use super::outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome};
 use super::pair::{self, Pair};
@@ -12,8 +13,8 @@ use super::share::Shares;
 use super::values::{self, Values};
 use super::words::{count, statistic};
 use super::{
-    Options, chi_square, constant_changed, invalid_share, kolmogorov_smirnov, left_out, missing_share,
-    multiplicity, overlay, psi, schema, sentences, vanished_categories, wasserstein,
+    Options, constant_changed, invalid_share, left_out, missing_share, multiplicity, overlay, schema,
+    sentences, vanished_categories,
 };
 use crate::finding::Finding;
 use crate::profile::Column;
@@ -195,7 +196,8 @@ fn shape(
     if let Some(values) = values {
         drift.overlay = Some(overlay::categories(values));
         if drift.effect.is_none() {
-            drift.effect = Some(Effect { name: "total variation", value: total_variation(&counts) });
+            let distance = total_variation(&counts);
+            drift.effect = distance.map(|value| Effect { name: "total variation", value });
         }
         measured.new = new_categories::new(values);
         measured.vanished = if values.closed { vanished_categories::vanished(values) } else { Vec::new() };
@@ -210,12 +212,6 @@ fn shape(
     if let Some(p_value) = p_value {
         measured.tests.push(Test { kind, p_value, holm: p_value, large });
     }
-}
-
-fn total_variation(bins: &[(u64, u64)]) -> f64 {
-    let (n, m) = bins.iter().fold((0, 0), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1));
-    bins.iter().map(|b| (b.0 as f64 / n.max(1) as f64 - b.1 as f64 / m.max(1) as f64).abs()).sum::<f64>()
-        / 2.0
 }
 
 /// A share of missing or invalid cells; nothing to test where neither side has any.

@@ -5,19 +5,17 @@
 //! rows alone never reassure. One measure, one file; `decision` puts them together.
 
 mod bins;
-mod chi_square;
 mod constant_changed;
 mod decision;
 mod invalid_share;
-mod kolmogorov_smirnov;
 mod left_out;
+pub mod methods;
 mod missing_share;
 mod multiplicity;
 mod new_categories;
 mod outcome;
 mod overlay;
 mod pair;
-mod psi;
 mod schema;
 mod sentences;
 mod share;
@@ -27,7 +25,6 @@ mod testing;
 mod tests;
 mod values;
 mod vanished_categories;
-mod wasserstein;
 mod words;
 
 pub use outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome, Overlay};

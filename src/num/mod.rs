@@ -7,6 +7,7 @@
 
 mod beta;
 mod chi_squared;
+mod cramer_von_mises;
 mod erf;
 mod gamma;
 pub mod hash;
@@ -15,6 +16,7 @@ mod saddle;
 
 pub use beta::{beta_regularised, student_t_sf_two_sided};
 pub use chi_squared::chi_squared_sf;
+pub use cramer_von_mises::cramer_von_mises_sf;
 pub use erf::{erfc, normal_cdf, normal_quantile, normal_sf};
 pub use gamma::{gamma_p, gamma_q, lgamma};
 pub use kolmogorov::{kolmogorov_sf, smirnov_sf};

@@ -1,10 +1,9 @@
 //! The Wasserstein distance in robust standard deviations: counts of ordered values in, how far the mass has moved out.
 
-/// (value, reference count, current count) by rising value, finite values only.
-pub(crate) type Points = [(f64, u64, u64)];
+use super::points::Points;
 
 /// W₁ = ∫ |F − G| dx, in the values' own unit; `None` where one side has no cell.
-pub(crate) fn distance(points: &Points) -> Option<f64> {
+pub fn distance(points: &Points) -> Option<f64> {
     let n: u64 = points.iter().map(|p| p.1).sum();
     let m: u64 = points.iter().map(|p| p.2).sum();
     if n == 0 || m == 0 {
@@ -22,6 +21,13 @@ pub(crate) fn distance(points: &Points) -> Option<f64> {
     Some(sum)
 }
 
+/// W₁ in standard deviations of the reference (of the population), which are taken for at least 0.001 as Evidently does;
+/// `None` where one side has no cell or a square overflows.
+pub fn normalised(points: &Points) -> Option<f64> {
+    let distance = distance(points)?;
+    Some(distance / deviation(points).max(0.001)).filter(|moved| moved.is_finite())
+}
+
 /// The reference's spread: its interquartile range / 1.349 (a normal law's standard deviation), or its standard
 /// deviation where more than half of the cells are one value; `None` for a constant.
 pub(crate) fn spread(points: &Points) -> Option<f64> {
@@ -30,10 +36,16 @@ pub(crate) fn spread(points: &Points) -> Option<f64> {
     if q3 > q1 {
         return Some((q3 - q1) / 1.349);
     }
+    let deviation = deviation(points);
+    (deviation > 0.0 && deviation.is_finite()).then_some(deviation)
+}
+
+/// The reference's standard deviation, of the population; NaN without a cell.
+fn deviation(points: &Points) -> f64 {
+    let n: u64 = points.iter().map(|p| p.1).sum();
     let (count, mean) = (n as f64, points.iter().map(|p| p.0 / n as f64 * p.1 as f64).sum::<f64>());
     let variance = points.iter().map(|p| (p.0 - mean) * (p.0 - mean) * (p.1 as f64 / count)).sum::<f64>();
-    let deviation = crate::num::sqrt(variance);
-    (deviation > 0.0 && deviation.is_finite()).then_some(deviation)
+    crate::num::sqrt(variance)
 }
 
 fn quantile(points: &Points, n: u64, p: f64) -> Option<f64> {
@@ -65,6 +77,15 @@ mod tests {
             close(distance(points).expect("both sides have cells"), expected, 1e-14);
         }
         assert_eq!(distance(&[(1.0, 5, 0)]), None);
+    }
+
+    #[test]
+    fn normalised_it_is_in_the_references_standard_deviations() {
+        // scipy 1.17.1: wasserstein_distance(a, b) / max(np.std(a), 0.001) of [1, 2, 2, 5] and [2, 3, 9]
+        let points = [(1.0, 1, 0), (2.0, 2, 1), (3.0, 0, 1), (5.0, 1, 0), (9.0, 0, 1)];
+        close(normalised(&points).expect("cells"), 1.4444444444444446, 1e-14);
+        close(normalised(&[(4.0, 9, 0), (5.0, 0, 1_000_000)]).expect("cells"), 1000.0, 1e-14);
+        assert_eq!(normalised(&[(1.0, 0, 5)]), None);
     }
 
     #[test]

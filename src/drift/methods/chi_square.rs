@@ -41,18 +41,25 @@ pub(crate) fn test(bins: &[(u64, u64)]) -> Option<Test> {
     if pooled != (0, 0) {
         kept.push(pooled);
     }
-    let statistic = kept
-        .iter()
-        .map(|bin| {
-            let total = (bin.0 + bin.1) as f64;
-            let (e, f) = (total * n as f64 / all, total * m as f64 / all);
-            let (a, b) = (bin.0 as f64 - e, bin.1 as f64 - f);
-            a * a / e + b * b / f
-        })
-        .sum();
+    let statistic = pearson(&kept);
     let degrees = kept.len().saturating_sub(1);
     let p_value = if degrees == 0 { 1.0 } else { num::chi_squared_sf(statistic, degrees as f64) };
     Some(Test { statistic, degrees, p_value })
+}
+
+/// Pearson's Σ (o − e)²/e over both sides' counts o, all bins as they are; 0 where a side has no row.
+pub(super) fn pearson(bins: &[(u64, u64)]) -> f64 {
+    let Some((n, m)) = super::sizes(bins) else { return 0.0 };
+    let all = n + m;
+    bins.iter()
+        .filter(|bin| bin.0 > 0 || bin.1 > 0)
+        .map(|bin| {
+            let total = bin.0 as f64 + bin.1 as f64;
+            let (e, f) = (total * n / all, total * m / all);
+            let (a, b) = (bin.0 as f64 - e, bin.1 as f64 - f);
+            a * a / e + b * b / f
+        })
+        .sum()
 }
 
 #[cfg(test)]
