@@ -99,7 +99,7 @@ fn measure(criterion: &mut Criterion, stages: &mut Stages, bytes: &[u8]) {
     });
     let state = engine::scan(&bytes, &options, Governing::default(), &|_| ()).unwrap();
     bench.run(Stage::new("profile and report", bytes.len(), all.cells()), || {
-        let request = Request { current: &state, reference: None, as_of: None };
+        let request = Request { current: &state, reference: None, as_of: None, drift: None };
         json::bytes(&engine::report(request).unwrap(), json::Layout::Compact).unwrap()
     });
     for threads in [1, 2] {

@@ -145,8 +145,12 @@ pub fn open(
 pub fn look(read: &Function, size: f64, plan: &[u8]) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let look = engine::look(&Blob { read, size }, from_bytes(plan)?)?;
-        let document =
-            engine::report(engine::Request { current: &look.state, reference: None, as_of: None })?;
+        let document = engine::report(engine::Request {
+            current: &look.state,
+            reference: None,
+            as_of: None,
+            drift: None,
+        })?;
         let result = Object::new();
         set(&result, "document", &parsed(&json::pretty(&document)?)?);
         set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));
@@ -325,8 +329,12 @@ pub fn report(
             None if engine::needs_clock(&state)? => Some(now()),
             given => given,
         };
-        let request =
-            engine::Request { current: &state, reference: reference.as_ref(), as_of: as_of.as_deref() };
+        let request = engine::Request {
+            current: &state,
+            reference: reference.as_ref(),
+            as_of: as_of.as_deref(),
+            drift: None,
+        };
         let document = engine::report_on(request, &profile)?;
         let json = json::pretty(&document)?;
         set(&result, "again", &JsValue::NULL);

@@ -67,6 +67,9 @@ pub(super) struct CheckArgs {
     /// A folder for the rows that break a rule and for the others, as they stand, and a table of what is wrong.
     #[arg(long, value_name = "DIR", requires = "contract")]
     pub quarantine: Option<PathBuf>,
+    /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
+    #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
+    pub methods: Vec<values::Methods>,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]
@@ -81,6 +84,9 @@ pub(super) struct DriftArgs {
     /// The reference: a data file or a saved profile.
     #[arg(long, value_name = "REFERENCE")]
     pub reference: PathBuf,
+    /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
+    #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
+    pub methods: Vec<values::Methods>,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]

@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         save: false,
         quarantine: args.quarantine.clone(),
         rows: args.output.format == Format::FrictionlessJson,
+        methods: args.methods.iter().flat_map(|it| it.0.iter().copied()).collect(),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

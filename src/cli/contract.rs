@@ -128,6 +128,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         save: false,
         quarantine: None,
         rows: false,
+        methods: Vec::new(),
         scan: scan.clone(),
     };
     let report = pipeline.prepare(&job, &|_| {})?.file(&inputs::open(path)?, &|_| {})?.report;

@@ -17,6 +17,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         save: false,
         quarantine: None,
         rows: false,
+        methods: args.methods.iter().flat_map(|it| it.0.iter().copied()).collect(),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

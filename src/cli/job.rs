@@ -45,6 +45,8 @@ pub(super) struct Job {
     pub quarantine: Option<PathBuf>,
     /// Whether the rows that the report speaks of are wanted too.
     pub rows: bool,
+    /// Methods that are told of every compared column, by id.
+    pub methods: Vec<&'static str>,
     /// How files are read.
     pub scan: Scan,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
 use super::{clock, quarantine, rows};
+use crate::drift;
 use crate::engine::{self, Opaque, Options, Progress, Reference, State};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
@@ -52,12 +53,17 @@ impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
         let governing = engine::governing(self.reference.as_ref(), self.contract);
         let state = scanned(input, &self.job.scan, governing, watch)?;
+        let options = drift::Options { methods: self.job.methods.clone(), ..drift::Options::default() };
         let as_of = match &self.job.scan.as_of {
             None if engine::needs_clock(&state)? => Some(clock::now()),
             given => given.clone(),
         };
-        let request =
-            engine::Request { current: &state, reference: self.reference.as_ref(), as_of: as_of.as_deref() };
+        let request = engine::Request {
+            current: &state,
+            reference: self.reference.as_ref(),
+            as_of: as_of.as_deref(),
+            drift: Some(&options),
+        };
         let report = engine::report(request)?;
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
@@ -95,7 +101,12 @@ impl Ready<'_> {
             let governing = engine::governing(self.reference.as_ref(), self.contract);
             let scan = Scan { places: usize::MAX, ..self.job.scan.clone() };
             let state = scanned(input, &scan, governing, &|_| {})?;
-            let whole = engine::report(engine::Request { current: &state, reference: None, as_of: None })?;
+            let whole = engine::report(engine::Request {
+                current: &state,
+                reference: None,
+                as_of: None,
+                drift: None,
+            })?;
             quarantine::write(folder, &input.name, source, plan, &whole)?
         };
         source.unchanged()?;

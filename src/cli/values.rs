@@ -1,10 +1,29 @@
 //! One argument's text in, its value or what is wrong with it out.
 
 use crate::cell::{TimeUnit, Type};
+use crate::drift::methods::METHODS;
 
 /// The quoting character, or that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quote(pub Option<u8>);
+
+/// Methods of drift, by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Methods(pub Vec<&'static str>);
+
+/// One method, or `all` of them.
+pub(super) fn methods(text: &str) -> Result<Methods, String> {
+    let ids = || METHODS.iter().map(|it| it.id);
+    if text == "all" {
+        return Ok(Methods(ids().collect()));
+    }
+    match ids().find(|id| *id == text) {
+        Some(id) => Ok(Methods(vec![id])),
+        None => {
+            Err(format!("expected all, or one of {}; found {text:?}", ids().collect::<Vec<_>>().join(", ")))
+        }
+    }
+}
 
 /// A size: `4096`, `64KiB`, `128MiB`, `1GiB`, `500kB`, `2GB`.
 pub(super) fn size(text: &str) -> Result<u64, String> {

@@ -193,6 +193,13 @@ fn shape(
     if let Some(test) = squares {
         drift.methods.push(tested("chi-square", test.statistic, test.p_value, options.alpha));
     }
+    #[cfg(feature = "cli")]
+    for method in super::asked::methods(&options.methods, paired, &points, &counts, options.alpha) {
+        // What decides is there already.
+        if !drift.methods.iter().any(|it| it.name == method.name) {
+            drift.methods.push(method);
+        }
+    }
     if let Some(values) = values {
         drift.overlay = Some(overlay::categories(values));
         if drift.effect.is_none() {

@@ -4,6 +4,8 @@
 //! the size of the change (PSI less chance, the distance moved, a share) both say so: many rows alone never alarm, few
 //! rows alone never reassure. One measure, one file; `decision` puts them together.
 
+#[cfg(feature = "cli")]
+mod asked;
 mod bins;
 mod constant_changed;
 mod decision;
@@ -49,6 +51,9 @@ pub struct Options {
     pub detectable: f64,
     /// Targets and predictions: columns that may be absent from the current file.
     pub targets: Vec<String>,
+    /// Methods of [`methods::METHODS`] that are told of every compared column and decide nothing, by id.
+    #[cfg(feature = "cli")]
+    pub methods: Vec<&'static str>,
 }
 
 impl Default for Options {
@@ -61,6 +66,8 @@ impl Default for Options {
             cohens_h: 0.1,
             detectable: 0.25,
             targets: Vec::new(),
+            #[cfg(feature = "cli")]
+            methods: Vec::new(),
         }
     }
 }

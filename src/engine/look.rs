@@ -51,12 +51,12 @@ mod tests {
         let source = text.as_bytes();
         let plan = open(&source, &options(), Governing::default()).unwrap();
         let state = look(&source, plan).unwrap().state;
-        report(Request { current: &state, reference: None, as_of: None }).unwrap()
+        report(Request { current: &state, reference: None, as_of: None, drift: None }).unwrap()
     }
 
     fn whole(text: &str) -> Report {
         let state = scan(&text.as_bytes(), &options(), Governing::default(), &|_| {}).unwrap();
-        report(Request { current: &state, reference: None, as_of: None }).unwrap()
+        report(Request { current: &state, reference: None, as_of: None, drift: None }).unwrap()
     }
 
     #[test]

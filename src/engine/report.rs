@@ -21,6 +21,8 @@ pub struct Request<'a> {
     pub reference: Option<&'a Reference>,
     /// "Now", where something depends on it.
     pub as_of: Option<&'a str>,
+    /// What counts as drift.
+    pub drift: Option<&'a drift::Options>,
 }
 
 /// The report on a current file. Its contract is the one that governed its scan.
@@ -36,7 +38,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
 /// # Errors
 /// Those of [`report`].
 pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report> {
-    let Request { current, reference, as_of } = request;
+    let Request { current, reference, as_of, drift: drift_options } = request;
     let plan = &current.plan;
     let mut sections = vec!["profile".to_owned()];
     let mut findings = Vec::new();
@@ -62,7 +64,8 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
         if let Some((rule, what)) = reference.no_data() {
             findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
         } else {
-            let comparison = drift::compare(told, profile, &drift::Options::default());
+            let usual = drift::Options::default();
+            let comparison = drift::compare(told, profile, drift_options.unwrap_or(&usual));
             findings.extend(comparison.findings);
             drifted = comparison.columns.iter().map(super::comparison::wire).collect();
         }

@@ -13,7 +13,8 @@ fn checked(csv: &str, keys: &str, threads: usize, memory: u64) -> wire::Report {
         Options { name: "t.csv".into(), threads, memory, unit_bytes: 1 << 12, ..Options::default() };
     let governing = Governing { contract: Some(contract.into_bytes()), ..Governing::default() };
     let state = engine::scan(&csv.as_bytes(), &options, governing, &|_| {}).expect("a CSV that is read");
-    engine::report(engine::Request { current: &state, reference: None, as_of: None }).expect("a report")
+    engine::report(engine::Request { current: &state, reference: None, as_of: None, drift: None })
+        .expect("a report")
 }
 
 fn own(implementation: &str) -> String {

@@ -358,3 +358,45 @@ fn a_change_of_a_contract_says_whom_it_breaks_and_which_cells() {
     std::fs::write(path.join("wrong.yaml"), "kind: x\n").unwrap();
     assert_eq!(driftline(path, "contract diff old.yaml wrong.yaml", b"").code, 2);
 }
+
+#[test]
+fn methods_that_are_asked_for_are_told_and_decide_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let file = |shift: u32| {
+        let rows = (0..400u32)
+            .map(|i| format!("{},{}\n", (i * 37) % 100 + shift, ["a", "b"][((i + shift) % 3 % 2) as usize]));
+        format!("x,k\n{}", rows.collect::<String>())
+    };
+    std::fs::write(path.join("before.csv"), file(0)).unwrap();
+    std::fs::write(path.join("now.csv"), file(10)).unwrap();
+    let told = |more: &str| {
+        let done = driftline(path, &format!("drift now.csv --reference before.csv --format json{more}"), b"");
+        let report: serde_json::Value =
+            serde_json::from_str(&done.out).unwrap_or_else(|_| panic!("{}", done.err));
+        report
+    };
+    let (plain, asked) = (told(""), told(" --methods welch,energy --methods proportions,chi-square"));
+    let named = |report: &serde_json::Value, column: usize| -> Vec<String> {
+        let methods = report["drift"][column]["methods"].as_array().unwrap().iter();
+        methods.map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(plain["findings"], asked["findings"]);
+    assert_eq!(plain["verdict"], asked["verdict"]);
+    for name in ["welch", "energy", "proportions"] {
+        assert!(named(&asked, 0).contains(&name.to_owned()) && !named(&plain, 0).contains(&name.to_owned()));
+    }
+    assert_eq!(named(&asked, 1).iter().filter(|it| *it == "chi-square").count(), 1);
+    let welch =
+        asked["drift"][0]["methods"].as_array().unwrap().iter().find(|it| it["name"] == "welch").unwrap();
+    // scipy 1.17.1: ttest_ind(current, reference, equal_var=False) of the same columns.
+    assert!((welch["value"].as_f64().unwrap() - 4.893096590036206).abs() < 1e-9, "{welch}");
+    assert!((welch["p_value"].as_f64().unwrap() / 1.2010653317013184e-06 - 1.0).abs() < 1e-9, "{welch}");
+    assert!(named(&told(" --methods all"), 0).len() > 20);
+    let wrong = driftline(path, "drift now.csv --reference before.csv --methods welsh", b"");
+    assert!(
+        wrong.code == 2 && wrong.err.contains("expected all, or one of anderson-darling"),
+        "{}",
+        wrong.err
+    );
+}

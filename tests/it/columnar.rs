@@ -91,7 +91,7 @@ fn an_arrow_file_has_one_report_for_any_number_of_threads() {
 fn outcome(file: &Bytes, threads: usize) -> Result<String, Kind> {
     let options = Options { name: "t.parquet".into(), threads, ..Options::default() };
     let state = engine::scan(file, &options, Governing::default(), &|_| {}).map_err(|e| e.kind())?;
-    let report = engine::report(Request { current: &state, reference: None, as_of: None });
+    let report = engine::report(Request { current: &state, reference: None, as_of: None, drift: None });
     report
         .map(|it| String::from_utf8(bytes(&it, Layout::Pretty).expect("json")).expect("text"))
         .map_err(|e| e.kind())

@@ -47,7 +47,7 @@ fn as_saved(reference: &Reference) -> Reference {
 
 fn compared(reference: &Reference, current: &Bytes) -> Report {
     let state = scanned(current, "march.csv", Some(reference));
-    let request = Request { current: &state, reference: Some(reference), as_of: None };
+    let request = Request { current: &state, reference: Some(reference), as_of: None, drift: None };
     engine::report(request).expect("a report")
 }
 

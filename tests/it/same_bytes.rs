@@ -17,8 +17,8 @@ fn report(
     let options = Options { name: name.to_owned(), memory, unit_bytes, threads, ..Options::default() };
     let governing = engine::governing(None, contract);
     let state = engine::scan(source, &options, governing, &|_| {}).expect("a readable file");
-    let document =
-        engine::report(Request { current: &state, reference: None, as_of: None }).expect("a report");
+    let document = engine::report(Request { current: &state, reference: None, as_of: None, drift: None })
+        .expect("a report");
     String::from_utf8(bytes(&document, Layout::Pretty).expect("json")).expect("text")
 }
 
