@@ -42,7 +42,8 @@ function written(name, text) {
   return path;
 }
 
-const table = (labels, rows) => `${[labels, ...rows].map((row) => row.join(",")).join("\n")}\n`;
+/** The text of a table; of a column that is not there nothing. */
+const table = (labels, rows) => rows && `${[labels, ...rows].map((row) => row.join(",")).join("\n")}\n`;
 
 /** The failures of a file: `severity rule column`. */
 function failures(path, contract) {
@@ -81,7 +82,7 @@ const corruptions = {
   "a column renamed": (rows) => table(relabelled(number, `${names[number]}_new`), rows),
   "a column gone": (rows) => table(names.toSpliced(number, 1), rows.map((row) => row.toSpliced(number, 1))),
   "two columns exchanged": (rows) =>
-    table(names, rows.map((row) => row.with(number, row[category]).with(category, row[number]))),
+    category < 0 ? null : table(names, rows.map((row) => row.with(number, row[category]).with(category, row[number]))),
   "a column emptied": (rows) => table(names, changed(rows, category, () => "")),
   "a third of a full column missing": (rows) => table(names, changed(rows, full, () => "", 0.33)),
   "numbers times 1000": (rows) => table(names, changed(rows, number, (cell) => (isNumber(cell) ? String(Number(cell) * 1000) : cell))),

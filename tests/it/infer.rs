@@ -115,3 +115,51 @@ fn what_only_some_files_have_is_not_agreed_on() {
     let none = driftline(path, "contract infer none.csv", b"");
     assert_eq!(none.code, 2, "{}", none.err);
 }
+
+#[test]
+fn hostile_names_and_values_are_written_so_that_they_are_read_back() {
+    let names = [
+        "a: #b",
+        "yes",
+        "- x",
+        "\"q\"\"r\"",
+        "\"two\nlines\"",
+        "ü 🦀",
+        "null",
+        "1.5",
+        "{a: 1}",
+        "&x *y",
+        "%TAG",
+        "'s'",
+        "\u{2028}sep",
+        "\\back",
+        "<script>",
+        "a\u{85}b",
+        "@at",
+        "`tick`",
+        "!!str",
+        "? k",
+    ];
+    let mut csv = names.join(",");
+    csv.push('\n');
+    for row in 0..600usize {
+        let cells = (0..names.len()).map(|column| match column % 4 {
+            0 => ["yes", "\"no: #\"", "~"][row % 3].to_owned(),
+            1 => ["\"\\\"", "'x'", "\u{2028}"][(row + column) % 3].replace("\"\\\"", "\"a\\\""),
+            2 => format!("{}", (row * 31) % 97),
+            _ => format!("k-{row:04}"),
+        });
+        csv.push_str(&cells.collect::<Vec<_>>().join(","));
+        csv.push('\n');
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    std::fs::write(path.join("h.csv"), csv).unwrap();
+    let told = driftline(path, "contract infer h.csv -o h.yaml", b"");
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert_eq!(failed(path, "h.csv", "h.yaml"), Vec::<String>::new());
+    let done = driftline(path, "check h.csv --contract h.yaml --format json", b"");
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    let found = report["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == "column-presence");
+    assert_eq!(found.count(), names.len());
+}

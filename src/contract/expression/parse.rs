@@ -7,6 +7,8 @@ use crate::contract::wording::cut;
 
 /// How deep parentheses may nest.
 const DEPTH: usize = 64;
+/// How many operations on numbers there may be: each lies within the next.
+const OPERATIONS: usize = 256;
 /// The longest text, in bytes.
 const LONGEST: usize = 64 * 1024;
 
@@ -19,7 +21,7 @@ pub(in crate::contract) fn parse(text: &str) -> Result<Expression, String> {
         return Err(format!("an expression of more than {LONGEST} bytes"));
     }
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0, operations: 0 };
     let expression = parser.or()?;
     match parser.tokens.get(parser.at) {
         None => Ok(expression),
@@ -126,6 +128,7 @@ struct Parser<'a> {
     tokens: &'a [Token],
     at: usize,
     depth: usize,
+    operations: usize,
 }
 
 type Parsed = Result<Expression, String>;
@@ -282,7 +285,7 @@ impl Parser<'_> {
             } else {
                 return Ok(left);
             };
-            left = Expression::Arithmetic(Box::new(left), with, Box::new(self.product()?));
+            left = self.operation(left, with, Parser::product)?;
         }
     }
 
@@ -296,8 +299,16 @@ impl Parser<'_> {
             } else {
                 return Ok(left);
             };
-            left = Expression::Arithmetic(Box::new(left), with, Box::new(self.unary()?));
+            left = self.operation(left, with, Parser::unary)?;
         }
+    }
+
+    fn operation(&mut self, left: Expression, with: Arithmetic, right: fn(&mut Self) -> Parsed) -> Parsed {
+        self.operations += 1;
+        if self.operations > OPERATIONS {
+            return Err(format!("more than {OPERATIONS} operations"));
+        }
+        Ok(Expression::Arithmetic(Box::new(left), with, Box::new(right(self)?)))
     }
 
     fn unary(&mut self) -> Parsed {
@@ -421,5 +432,10 @@ mod tests {
         }
         assert!(parse(&"(".repeat(100_000)).is_err());
         assert!(parse(&format!("{}a", "- ".repeat(10_000))).is_err());
+        assert_eq!(
+            parse(&format!("{}a", "a+".repeat(20_000))).err().as_deref(),
+            Some("more than 256 operations")
+        );
+        assert!(parse(&format!("{}a = 1", "a*".repeat(256))).is_ok());
     }
 }

@@ -28,6 +28,14 @@ pub(super) fn help(id: &str) -> String {
         "constraint" | "schema" | "dialect" | "encoding" | "file" => {
             "What the contract says beside its rules holds."
         }
+        "empty" => "No cell has a value.",
+        "expression" => "The agreed expression on the cells of a row is true of every row.",
+        "contains-values" => "Each of the agreed values occurs.",
+        "most-common" => "The most frequent value is an agreed one.",
+        "quantiles" => "The quantiles of the column are within bounds.",
+        "date-format" => "Every valid text is a date or time in the agreed pattern.",
+        "freshness" => "The newest value is not older than agreed.",
+        "retention" => "The oldest value is not older than agreed.",
         "html-page" => "The file is data and no HTML page.",
         "error-body" => "The file is data and no error message.",
         "ragged-row" => "Every record has as many fields as the header.",
