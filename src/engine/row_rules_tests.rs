@@ -88,7 +88,7 @@ fn a_row_that_breaks_a_rule_has_its_line_its_byte_and_its_cells() {
     assert_eq!(place.column, "b, a");
     assert_eq!(
         found.message,
-        "1 of 2 rows is at odds with (b < 2 and a <> ''), first \"[2, \\\"p \\\\\\\"q\\\\\\\"\\\"]\" in row 2"
+        "1 of 2 rows is at odds with (b < 2 and a <> ''), first [2, \"p \\\"q\\\"\"] in row 2"
     );
 }
 
@@ -110,7 +110,7 @@ fn keys_of_several_columns_are_exact_at_any_size_and_for_any_threads() {
         (found.message, found.places)
     };
     let one = told(1, engine::MEMORY);
-    assert_eq!(one.0, "82 of 40,041 rows are not unique in a, b, first \"[0, 0]\" in row 1");
+    assert_eq!(one.0, "82 of 40,041 rows are not unique in a, b, first [0, 0] in row 1");
     for (threads, memory) in [(4, engine::MEMORY), (1, engine::LEAST_MEMORY), (3, engine::LEAST_MEMORY)] {
         assert_eq!(told(threads, memory), one, "{threads} {memory}");
     }

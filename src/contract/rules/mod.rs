@@ -147,7 +147,7 @@ impl Case<'_> {
             format!("{} of {cells} {verb} {}", grouped(self.count), self.fault)
         };
         if let (Some(first), true) = (self.places.first(), self.count > 0) {
-            let value = first.value.as_deref().map(|value| quoted(value) + " ").unwrap_or_default();
+            let value = first.value.as_deref().map(|value| self.told(value) + " ").unwrap_or_default();
             message += &format!(", first {value}in row {}", grouped(first.row));
         }
         if !tolerance.is_none() {
@@ -158,11 +158,30 @@ impl Case<'_> {
         let severity = if is_critical { Severity::Critical } else { self.check.severity };
         let mut finding = Finding::new(self.rule, Tier::Contract, severity, status, message);
         finding.column = self.column.map(str::to_owned);
-        finding.expected = Some(with_tolerance(self.expected, self.check));
-        finding.observed = self.observed.or_else(|| offenders(self.places));
+        finding.expected = Some(with_tolerance(self.expected.clone(), self.check));
+        finding.observed = self.observed.clone().or_else(|| self.offenders());
         (finding.count, finding.total, finding.skipped) = (self.count, self.total, self.skipped);
         finding.places = self.places.to_vec();
         finding
+    }
+}
+
+impl Case<'_> {
+    /// A cell in quotes; a row's cells are a list with quotes of their own.
+    fn told(&self, value: &str) -> String {
+        if self.of == "row" { cut(value) } else { quoted(value) }
+    }
+
+    /// The first few different offenders.
+    fn offenders(&self) -> Option<String> {
+        let mut values: Vec<&str> = Vec::new();
+        for value in self.places.iter().filter_map(|place| place.value.as_deref()) {
+            if values.len() < 3 && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        let told: Vec<String> = values.into_iter().map(|value| self.told(value)).collect();
+        if told.is_empty() { None } else { Some(told.join(", ")) }
     }
 }
 
@@ -187,18 +206,6 @@ fn with_tolerance(expected: String, check: &Check) -> String {
         return expected;
     }
     format!("{expected}; offenders: {}", check.tolerance.words())
-}
-
-/// The first few different offenders.
-fn offenders(places: &[Violation]) -> Option<String> {
-    let mut values: Vec<&str> = Vec::new();
-    for value in places.iter().filter_map(|place| place.value.as_deref()) {
-        if values.len() < 3 && !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    let quoted: Vec<String> = values.into_iter().map(quoted).collect();
-    if quoted.is_empty() { None } else { Some(quoted.join(", ")) }
 }
 
 /// `low … high` of a column with an order.
