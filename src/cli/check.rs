@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, Format};
 use super::job::{Job, Pipeline, Scan};
 use super::output::{self, Host};
+use super::values::Methods;
 use super::{Stop, exit, inputs, quarantine, scan};
 
 /// Checks files against a contract, a reference or both, in one scan each.
@@ -31,7 +32,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         save: false,
         quarantine: args.quarantine.clone(),
         rows: args.output.format == Format::FrictionlessJson,
-        methods: args.methods.iter().flat_map(|it| it.0.iter().copied()).collect(),
+        methods: Methods::ids(&args.methods),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

@@ -3,6 +3,7 @@
 use super::args::DriftArgs;
 use super::job::{Job, Pipeline, Scan};
 use super::output::{self, Host};
+use super::values::Methods;
 use super::{Stop, inputs, scan};
 
 /// Compares files or saved profiles with a reference, which is read once.
@@ -17,7 +18,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         save: false,
         quarantine: None,
         rows: false,
-        methods: args.methods.iter().flat_map(|it| it.0.iter().copied()).collect(),
+        methods: Methods::ids(&args.methods),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))

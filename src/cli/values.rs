@@ -9,7 +9,14 @@ pub(super) struct Quote(pub Option<u8>);
 
 /// Methods of drift, by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Methods(pub Vec<&'static str>);
+pub(super) struct Methods(Vec<&'static str>);
+
+impl Methods {
+    /// All that were named.
+    pub(super) fn ids(named: &[Methods]) -> Vec<&'static str> {
+        named.iter().flat_map(|it| it.0.iter().copied()).collect()
+    }
+}
 
 /// One method, or `all` of them.
 pub(super) fn methods(text: &str) -> Result<Methods, String> {

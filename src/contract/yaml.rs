@@ -253,6 +253,11 @@ pub(super) fn get<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node
     entries.iter().find(|(key, _)| key.text == word).map(|(_, node)| node)
 }
 
+/// The value of a key, unless it is null.
+pub(super) fn given<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
+    get(entries, word).filter(|node| !node.is_null())
+}
+
 impl Node {
     /// The number, where it is one that is not quoted.
     pub(super) fn number(&self) -> Option<Exact> {

@@ -18,7 +18,7 @@ use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::columns::Columns;
 use super::rules::rows::{OnRows, What};
 use super::wording::{listed, quoted};
-use super::yaml::{Content, Key, Node, get};
+use super::yaml::{Content, Key, Node, get, given};
 
 const MATCHES: [&str; 5] = ["exact", "equal", "subset", "superset", "partial"];
 
@@ -186,11 +186,6 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             object.checks.push(Check::not_run("foreign-key", expected, "foreign keys need a second table"));
         }
     }
-}
-
-/// The value of a key, unless it is null.
-fn given<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
-    get(entries, word).filter(|node| !node.is_null())
 }
 
 /// A list of texts, plain or objects with a `value`.

@@ -130,29 +130,29 @@ impl Suite<'_> {
     fn finish(&mut self) {
         for property in &mut self.object.properties {
             let bounded = columns::has_numeric_bounds(property);
-            let as_text = property.checks.iter().any(|check| match &check.kind {
-                CheckKind::Values(rule) => TEXT_RULES.contains(&rule.id()),
-                CheckKind::Rows(rule) => TEXT_RULES.contains(&rule.id()),
-                _ => false,
-            });
+            let as_text = has_rule(property, &TEXT_RULES);
             let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
             if property.logical.is_none() && bounded && !as_text && !is_key {
                 property.logical = Some(LogicalType::Number);
                 property.checks.push(Check::strict(CheckKind::Type));
             }
             // A format of dates looks at their text.
-            let formatted = property.checks.iter().any(|check| match &check.kind {
-                CheckKind::Values(rule) => rule.id() == "date-format",
-                CheckKind::Rows(rule) => rule.id() == "date-format",
-                _ => false,
-            });
-            if property.logical.is_none() && formatted {
+            if property.logical.is_none() && has_rule(property, &["date-format"]) {
                 property.logical = Some(LogicalType::String);
             }
             crate::order::sort_by_key(&mut property.checks, Check::rank);
         }
         crate::order::sort_by_key(&mut self.object.checks, Check::rank);
     }
+}
+
+/// Whether a rule on values, for some rows only or for all, is one of these.
+fn has_rule(property: &Property, ids: &[&str]) -> bool {
+    property.checks.iter().any(|check| match &check.kind {
+        CheckKind::Values(rule) => ids.contains(&rule.id()),
+        CheckKind::Rows(rule) => ids.contains(&rule.id()),
+        _ => false,
+    })
 }
 
 fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {

@@ -92,9 +92,7 @@ fn rule(out: &mut Lines, rule: &Rule) {
             tolerated(out, 6);
         }
         RuleKind::Range(low, high) => {
-            let end = |end: &Option<String>| {
-                end.as_ref().map(|it| if it.contains('-') { quoted_date(it) } else { it.clone() })
-            };
+            let end = |end: &Option<String>| end.as_deref().map(bound);
             own(out, "range", &some([("minimum", end(low)), ("maximum", end(high))]));
         }
         RuleKind::Length(least, most) => {
@@ -116,7 +114,7 @@ fn custom(out: &mut Lines, depth: usize, name: &str, value: &str) {
 }
 
 /// A date in quotes, a number as it is.
-fn quoted_date(text: &str) -> String {
+fn bound(text: &str) -> String {
     if text.parse::<f64>().is_ok() { text.to_owned() } else { quoted(text) }
 }
 

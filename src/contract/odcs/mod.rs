@@ -7,7 +7,7 @@ use crate::sketch::rows::Ignore;
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::rows::{OnRows, What};
-use super::yaml::{Key, Node, get};
+use super::yaml::{Key, Node, get, given};
 
 pub(super) mod options;
 mod own;
@@ -187,11 +187,6 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
         let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None });
         object.checks.push(Check { kind, ..check });
     }
-}
-
-/// The value of a key, unless it is null.
-fn given<'a>(entries: &'a [(Key, Node)], word: &str) -> Option<&'a Node> {
-    get(entries, word).filter(|node| !node.is_null())
 }
 
 /// Notes the keys that are not known.

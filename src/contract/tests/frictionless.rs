@@ -218,21 +218,5 @@ resources:
 
 #[test]
 fn values_of_any_kind_in_any_place_never_panic() {
-    assert!(parse(WHOLE.as_bytes()).is_ok());
-    let lines: Vec<&str> = WHOLE.lines().collect();
-    for (i, line) in lines.iter().enumerate() {
-        let Some((key, _)) = line.split_once(':') else { continue };
-        for value in
-            ["", "~", "[]", "{}", "-1", "1e999", "'é%'", "[1, {a: b}, ~]", "{a: [b]}", "true", "'%'", "'('"]
-        {
-            let mut changed = lines.clone();
-            let text = format!("{key}: {value}");
-            changed[i] = &text;
-            if let Ok(contract) = parse(changed.join("\n").as_bytes())
-                && let Some(object) = contract.objects.first()
-            {
-                let _ = check(object, &[texts("c", &["", "é", "a@b.org"]), texts("d", &["01.01.24"])]);
-            }
-        }
-    }
+    never_panics(WHOLE);
 }

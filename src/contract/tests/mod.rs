@@ -149,3 +149,24 @@ fn contract(schema: &str) -> Contract {
 fn one(keys: &str) -> Contract {
     contract(&format!("  - {{name: t, properties: [{{name: c, {keys}}}]}}\n"))
 }
+
+/// Puts values of every kind into every place of a text that is read; contracts that come of it check a table.
+fn never_panics(whole: &str) {
+    assert!(parse(whole.as_bytes()).is_ok());
+    let lines: Vec<&str> = whole.lines().collect();
+    for (i, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(':') else { continue };
+        for value in
+            ["", "~", "[]", "{}", "-1", "1e999", "'é%'", "[1, {a: b}, ~]", "{a: [b]}", "true", "'%'", "'('"]
+        {
+            let mut changed = lines.clone();
+            let text = format!("{key}: {value}");
+            changed[i] = &text;
+            if let Ok(contract) = parse(changed.join("\n").as_bytes())
+                && let Some(object) = contract.objects.first()
+            {
+                let _ = check(object, &[texts("c", &["", "é", "a@b.org"]), texts("d", &["01.01.24"])]);
+            }
+        }
+    }
+}
