@@ -9,6 +9,7 @@ pub mod domain;
 pub mod limits;
 pub mod number;
 pub mod parse;
+pub mod period;
 pub mod plan;
 pub mod temporal;
 pub mod text;

@@ -19,6 +19,8 @@ mod saved;
 mod scan;
 mod settle;
 mod sketching;
+#[cfg(feature = "cli")]
+mod split;
 mod text;
 
 use std::sync::Mutex;
@@ -38,6 +40,8 @@ pub use report::{Request, needs_clock, report, report_on};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};
+#[cfg(feature = "cli")]
+pub use split::{By, INTERVALS, Interval, Split, split};
 
 /// Scans a file with as many threads as the options say; how many does not change the state.
 ///

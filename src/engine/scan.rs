@@ -2,7 +2,7 @@
 
 use super::columnar::Groups;
 use super::plan::{Plan, Run};
-use super::sketching::Sketching;
+use super::sketching::{Begins, Sketching};
 use super::text::TextRun;
 use crate::contract;
 use crate::error::Result;

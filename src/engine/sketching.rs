@@ -13,6 +13,12 @@ use crate::sketch::partial::{Budget, Scanner};
 use crate::sketch::probe::ColumnProbes;
 use crate::sketch::rows::RowRules;
 
+/// Who has a sink once it is known where a run's first record begins.
+pub(super) trait Begins {
+    /// The sink of the segment that begins here.
+    fn begin(&mut self, segment: u64) -> &mut dyn Sink;
+}
+
 /// The sink of a run.
 pub(super) enum Sketching {
     /// The profile, before the run's first record is known: places are relative to it.
@@ -58,8 +64,22 @@ impl Sketching {
         })
     }
 
-    /// The sink of the segment that begins here.
-    pub(super) fn begin(&mut self, segment: u64) -> &mut dyn Sink {
+    /// What was found in the segment that begins and ends here.
+    pub(super) fn finish(mut self, segment: u64, end: u64, rows: u64, lines: u64, content: Content) -> Found {
+        self.begin(segment);
+        match self {
+            Sketching::Profile(scanner) => {
+                Found::Partial(Box::new(scanner.finish(end, rows, lines, content)))
+            }
+            Sketching::Keys(keys) => Found::Keys(keys.finish()),
+            // OK because it has just begun.
+            Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
+        }
+    }
+}
+
+impl Begins for Sketching {
+    fn begin(&mut self, segment: u64) -> &mut dyn Sink {
         if let Sketching::Waiting { columns, probes, rows, key_probes, tallying, budget, many } = self {
             let (columns, probes) = (std::mem::take(columns), std::mem::take(probes));
             let mut scanner = Scanner::new(columns, probes, *tallying, *budget, segment);
@@ -71,19 +91,6 @@ impl Sketching {
             Sketching::Profile(scanner) => scanner.as_mut(),
             Sketching::Keys(keys) => keys,
             // OK because it has just become a profile.
-            Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
-        }
-    }
-
-    /// What was found in the segment that begins and ends here.
-    pub(super) fn finish(mut self, segment: u64, end: u64, rows: u64, lines: u64, content: Content) -> Found {
-        self.begin(segment);
-        match self {
-            Sketching::Profile(scanner) => {
-                Found::Partial(Box::new(scanner.finish(end, rows, lines, content)))
-            }
-            Sketching::Keys(keys) => Found::Keys(keys.finish()),
-            // OK because it has just begun.
             Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::feed::Feed;
 use super::plan::{Format, Plan, Run};
-use super::sketching::Sketching;
+use super::sketching::Begins;
 use crate::block::{RecordReader, Unit};
 use crate::cell::limits;
 use crate::error::{Error, Kind, Result};
@@ -74,7 +74,7 @@ impl TextRun {
     ///
     /// # Errors
     /// Those of the decompressor and the reader; `Limit` for a record that does not end.
-    pub(super) fn supplied(&mut self, sketching: &mut Sketching) -> Result<bool> {
+    pub(super) fn supplied(&mut self, sketching: &mut dyn Begins) -> Result<bool> {
         loop {
             let more = self.feed.fill()?;
             self.read(sketching)?;
@@ -88,7 +88,7 @@ impl TextRun {
         }
     }
 
-    fn read(&mut self, sketching: &mut Sketching) -> Result<()> {
+    fn read(&mut self, sketching: &mut dyn Begins) -> Result<()> {
         let last = self.feed.is_last();
         if self.feed.buffered() < self.enough && !last {
             return Ok(());

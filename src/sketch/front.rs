@@ -61,6 +61,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// Leaves the column alone from now on, whatever its spellings: nothing is held.
+    pub fn close(&mut self) {
+        *self = Front { rest: u32::MAX, ..Front::default() };
+    }
+
     /// Whether cells are to be looked up; `n_columns` share the room.
     pub fn is_open(&self, n_columns: usize) -> bool {
         self.rest == 0 && most_pairs(n_columns) >= LEAST_PAIRS

@@ -208,6 +208,11 @@ impl Scanner {
         columns.for_each(|(column, _)| column.pass_budget());
     }
 
+    /// Holds no more than the state itself: for hosts that fill many states at once. The state is the same.
+    pub fn be_frugal(&mut self) {
+        self.fronts.iter_mut().for_each(Front::close);
+    }
+
     /// The partial of the run; `end` is where the next run's first record begins.
     pub fn finish(mut self, end: u64, rows: u64, lines: u64, content: Content) -> Partial {
         let set_aside = self
