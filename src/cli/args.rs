@@ -26,6 +26,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Compare a file with a reference: has it drifted?
     Drift(DriftArgs),
+    /// List the intervals of a feed, and say which of them were incidents.
+    History(HistoryArgs),
     /// Make data contracts.
     Contract(ContractArgs),
     /// Join saved profiles of parts into that of the whole.
@@ -77,13 +79,36 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("intervals").multiple(false))]
 pub(super) struct DriftArgs {
-    /// Files or saved profiles to compare; `-` is stdin, a directory is the data files in it.
+    /// Files or saved profiles to compare; `-` is stdin, a directory is the data files in it. Several files are intervals of
+    /// one feed, in the order of the dates in their names.
     #[arg(required = true, value_name = "CURRENT")]
     pub files: Vec<PathBuf>,
-    /// The reference: a data file or a saved profile.
-    #[arg(long, value_name = "REFERENCE")]
-    pub reference: PathBuf,
+    /// The reference: a data file or a saved profile. Without one, an interval is compared with those before it.
+    #[arg(long, value_name = "REFERENCE", required_unless_present_any = ["history", "intervals"])]
+    pub reference: Option<PathBuf>,
+    /// A folder of saved profiles, one an interval: the file is held against what has been usual, and added to it.
+    #[arg(long, value_name = "DIR", group = "intervals")]
+    pub history: Option<PathBuf>,
+    /// What the interval is called, as `2026-01-31`; else the date in the file's name, or its newest time.
+    #[arg(long, value_name = "KEY", requires = "history")]
+    pub interval: Option<String>,
+    /// Intervals before one that it is compared with, where no reference is given.
+    #[arg(long, value_name = "N", default_value_t = 28, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub window: u16,
+    /// Cut the file into intervals by this column of dates or timestamps.
+    #[arg(long, value_name = "COLUMN", group = "intervals")]
+    pub by: Option<String>,
+    /// How long an interval of --by is.
+    #[arg(long, value_enum, value_name = "PERIOD", default_value_t = Period::Day, requires = "by")]
+    pub period: Period,
+    /// Cut the file into intervals of so many rows.
+    #[arg(long, value_name = "N", group = "intervals")]
+    pub chunk_rows: Option<u64>,
+    /// Cut the file into so many intervals of equal size.
+    #[arg(long, value_name = "N", group = "intervals")]
+    pub chunks: Option<u64>,
     /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
     #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
     pub methods: Vec<values::Methods>,
@@ -91,6 +116,38 @@ pub(super) struct DriftArgs {
     pub scan: ScanArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Period {
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week, from Monday on.
+    Week,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// The folder that --history of `drift` keeps.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Something was wrong with these intervals: they say nothing about what is usual.
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub incident: Vec<String>,
+    /// These intervals were as they should be, although they drifted.
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub normal: Vec<String>,
+    /// Take back what was said of these intervals.
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub unmark: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,25 +1,69 @@
 //! `driftline drift --reference R CURRENT…`
 
-use super::args::DriftArgs;
-use super::job::{Job, Pipeline, Scan};
+use std::path::PathBuf;
+
+use super::args::{DriftArgs, Period as Given};
+use super::job::{Intervals, Job, Of, Pipeline, Scan};
 use super::output::{self, Host};
 use super::values::Methods;
 use super::{Stop, inputs, scan};
+use crate::cell::period::Period;
+use crate::drift::timeline::key;
+use crate::error::{Error, Kind};
 
-/// Compares files or saved profiles with a reference, which is read once.
+/// Compares files with a reference, which is read once, with the intervals before them, or by their own intervals.
 pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
-    let files = inputs::paths(&args.files)?;
-    let read = files.iter().chain([&args.reference]).cloned().collect::<Vec<_>>();
+    let mut files = inputs::paths(&args.files)?;
+    let read = files.iter().chain(&args.reference).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
+    let of = intervals(args, files.len());
+    if matches!(of, Some(Of::Files { .. })) {
+        if args.interval.is_some() && files.len() > 1 {
+            return Err(Error::new(Kind::Usage, "--interval names one file, and there are several")
+                .with_hint("dates in the names of the files name them all")
+                .into());
+        }
+        in_order(&mut files);
+    }
     let job = Job {
         sections: vec!["profile".into(), "drift".into()],
         contract: None,
-        reference: Some(inputs::open(&args.reference)?),
+        reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: None,
         rows: false,
         methods: Methods::ids(&args.methods),
+        intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
+}
+
+/// What was asked for; several files are a feed by themselves.
+fn intervals(args: &DriftArgs, files: usize) -> Option<Of> {
+    let by = args.by.clone().map(|column| Of::Time(column, period(args.period)));
+    let cut = by.or(args.chunk_rows.map(Of::Rows)).or(args.chunks.map(Of::Parts));
+    if cut.is_some() || args.history.is_none() && files < 2 {
+        return cut;
+    }
+    Some(Of::Files { folder: args.history.clone(), key: args.interval.clone() })
+}
+
+fn period(given: Given) -> Period {
+    match given {
+        Given::Hour => Period::Hour,
+        Given::Day => Period::Day,
+        Given::Week => Period::Week,
+        Given::Month => Period::Month,
+        Given::Quarter => Period::Quarter,
+        Given::Year => Period::Year,
+    }
+}
+
+/// By the dates in their names, where all have one; else as they were given.
+fn in_order(files: &mut [PathBuf]) {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if files.iter().all(|path| key::day(&name(path)).is_some()) {
+        files.sort_by(|a, b| key::order(&name(a), &name(b)));
+    }
 }

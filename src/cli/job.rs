@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::args::{Format, Level, ScanArgs};
 use super::source::FileSource;
+use crate::cell::period::Period;
 use crate::cell::{Type, limits};
 use crate::error::Result;
 use crate::profile::Profile;
@@ -47,8 +48,37 @@ pub(super) struct Job {
     pub rows: bool,
     /// Methods that are told of every compared column, by id.
     pub methods: Vec<&'static str>,
+    /// The intervals that files are, or are cut into.
+    pub intervals: Option<Intervals>,
     /// How files are read.
     pub scan: Scan,
+}
+
+/// The intervals that files are, or are cut into.
+#[derive(Debug, Clone)]
+pub(super) struct Intervals {
+    /// Which they are.
+    pub of: Of,
+    /// How many before one it is compared with, where there is no reference.
+    pub window: usize,
+}
+
+/// What an interval is.
+#[derive(Debug, Clone)]
+pub(super) enum Of {
+    /// A file each, and those that this folder remembers.
+    Files {
+        /// Where earlier intervals are kept.
+        folder: Option<PathBuf>,
+        /// What the one file is called.
+        key: Option<String>,
+    },
+    /// A period each, by this column.
+    Time(String, Period),
+    /// So many rows each.
+    Rows(u64),
+    /// So many of them.
+    Parts(u64),
 }
 
 /// Places kept for formats that list all offenders.

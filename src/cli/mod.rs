@@ -9,6 +9,7 @@ mod clock;
 mod contract;
 mod drift;
 mod exit;
+mod history;
 mod inputs;
 mod job;
 mod merge;
@@ -67,6 +68,7 @@ fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>, pipeline: 
         Command::Profile(args) => profile::run(&args, host, pipeline),
         Command::Check(args) => check::run(&args, host, pipeline),
         Command::Drift(args) => drift::run(&args, host, pipeline),
+        Command::History(args) => history::run(&args, host),
         Command::Contract(args) => contract::run(&args, host, pipeline),
         Command::Merge(args) => merge::run(&args, host, pipeline),
         Command::Schema(args) => schema::run(&args, host),

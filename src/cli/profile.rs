@@ -25,6 +25,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         quarantine: None,
         rows: false,
         methods: Vec::new(),
+        intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {

@@ -1,8 +1,11 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
+mod feed;
+
 use std::path::Path;
 use std::sync::Arc;
 
+use self::feed::Feed;
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
 use super::{clock, quarantine, rows};
@@ -28,7 +31,8 @@ impl Pipeline for Engine {
         let read =
             |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
         let reference = job.reference.as_ref().map(read).transpose()?;
-        Ok(Box::new(Ready { job, contract, reference }))
+        let feed = job.intervals.as_ref().map(|it| Feed::new(it, reference.as_ref())).transpose()?.flatten();
+        Ok(Box::new(Ready { job, contract, reference, feed }))
     }
 
     fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile> {
@@ -47,11 +51,13 @@ struct Ready<'a> {
     job: &'a Job,
     contract: Option<&'a [u8]>,
     reference: Option<Reference>,
+    feed: Option<Feed>,
 }
 
 impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
-        let governing = engine::governing(self.reference.as_ref(), self.contract);
+        let before = self.feed.as_ref().map(|feed| feed.reference(input)).transpose()?.flatten();
+        let governing = engine::governing(before.as_ref().or(self.reference.as_ref()), self.contract);
         let state = scanned(input, &self.job.scan, governing, watch)?;
         let options = drift::Options { methods: self.job.methods.clone(), ..drift::Options::default() };
         let as_of = match &self.job.scan.as_of {
@@ -64,7 +70,14 @@ impl Prepared for Ready<'_> {
             as_of: as_of.as_deref(),
             drift: Some(&options),
         };
-        let report = engine::report(request)?;
+        let report = match (&self.feed, &self.job.intervals) {
+            (Some(feed), _) => feed.report(request, input, &self.job.scan)?,
+            (None, Some(intervals)) => {
+                let scan = &self.job.scan;
+                feed::cut(request, &state, input, (intervals, &options_of(input, scan)), scan)?
+            }
+            (None, None) => engine::report(request)?,
+        };
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
         let told =
@@ -142,7 +155,16 @@ fn scanned(
     governing: engine::Governing,
     watch: Watch<'_>,
 ) -> Result<engine::State> {
-    let options = Options {
+    let options = options_of(input, scan);
+    let source: &Arc<FileSource> = &input.source;
+    let progress = |step: Progress| watch(Step { bytes: step.bytes, rows: step.rows });
+    let state = engine::scan(source.as_ref(), &options, governing, &progress)?;
+    source.unchanged()?;
+    Ok(state)
+}
+
+fn options_of(input: &Input, scan: &Scan) -> Options {
+    Options {
         name: input.name.clone(),
         memory: scan.memory,
         seed: scan.seed,
@@ -154,10 +176,5 @@ fn scanned(
         nulls: scan.nulls.clone(),
         unit_bytes: scan.unit_bytes,
         threads: scan.threads,
-    };
-    let source: &Arc<FileSource> = &input.source;
-    let progress = |step: Progress| watch(Step { bytes: step.bytes, rows: step.rows });
-    let state = engine::scan(source.as_ref(), &options, governing, &progress)?;
-    source.unchanged()?;
-    Ok(state)
+    }
 }

@@ -108,6 +108,7 @@ fn empty(name: &str) -> ColumnDrift {
         contributions: Vec::new(),
         overlay: None,
         reason: None,
+        usual: None,
     }
 }
 

@@ -25,6 +25,7 @@ mod share;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 mod values;
 mod vanished_categories;
 mod words;

@@ -1,5 +1,7 @@
 //! What the comparison of one column comes to: plain data with the words of the wire format.
 
+use super::timeline::Usual;
+
 /// The comparison of one column with the reference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnDrift {
@@ -31,6 +33,8 @@ pub struct ColumnDrift {
     pub overlay: Option<Overlay>,
     /// In words, with the numbers.
     pub reason: Option<String>,
+    /// What has been usual for it, where its history is known.
+    pub usual: Option<Usual>,
 }
 
 /// What became of a column.

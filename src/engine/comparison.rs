@@ -55,5 +55,11 @@ pub(super) fn wire(drift: &ColumnDrift) -> wire::Drift {
             current: it.current.clone(),
         }),
         reason: drift.reason.clone(),
+        usual: drift.usual.as_ref().map(|it| wire::Usual {
+            intervals: it.intervals,
+            psi: it.psi,
+            missing: it.missing,
+            invalid: it.invalid,
+        }),
     }
 }

@@ -4,6 +4,7 @@
 mod columnar;
 mod comparison;
 mod feed;
+mod history;
 mod keys;
 mod look;
 mod many;
@@ -29,6 +30,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
+pub use history::{History, Over, WINDOW};
 pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
@@ -36,7 +38,7 @@ pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT
 pub use pieces::{Piece, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
-pub use report::{Request, needs_clock, report, report_on};
+pub use report::{Request, needs_clock, report, report_in, report_on, report_over};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};

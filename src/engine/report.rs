@@ -1,5 +1,6 @@
 //! States and a contract → the report: check and drift run here, and the findings become one list.
 
+use super::history::History;
 use super::plan::Plan;
 use super::reference::Reference;
 use super::scan::rules;
@@ -38,6 +39,42 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
 /// # Errors
 /// Those of [`report`].
 pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report> {
+    assemble(request, profile, Within::Nothing)
+}
+
+/// The same of a file that is an interval of a feed: it is compared with what the history says, and its drift is held against
+/// what is usual.
+///
+/// # Errors
+/// Those of [`report`].
+pub fn report_in(
+    request: Request<'_>,
+    profile: &Profile,
+    history: &History,
+    key: &str,
+) -> Result<wire::Report> {
+    assemble(request, profile, Within::Feed(history, key))
+}
+
+/// The same of a file whose own intervals make the history.
+///
+/// # Errors
+/// Those of [`report`].
+pub fn report_over(request: Request<'_>, profile: &Profile, history: &History) -> Result<wire::Report> {
+    assemble(request, profile, Within::Itself(history))
+}
+
+/// The intervals that a file belongs to.
+#[derive(Clone, Copy)]
+enum Within<'a> {
+    Nothing,
+    /// It is the next one, and called so.
+    Feed(&'a History, &'a str),
+    /// They are its own.
+    Itself(&'a History),
+}
+
+fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Result<wire::Report> {
     let Request { current, reference, as_of, drift: drift_options } = request;
     let plan = &current.plan;
     let mut sections = vec!["profile".to_owned()];
@@ -58,16 +95,35 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
         });
     }
     let mut drifted = Vec::new();
-    let compared = reference.map(Reference::profile).transpose()?;
-    if let Some((reference, told)) = reference.zip(compared.as_ref()) {
+    let usual = drift::Options::default();
+    let drift_options = drift_options.unwrap_or(&usual);
+    let compared = match within {
+        Within::Feed(history, _) => history.next()?,
+        _ => reference.map(Reference::profile).transpose()?,
+    };
+    let mut timeline = None;
+    if let Some((rule, what)) = reference.and_then(Reference::no_data) {
         sections.push("drift".to_owned());
-        if let Some((rule, what)) = reference.no_data() {
-            findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
-        } else {
-            let usual = drift::Options::default();
-            let comparison = drift::compare(told, profile, drift_options.unwrap_or(&usual));
+        findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
+    } else if let Within::Feed(history, key) = within {
+        sections.push("drift".to_owned());
+        let (columns, found, line) = history.judge(key, compared.as_ref(), profile, drift_options);
+        (drifted, timeline) = (columns, Some(line));
+        findings.extend(found);
+    } else {
+        if let Some(told) = &compared {
+            let comparison = drift::compare(told, profile, drift_options);
             findings.extend(comparison.findings);
             drifted = comparison.columns.iter().map(super::comparison::wire).collect();
+        }
+        if let Within::Itself(history) = within {
+            let (found, line) = history.summary();
+            findings.retain(|it| it.rule != "history");
+            findings.extend(found);
+            timeline = Some(line);
+        }
+        if compared.is_some() || timeline.is_some() {
+            sections.push("drift".to_owned());
         }
     }
     if let Some((rule, what)) = plan.no_data() {
@@ -79,6 +135,7 @@ pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report
         contract: agreed,
         findings: &findings,
         drift: drifted,
+        timeline,
         options: options(plan, as_of),
         sections,
     }))

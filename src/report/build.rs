@@ -23,6 +23,8 @@ pub struct Parts<'a> {
     pub findings: &'a [Finding],
     /// The comparison of each column, in file order.
     pub drift: Vec<wire::Drift>,
+    /// The intervals of the feed, where they were asked for.
+    pub timeline: Option<wire::Timeline>,
     /// The options that shaped it.
     pub options: wire::Options,
     /// What was asked for: `profile`, `check`, `drift`.
@@ -54,6 +56,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         issues: profile.issues.iter().map(|found| issue(found, asked)).collect(),
         findings,
         drift: parts.drift,
+        timeline: parts.timeline,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);

@@ -57,6 +57,7 @@ fn no_number_on_the_wire_is_beyond_json() {
         contract: None,
         findings: &[],
         drift: Vec::new(),
+        timeline: None,
         options: sample::options(),
         sections: vec!["profile".into()],
     });
@@ -90,6 +91,7 @@ fn findings_stand_worst_first() {
         contract: None,
         findings: &found,
         drift: Vec::new(),
+        timeline: None,
         options: sample::options(),
         sections: vec!["profile".into()],
     });

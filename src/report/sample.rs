@@ -142,6 +142,7 @@ pub(crate) fn drift(column: &str, outcome: &str, psi: f64) -> wire::Drift {
         contributions: Vec::new(),
         overlay: None,
         reason: Some("the values have moved up".into()),
+        usual: None,
     }
 }
 
@@ -169,6 +170,7 @@ pub(crate) fn report() -> wire::Report {
         contract: Some(wire::Contract { id: Some("c1".into()), name: None, version: None, rules: 2 }),
         findings: &[unasked, range],
         drift: vec![drift("amount", "stable", 0.001), drift("city", "drifted", 0.31)],
+        timeline: None,
         options: options(),
         sections: ["profile", "check", "drift"].map(String::from).to_vec(),
     })

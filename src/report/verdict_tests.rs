@@ -31,6 +31,7 @@ fn report(case: Case) -> Report {
         contract: case.contract.then_some(wire::Contract { id: None, name: None, version: None, rules: 1 }),
         findings: &case.findings,
         drift: case.drift,
+        timeline: None,
         options: sample::options(),
         sections: vec!["profile".into()],
     })

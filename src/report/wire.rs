@@ -14,6 +14,9 @@ macro_rules! wire {
 }
 
 mod column;
+mod timeline;
+
+pub use timeline::{Interval, Series, Timeline, Usual};
 
 pub use column::{
     Alert, Column, Count, Histogram, Numeric, NumericError, Order, Quantiles, Temporal, Text, TopValue,
@@ -87,6 +90,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The comparison with the reference, one entry a column, in file order.
     pub drift: Vec<Drift>,
+    /// The file among the intervals of its feed, or its own intervals; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub timeline: Option<Timeline>,
     /// The answer.
     pub verdict: Verdict,
 }
@@ -340,6 +347,10 @@ pub struct Drift {
     pub overlay: Option<Overlay>,
     /// In words: why it was left out or not compared, or what was found.
     pub reason: Option<String>,
+    /// What has been usual for it, where its history is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub usual: Option<Usual>,
 }
 }
 

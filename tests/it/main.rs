@@ -9,6 +9,7 @@ mod drift;
 mod files;
 mod frictionless;
 mod gx;
+mod history;
 mod hostile;
 mod infer;
 mod json_schema;

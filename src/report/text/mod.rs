@@ -10,6 +10,7 @@ mod overview;
 mod paint;
 mod sparkline;
 mod table;
+mod timeline;
 
 pub use paint::Paint;
 
@@ -46,6 +47,7 @@ pub fn render(report: &Report, look: Look) -> String {
     findings::issues(report, look, &mut out);
     findings::findings(report, look, &mut out);
     drift::render(report, look, &mut out);
+    timeline::render(report, look, &mut out);
     out
 }
 

@@ -11,13 +11,16 @@ pub(super) fn line(counts: &[u64], cells: usize) -> String {
     let bins: Vec<u128> =
         counts.chunks(group).map(|bins| bins.iter().map(|&n| u128::from(n)).sum()).collect();
     let most = bins.iter().copied().max().unwrap_or(0).max(1);
-    bins.iter()
-        .map(
-            |&bin| {
-                if bin == 0 { ' ' } else { LEVELS[usize::try_from((bin * 8 - 1) / most).unwrap_or(7).min(7)] }
-            },
-        )
-        .collect()
+    bins.iter().map(|&bin| block(bin, most)).collect()
+}
+
+/// A block a number, the highest for `most` and what is beyond it.
+pub(super) fn line_of(numbers: &[u64], most: u64) -> String {
+    numbers.iter().map(|&it| block(it.min(most).into(), most.max(1).into())).collect()
+}
+
+fn block(bin: u128, most: u128) -> char {
+    if bin == 0 { ' ' } else { LEVELS[usize::try_from((bin * 8 - 1) / most).unwrap_or(7).min(7)] }
 }
 
 #[cfg(test)]

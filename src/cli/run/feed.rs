@@ -1,0 +1,146 @@
+//! Files as intervals of a feed, and files that are cut into intervals.
+
+use std::cell::RefCell;
+
+use super::super::history::{Store, key_of};
+use super::super::job::{Input, Intervals, Of, Scan};
+use crate::cell::Role;
+use crate::drift::timeline::key;
+use crate::engine::{self, By, History, Over, Reference, Request, State};
+use crate::error::{Error, Kind, Result};
+use crate::profile::Profile;
+use crate::report::wire;
+
+/// The intervals before a file, and the file among them.
+pub(super) struct Feed {
+    store: RefCell<Store>,
+    reference: Option<Reference>,
+    window: usize,
+    given: Option<String>,
+    keeps: bool,
+}
+
+impl Feed {
+    /// What a job asks for, if its files are intervals.
+    ///
+    /// # Errors
+    /// Those of the folder.
+    pub(super) fn new(intervals: &Intervals, reference: Option<&Reference>) -> Result<Option<Feed>> {
+        let Of::Files { folder, key } = &intervals.of else { return Ok(None) };
+        Ok(Some(Feed {
+            store: RefCell::new(folder.as_deref().map_or_else(|| Ok(Store::in_memory()), Store::open)?),
+            reference: reference.cloned(),
+            window: intervals.window,
+            given: key.as_deref().map(key_of).transpose()?,
+            keeps: folder.is_some(),
+        }))
+    }
+
+    /// What governs the reading of a file: the reference, or the intervals before it together.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub(super) fn reference(&self, input: &Input) -> Result<Option<Reference>> {
+        if self.reference.is_some() {
+            return Ok(self.reference.clone());
+        }
+        // What the file is called may be known only after it was read; then all that is kept is before it.
+        let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| stem(&input.name)));
+        let history = self.history(key.as_deref())?;
+        Ok(history.window()?.map(|saved| Reference::Saved(Box::new(saved))))
+    }
+
+    /// The intervals before this one; all of them where its name is not known.
+    fn history(&self, key: Option<&str>) -> Result<History> {
+        let store = self.store.borrow();
+        let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?;
+        let kept: Vec<_> = match key {
+            Some(key) => store.before(key).collect(),
+            None => store.intervals.iter().collect(),
+        };
+        for it in kept {
+            history.add(&it.key, store.mark(&it.key), it.saved.clone())?;
+        }
+        Ok(history)
+    }
+
+    /// The report on a file, which is then kept.
+    ///
+    /// # Errors
+    /// `Usage` where nothing says what the interval is called; those of the engine and of the folder.
+    pub(super) fn report(&self, request: Request<'_>, input: &Input, scan: &Scan) -> Result<wire::Report> {
+        let state = request.current;
+        let profile = state.profile();
+        let key = self.key(&profile, input)?;
+        let history = self.history(Some(&key))?;
+        let report = engine::report_in(request, &profile, &history, &key)?;
+        if state.plan.no_data().is_none() {
+            self.store.borrow_mut().keep(&key, state.save(&profile, scan.redact))?;
+        }
+        Ok(report)
+    }
+
+    fn key(&self, profile: &Profile, input: &Input) -> Result<String> {
+        if let Some(given) = &self.given {
+            return Ok(given.clone());
+        }
+        if key::day(&input.name).is_some() || !self.keeps {
+            return Ok(stem(&input.name));
+        }
+        newest(profile).ok_or_else(|| {
+            Error::new(
+                Kind::Usage,
+                format!("neither the name nor a time column of {:?} says which interval it is", input.name),
+            )
+            .with_hint("name it: --interval 2026-01-31")
+        })
+    }
+}
+
+/// The date in a file's name, or its name without what cannot be in the name of a file everywhere.
+fn stem(name: &str) -> String {
+    if let Some(day) = key::day(name) {
+        return crate::cell::period::Period::Day.label(day);
+    }
+    let plain = |it: char| if it.is_ascii_alphanumeric() || "-_+".contains(it) { it } else { '_' };
+    name.split('.').next().unwrap_or(name).chars().take(60).map(plain).collect()
+}
+
+/// The day of the newest time in the columns that say when a row came about.
+fn newest(profile: &Profile) -> Option<String> {
+    let times = profile.columns.iter().filter(|it| it.role == Role::Timestamp);
+    let days = times.filter_map(|it| it.temporal.as_ref().and_then(|it| key::day(&it.max)));
+    days.max().map(|day| crate::cell::period::Period::Day.label(day))
+}
+
+/// The report on a file that is cut into intervals.
+///
+/// # Errors
+/// Those of the engine.
+pub(super) fn cut(
+    request: Request<'_>,
+    state: &State,
+    input: &Input,
+    (intervals, options): (&Intervals, &engine::Options),
+    scan: &Scan,
+) -> Result<wire::Report> {
+    let (by, over) = match &intervals.of {
+        // OK because files that are intervals have a feed.
+        Of::Files { .. } => return engine::report(request),
+        Of::Time(column, period) => {
+            (By::Time { column: column.clone(), period: *period }, Over::Periods(period.id()))
+        }
+        Of::Rows(rows) => (By::Rows(*rows), Over::Rows),
+        Of::Parts(parts) => (By::Parts(*parts), Over::Rows),
+    };
+    let split = engine::split(input.source.as_ref(), state, options, &by)?;
+    let mut history = History::new(over, request.reference, intervals.window)?;
+    history.leave_out(split.left_out);
+    for interval in split.intervals {
+        let mut profile = interval.state.profile();
+        profile.source.content_hash.clear();
+        let saved = interval.state.save(&profile, scan.redact);
+        history.add_profile(&interval.key, None, &profile, saved)?;
+    }
+    engine::report_over(request, &state.profile(), &history)
+}

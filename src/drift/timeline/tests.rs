@@ -1,0 +1,110 @@
+use super::super::testing::*;
+use super::super::{Options as Deciding, compare};
+use super::*;
+
+/// A day's table: a number around a level, and a category whose third value has this share.
+fn day(level: f64, share: f64, seed: u64) -> Profile {
+    let mut stream = Stream(seed * 10_000);
+    let numbers: Vec<f64> = (0..1_000).map(|_| level + stream.normal()).collect();
+    let kinds = (0..1_000).map(|i| {
+        let name = if stream.next() < share {
+            "c"
+        } else if i % 2 == 0 {
+            "a"
+        } else {
+            "b"
+        };
+        name.to_owned()
+    });
+    profile(vec![floats_of("x", numbers), drawn("kind", kinds)])
+}
+
+/// Pushes days with these levels against a reference at 0; the severity of the finding on x for each.
+fn severities(levels: &[f64], marks: &[(usize, Mark)]) -> (Timeline, Vec<Option<Severity>>) {
+    let reference = day(0.0, 0.2, 999);
+    let mut timeline = Timeline::default();
+    let mut found = Vec::new();
+    for (i, level) in levels.iter().enumerate() {
+        let now = day(*level, 0.2, i as u64 + 1);
+        let mut comparison = compare(&reference, &now, &Deciding::default());
+        let mark = marks.iter().find(|it| it.0 == i).map(|it| it.1);
+        let key = format!("2024-01-{:02}", i + 1);
+        timeline.push(&key, mark, (Some(&reference), &now), Some(&mut comparison));
+        let of = comparison.findings.iter().filter(|it| it.column.as_deref() == Some("x"));
+        found.push(of.filter(|it| it.status == Status::Fail).map(|it| it.severity).max());
+    }
+    (timeline, found)
+}
+
+/// Eleven days that vary, each drifted a little.
+const USUAL: [f64; 11] = [0.4, -0.3, 0.2, 0.5, -0.4, 0.1, 0.45, -0.2, 0.3, 0.0, -0.45];
+
+#[test]
+fn what_is_usual_for_a_column_is_worth_a_note_only() {
+    let levels: Vec<f64> = USUAL.into_iter().chain([0.5, 1.5]).collect();
+    let marks: Vec<(usize, Mark)> = (0..11).map(|i| (i, Mark::Normal)).collect();
+    let (timeline, found) = severities(&levels, &marks);
+    assert_eq!(found[3], Some(Severity::Warning), "nothing is known yet");
+    assert_eq!(found[11], Some(Severity::Info), "half a standard deviation has been before");
+    assert_eq!(found[12], Some(Severity::Warning), "one and a half have not");
+    let x = |i: usize| &timeline.intervals[i].columns["x"];
+    assert_eq!((x(11).tripped, x(12).tripped), (false, true));
+    assert!(!x(12).alert && x(12).psi > x(11).psi);
+}
+
+#[test]
+fn a_shift_that_stays_keeps_tripping_until_it_is_called_normal() {
+    let levels: Vec<f64> = [0.0; 11].into_iter().chain([1.5; 4]).collect();
+    let (timeline, found) = severities(&levels, &[]);
+    assert_eq!(found[11..], [Some(Severity::Warning); 4]);
+    let alerts: Vec<bool> = timeline.intervals[11..].iter().map(|it| it.columns["x"].alert).collect();
+    assert_eq!(alerts, [false, true, true, true]);
+    let (_, accepted) = severities(&levels, &[(12, Mark::Normal)]);
+    assert_eq!(accepted[13..], [Some(Severity::Info); 2]);
+    // An incident says nothing about what is usual.
+    let (_, incident) = severities(&levels, &[(12, Mark::Incident)]);
+    assert_eq!(incident[13..], [Some(Severity::Warning); 2]);
+}
+
+#[test]
+fn values_that_have_been_before_are_not_new() {
+    let reference = profile(vec![texts("kind", &[("a", 500), ("b", 500)])]);
+    let usual = profile(vec![texts("kind", &[("a", 500), ("b", 450), ("c", 50)])]);
+    let other = profile(vec![texts("kind", &[("a", 500), ("b", 450), ("d", 50)])]);
+    let mut timeline = Timeline::default();
+    let mut push = |key: &str, mark, now: &Profile| {
+        let mut comparison = compare(&reference, now, &Deciding::default());
+        timeline.push(key, mark, (Some(&reference), now), Some(&mut comparison));
+        let new = comparison.findings.iter().find(|it| it.rule == "new-categories").map(|it| it.severity);
+        new
+    };
+    for i in 1..=10 {
+        assert_eq!(push(&format!("2024-01-{i:02}"), Some(Mark::Normal), &usual), Some(Severity::Warning));
+    }
+    assert_eq!(push("2024-01-11", None, &usual), Some(Severity::Info));
+    assert_eq!(push("2024-01-12", None, &other), Some(Severity::Warning));
+}
+
+#[test]
+fn history_says_when_it_is_not_enough_and_the_same_bytes_are_told() {
+    let table = |hash: &str| {
+        let mut it = day(0.0, 0.2, 5);
+        it.source.content_hash = hash.into();
+        it
+    };
+    let reference = day(0.0, 0.2, 1);
+    let mut timeline = Timeline::default();
+    let mut rules = Vec::new();
+    for (key, hash) in [("2024-01-01", "aa"), ("2024-01-02", "bb"), ("2024-01-03", "aa")] {
+        let now = table(hash);
+        let mut comparison = compare(&reference, &now, &Deciding::default());
+        timeline.push(key, None, (Some(&reference), &now), Some(&mut comparison));
+        let history: Vec<_> = comparison.findings.iter().filter(|it| it.rule == "history").collect();
+        assert_eq!(history.len(), 1);
+        assert_eq!(history[0].status, Status::NotRun);
+        rules.extend(
+            comparison.findings.iter().find(|it| it.rule == "same-file").map(|it| it.message.clone()),
+        );
+    }
+    assert_eq!(rules, ["same file again: its content is that of \"2024-01-01\", byte for byte"]);
+}

@@ -1,0 +1,218 @@
+//! The intervals of a feed as saved profiles, in order → what the next one is compared with, and what has been usual. Each is
+//! compared with one reference for all, or with the intervals before it together.
+
+use super::comparison;
+use super::reference::Reference;
+use super::saved::Opaque;
+use crate::drift::timeline::{Mark, Past, Timeline};
+use crate::drift::{self, Comparison};
+use crate::error::Result;
+use crate::finding::{Finding, Severity, Status, Tier};
+use crate::profile::Profile;
+use crate::profile::saved::Saved;
+use crate::report::wire;
+
+/// Intervals before one that it is compared with, unless a reference is given.
+pub const WINDOW: usize = 28;
+/// With fewer intervals before it, a comparison says nothing about what is usual.
+const LEAST: usize = 7;
+
+/// What an interval is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// A file each.
+    Files,
+    /// A period each, by its word.
+    Periods(&'static str),
+    /// A stretch of rows each.
+    Rows,
+}
+
+/// The intervals before.
+pub struct History {
+    over: Over,
+    given: Option<Profile>,
+    window: usize,
+    /// Those that a window may hold, the latest last.
+    recent: Vec<Saved>,
+    timeline: Timeline,
+    options: drift::Options,
+    left_out: u64,
+}
+
+impl History {
+    /// No intervals yet; each will be compared with this reference, or with so many intervals before it.
+    ///
+    /// # Errors
+    /// Where the sketches of a saved reference are damaged.
+    pub fn new(over: Over, reference: Option<&Reference>, window: usize) -> Result<History> {
+        Ok(History {
+            over,
+            given: reference.map(Reference::profile).transpose()?,
+            window: window.max(1),
+            recent: Vec::new(),
+            timeline: Timeline::default(),
+            options: drift::Options::default(),
+            left_out: 0,
+        })
+    }
+
+    /// Rows of the file that are in no interval.
+    pub fn leave_out(&mut self, rows: u64) {
+        self.left_out += rows;
+    }
+
+    /// The intervals before together, where they are what the next one is compared with: what its reading is governed by.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub fn window(&self) -> Result<Option<Saved>> {
+        if self.given.is_some() {
+            return Ok(None);
+        }
+        let mut latest = self.recent.iter().rev().take(self.window);
+        let Some(mut all) = latest.next().cloned() else { return Ok(None) };
+        for saved in latest {
+            // Columns or types have changed there: what was before is another table.
+            match saved.merge(&all, &Opaque) {
+                Ok(merged) => all = merged,
+                Err(error) if error.kind() == crate::error::Kind::Incompatible => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Some(all))
+    }
+
+    /// What the next interval is compared with.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub fn next(&self) -> Result<Option<Profile>> {
+        match &self.given {
+            Some(given) => Ok(Some(given.clone())),
+            None => self.window()?.map(|it| it.to_profile(&Opaque)).transpose(),
+        }
+    }
+
+    /// Adds an interval that is known by its saved profile.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub fn add(&mut self, key: &str, mark: Option<Mark>, saved: Saved) -> Result<()> {
+        let profile = saved.to_profile(&Opaque)?;
+        self.add_profile(key, mark, &profile, saved)
+    }
+
+    /// Adds an interval whose profile was made of the rows themselves.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub fn add_profile(
+        &mut self,
+        key: &str,
+        mark: Option<Mark>,
+        profile: &Profile,
+        saved: Saved,
+    ) -> Result<()> {
+        let known = self.given.is_some() || self.recent.len() >= LEAST.min(self.window);
+        let reference = if known { self.next()? } else { None };
+        let mut compared = reference.as_ref().map(|it| drift::compare(it, profile, &self.options));
+        self.timeline.push(key, mark, (reference.as_ref(), profile), compared.as_mut());
+        if mark != Some(Mark::Incident) {
+            self.recent.push(saved);
+            let surplus = self.recent.len().saturating_sub(self.window);
+            self.recent.drain(..surplus);
+        }
+        Ok(())
+    }
+
+    /// The next interval against this reference, and its place in the timeline.
+    pub(super) fn judge(
+        &self,
+        key: &str,
+        reference: Option<&Profile>,
+        profile: &Profile,
+        options: &drift::Options,
+    ) -> (Vec<wire::Drift>, Vec<Finding>, wire::Timeline) {
+        let mut timeline = self.timeline.clone();
+        let mut compared = reference.map(|it| drift::compare(it, profile, options));
+        timeline.push(key, None, (reference, profile), compared.as_mut());
+        let comparison =
+            compared.unwrap_or_else(|| Comparison { columns: Vec::new(), findings: vec![alone()] });
+        let columns = comparison.columns.iter().map(comparison::wire).collect();
+        (columns, comparison.findings, self.wire(&timeline))
+    }
+
+    /// All intervals, with what there is to say of them.
+    pub fn summary(&self) -> (Vec<Finding>, wire::Timeline) {
+        (self.timeline.findings(), self.wire(&self.timeline))
+    }
+
+    fn wire(&self, timeline: &Timeline) -> wire::Timeline {
+        let by = match self.over {
+            Over::Files => "file",
+            Over::Periods(word) => word,
+            Over::Rows => "rows",
+        };
+        let mut names: Vec<&String> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for past in timeline.intervals.iter().rev() {
+            let compared = past.columns.iter().filter(|it| it.1.psi.is_some());
+            names.extend(compared.map(|it| it.0).filter(|it| seen.insert(*it)));
+        }
+        crate::order::sort(&mut names);
+        wire::Timeline {
+            by: by.to_owned(),
+            reference: if self.given.is_some() { "given" } else { "window" }.to_owned(),
+            left_out: self.left_out,
+            intervals: timeline.intervals.iter().map(interval).collect(),
+            columns: names.into_iter().map(|name| series(timeline, name)).collect(),
+        }
+    }
+}
+
+/// Nothing to compare with.
+fn alone() -> Finding {
+    let reason = "there is no reference yet, and no interval before this one".to_owned();
+    Finding {
+        reason: Some(reason.clone()),
+        ..Finding::new(
+            "history",
+            Tier::Drift,
+            Severity::Info,
+            Status::NotRun,
+            format!("not measured: {reason}"),
+        )
+    }
+}
+
+fn interval(past: &Past) -> wire::Interval {
+    wire::Interval {
+        key: past.key.clone(),
+        rows: past.rows,
+        compared: past.compared,
+        tripped: past.columns.values().filter(|it| it.tripped).count() as u64,
+        mark: past.mark.map(|it| it.id().to_owned()),
+    }
+}
+
+fn series(timeline: &Timeline, name: &str) -> wire::Series {
+    let points: Vec<_> = timeline.intervals.iter().map(|past| past.columns.get(name)).collect();
+    let all = |of: &dyn Fn(&drift::timeline::Point) -> Option<f64>| {
+        points.iter().map(|it| wire::Scalar::maybe(it.and_then(of))).collect()
+    };
+    let whose = |of: &dyn Fn(&drift::timeline::Point) -> bool| {
+        let found = points.iter().enumerate().filter(|it| it.1.is_some_and(of));
+        found.map(|it| it.0 as u64).collect()
+    };
+    wire::Series {
+        column: name.to_owned(),
+        psi: all(&|it| it.psi),
+        missing: all(&|it| Some(it.missing)),
+        invalid: all(&|it| Some(it.invalid)),
+        median: all(&|it| it.median),
+        tripped: whose(&|it| it.tripped),
+        alerts: whose(&|it| it.alert),
+        limit: wire::Scalar::maybe(timeline.limit(name)),
+    }
+}
