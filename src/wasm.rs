@@ -1,6 +1,7 @@
 //! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
+pub mod over;
 mod room;
 
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};

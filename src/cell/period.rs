@@ -39,6 +39,11 @@ impl Period {
         Period::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.1)
     }
 
+    /// The period that a word stands for.
+    pub fn of(word: &str) -> Option<Period> {
+        Period::ALL.iter().find(|it| it.1 == word).map(|it| it.0)
+    }
+
     /// The number of the period that this second since 1970 lies in; periods are numbered in order, without gaps.
     pub fn number(self, seconds: i64) -> i64 {
         let days = seconds.div_euclid(DAY);

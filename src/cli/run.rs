@@ -73,8 +73,7 @@ impl Prepared for Ready<'_> {
         let report = match (&self.feed, &self.job.intervals) {
             (Some(feed), _) => feed.report(request, input, &self.job.scan)?,
             (None, Some(intervals)) => {
-                let scan = &self.job.scan;
-                feed::cut(request, &state, input, (intervals, &options_of(input, scan)), scan)?
+                feed::cut(request, &state, input, (intervals, &options_of(input, &self.job.scan)))?
             }
             (None, None) => engine::report(request)?,
         };

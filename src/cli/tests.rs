@@ -61,6 +61,7 @@ impl Prepared for Reading<'_> {
             contract: None,
             findings: &findings,
             drift: Vec::new(),
+            timeline: None,
             options: wire::Options {
                 memory: scan.memory,
                 seed: scan.seed,

@@ -4,12 +4,13 @@
 use super::comparison;
 use super::reference::Reference;
 use super::saved::Opaque;
+use super::split::Split;
 use crate::drift::timeline::{Mark, Past, Timeline};
 use crate::drift::{self, Comparison};
 use crate::error::Result;
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::Profile;
-use crate::profile::saved::Saved;
+use crate::profile::saved::{Redact, Saved};
 use crate::report::wire;
 
 /// Intervals before one that it is compared with, unless a reference is given.
@@ -55,11 +56,6 @@ impl History {
             options: drift::Options::default(),
             left_out: 0,
         })
-    }
-
-    /// Rows of the file that are in no interval.
-    pub fn leave_out(&mut self, rows: u64) {
-        self.left_out += rows;
     }
 
     /// The intervals before together, where they are what the next one is compared with: what its reading is governed by.
@@ -141,6 +137,23 @@ impl History {
             compared.unwrap_or_else(|| Comparison { columns: Vec::new(), findings: vec![alone()] });
         let columns = comparison.columns.iter().map(comparison::wire).collect();
         (columns, comparison.findings, self.wire(&timeline))
+    }
+
+    /// The intervals of a file that was cut, each compared with this reference or with those before it.
+    ///
+    /// # Errors
+    /// Where sketches are damaged.
+    pub fn of_split(split: Split, reference: Option<&Reference>, window: usize) -> Result<History> {
+        let mut history = History::new(split.over, reference, window)?;
+        history.left_out = split.left_out;
+        for interval in split.intervals {
+            let mut profile = interval.state.profile();
+            // Two intervals without bytes of their own are not the same file.
+            profile.source.content_hash.clear();
+            let saved = interval.state.save(&profile, Redact::None);
+            history.add_profile(&interval.key, None, &profile, saved)?;
+        }
+        Ok(history)
     }
 
     /// All intervals, with what there is to say of them.

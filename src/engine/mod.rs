@@ -20,7 +20,6 @@ mod saved;
 mod scan;
 mod settle;
 mod sketching;
-#[cfg(feature = "cli")]
 mod split;
 mod text;
 
@@ -42,8 +41,7 @@ pub use report::{Request, needs_clock, report, report_in, report_on, report_over
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};
-#[cfg(feature = "cli")]
-pub use split::{By, INTERVALS, Interval, Split, split};
+pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
 
 /// Scans a file with as many threads as the options say; how many does not change the state.
 ///

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use driftline::cell::period::Period;
-use driftline::engine::{self, By, Governing, History, Options, Over, Request};
-use driftline::profile::saved::Redact;
+use driftline::engine::{self, By, Governing, History, Options, Request};
 use driftline::report::wire::Report;
 use serde_json::Value;
 
@@ -177,13 +176,8 @@ fn by_day(text: &str, column: &str) -> Report {
     let options = Options { name: "flights.csv".into(), threads: 2, ..Options::default() };
     let state = engine::scan(&source, &options, Governing::default(), &|_| {}).unwrap();
     let by = By::Time { column: column.into(), period: Period::Day };
-    let mut history = History::new(Over::Periods("day"), None, engine::WINDOW).unwrap();
-    for interval in engine::split(&source, &state, &options, &by).unwrap().intervals {
-        let profile = interval.state.profile();
-        history
-            .add_profile(&interval.key, None, &profile, interval.state.save(&profile, Redact::Rare))
-            .unwrap();
-    }
+    let split = engine::split(&source, &state, &options, &by).unwrap();
+    let history = History::of_split(split, None, engine::WINDOW).unwrap();
     let request = Request { current: &state, reference: None, as_of: None, drift: None };
     engine::report_over(request, &state.profile(), &history).unwrap()
 }

@@ -122,25 +122,15 @@ pub(super) fn cut(
     state: &State,
     input: &Input,
     (intervals, options): (&Intervals, &engine::Options),
-    scan: &Scan,
 ) -> Result<wire::Report> {
-    let (by, over) = match &intervals.of {
+    let by = match &intervals.of {
         // OK because files that are intervals have a feed.
         Of::Files { .. } => return engine::report(request),
-        Of::Time(column, period) => {
-            (By::Time { column: column.clone(), period: *period }, Over::Periods(period.id()))
-        }
-        Of::Rows(rows) => (By::Rows(*rows), Over::Rows),
-        Of::Parts(parts) => (By::Parts(*parts), Over::Rows),
+        Of::Time(column, period) => By::Time { column: column.clone(), period: *period },
+        Of::Rows(rows) => By::Rows(*rows),
+        Of::Parts(parts) => By::Parts(*parts),
     };
     let split = engine::split(input.source.as_ref(), state, options, &by)?;
-    let mut history = History::new(over, request.reference, intervals.window)?;
-    history.leave_out(split.left_out);
-    for interval in split.intervals {
-        let mut profile = interval.state.profile();
-        profile.source.content_hash.clear();
-        let saved = interval.state.save(&profile, scan.redact);
-        history.add_profile(&interval.key, None, &profile, saved)?;
-    }
+    let history = History::of_split(split, request.reference, intervals.window)?;
     engine::report_over(request, &state.profile(), &history)
 }

@@ -8,10 +8,13 @@ use std::collections::BTreeMap;
 /// Intervals that are named.
 const NAMED: usize = 3;
 
+/// A finding with the interval that it is about.
+type Said<'a> = (&'a Past, &'a Finding);
+
 impl Timeline {
     /// What there is to say of all intervals together, the worst first.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut by: BTreeMap<(&str, Option<&str>), Vec<(&Past, &Finding)>> = BTreeMap::new();
+        let mut by: BTreeMap<(&str, Option<&str>), Vec<Said<'_>>> = BTreeMap::new();
         for past in &self.intervals {
             for said in &past.said {
                 by.entry((said.rule, said.column.as_deref())).or_default().push((past, said));
@@ -34,7 +37,7 @@ impl Timeline {
 }
 
 /// The findings of one rule on one column as one.
-fn joined(said: &[(&Past, &Finding)], compared: u64) -> Option<Finding> {
+fn joined(said: &[Said<'_>], compared: u64) -> Option<Finding> {
     let severity = said.iter().map(|it| it.1.severity).max()?;
     let (first, what) = *said.iter().find(|it| it.1.severity == severity)?;
     let number = |past: &Past| -> Option<String> {

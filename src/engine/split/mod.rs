@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use self::sink::Splitter;
 use self::whose::Whose;
 use super::columnar::Groups;
+use super::history::Over;
 use super::options::{LEAST_MEMORY, Options};
 use super::plan::{Pass, Plan, Run};
 use super::settle::State;
@@ -52,6 +53,8 @@ pub struct Interval {
 /// A file in intervals, in their order.
 #[derive(Debug, Clone)]
 pub struct Split {
+    /// What they are.
+    pub over: Over,
     /// Those that have rows.
     pub intervals: Vec<Interval>,
     /// Rows whose time is missing or invalid, and which are in no interval.
@@ -64,28 +67,49 @@ pub struct Split {
 /// `Usage` where there is no such column, it has no dates, or there would be more than [`INTERVALS`]; what the source and the
 /// readers say.
 pub fn split(source: &(dyn Source + Sync), state: &State, options: &Options, by: &By) -> Result<Split> {
-    let whose = Whose::new(state, by)?;
-    let plan = shared(&state.plan, whose.count());
-    let runs: Vec<(Run, u64)> = runs(state);
-    let next = AtomicUsize::new(0);
-    let found: Mutex<Vec<Result<Found>>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..options.threads.clamp(1, runs.len().max(1)) {
-            scope.spawn(|| {
-                while let Some((run, before)) = runs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let one = scan(source, &plan, *run, whose.from_row(*before), options.unit_bytes);
-                    if let Ok(mut found) = found.lock() {
-                        found.push(one);
-                    }
-                }
-            });
+    joined(state, by, |cut| {
+        let runs = runs(state);
+        let one = |it: &(Run, u64)| cut.scan(source, it, options.unit_bytes);
+        if options.threads.min(runs.len()) > 1 {
+            at_once(&runs, options.threads, &one)
+        } else {
+            Ok(runs.iter().map(one).collect())
         }
-    });
-    let lost = || Error::new(Kind::Unreadable, "a scanning thread stopped");
-    let found = found.into_inner().map_err(|_| lost())?;
-    if found.len() != runs.len() {
-        return Err(lost());
+    })
+}
+
+/// The same where the host has one thread.
+///
+/// # Errors
+/// Those of [`split`].
+pub fn split_alone(source: &dyn Source, state: &State, options: &Options, by: &By) -> Result<Split> {
+    joined(state, by, |cut| {
+        Ok(runs(state).iter().map(|it| cut.scan(source, it, options.unit_bytes)).collect())
+    })
+}
+
+/// How runs are cut.
+struct Cut {
+    plan: Plan,
+    whose: Whose,
+}
+
+impl Cut {
+    fn scan(&self, source: &dyn Source, (run, before): &(Run, u64), unit_bytes: usize) -> Result<Found> {
+        scan(source, &self.plan, *run, self.whose.behind(*before), unit_bytes)
     }
+}
+
+/// What was found in all runs, by interval.
+fn joined(
+    state: &State,
+    by: &By,
+    scan_all: impl FnOnce(&Cut) -> Result<Vec<Result<Found>>>,
+) -> Result<Split> {
+    let whose = Whose::new(state, by)?;
+    let cut = Cut { plan: shared(&state.plan, whose.count()), whose };
+    let found = scan_all(&cut)?;
+    let Cut { plan, whose } = cut;
     let (mut all, mut left_out) = (BTreeMap::<i64, Partial>::new(), 0);
     for one in found {
         let one = one?;
@@ -102,7 +126,36 @@ pub fn split(source: &(dyn Source + Sync), state: &State, options: &Options, by:
         let key = whose.key(number, rows);
         Interval { state: State { plan: Plan { name: key.clone(), ..plan.clone() }, partial }, key }
     };
-    Ok(Split { intervals: all.into_iter().map(interval).collect(), left_out })
+    let over = match by {
+        By::Time { period, .. } => Over::Periods(period.id()),
+        By::Rows(_) | By::Parts(_) => Over::Rows,
+    };
+    Ok(Split { over, intervals: all.into_iter().map(interval).collect(), left_out })
+}
+
+/// Does the same for all runs with so many threads.
+fn at_once(
+    runs: &[(Run, u64)],
+    threads: usize,
+    one: &(dyn Fn(&(Run, u64)) -> Result<Found> + Sync),
+) -> Result<Vec<Result<Found>>> {
+    let next = AtomicUsize::new(0);
+    let found: Mutex<Vec<Result<Found>>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(runs.len()) {
+            scope.spawn(|| {
+                while let Some(run) = runs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let one = one(run);
+                    if let Ok(mut found) = found.lock() {
+                        found.push(one);
+                    }
+                }
+            });
+        }
+    });
+    let lost = || Error::new(Kind::Unreadable, "a scanning thread stopped");
+    let found = found.into_inner().map_err(|_| lost())?;
+    if found.len() == runs.len() { Ok(found) } else { Err(lost()) }
 }
 
 /// The plan of the states: no rules, nothing guessed, and an equal share of the budget.

@@ -69,7 +69,7 @@ impl Whose {
     }
 
     /// The same for a run that begins behind so many rows.
-    pub(super) fn from_row(&self, before: u64) -> Whose {
+    pub(super) fn behind(&self, before: u64) -> Whose {
         let mut whose = self.clone();
         if let Whose::Rows { first, .. } | Whose::Parts { first, .. } = &mut whose {
             *first = before;
