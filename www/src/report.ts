@@ -245,7 +245,11 @@ overlay: Overlay | null,
 /**
  * In words: why it was left out or not compared, or what was found.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * What has been usual for it, where its history is known.
+ */
+usual?: Usual, };
 
 /**
  * Which program wrote a report, with the options that shaped it.
@@ -380,6 +384,31 @@ labels: Array<string>,
  * Whether the counts are exact.
  */
 exact: boolean, };
+
+/**
+ * One interval.
+ */
+export type Interval = { 
+/**
+ * What it is called.
+ */
+key: string, 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * Whether there was something to compare it with.
+ */
+compared: boolean, 
+/**
+ * Columns that drifted beyond what is usual for them.
+ */
+tripped: number, 
+/**
+ * What a person said of it: `incident`, `normal` or null.
+ */
+mark: string | null, };
 
 /**
  * What is odd about the file.
@@ -734,6 +763,10 @@ findings: Array<Finding>,
  */
 drift: Array<Drift>, 
 /**
+ * The file among the intervals of its feed, or its own intervals; only where that was asked for.
+ */
+timeline?: Timeline, 
+/**
  * The answer.
  */
 verdict: Verdict, };
@@ -743,6 +776,43 @@ verdict: Verdict, };
  * `Infinity` and `-Infinity`; `null` is undefined.
  */
 export type Scalar = number | number | string | null;
+
+/**
+ * A column over the intervals; null where it was not there or not compared.
+ */
+export type Series = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * PSI less what two samples of this size show without drift.
+ */
+psi: Array<Scalar>, 
+/**
+ * The share of missing cells.
+ */
+missing: Array<Scalar>, 
+/**
+ * The share of invalid cells.
+ */
+invalid: Array<Scalar>, 
+/**
+ * The median of a numeric column.
+ */
+median: Array<Scalar>, 
+/**
+ * Intervals, by index, in which it drifted beyond what is usual.
+ */
+tripped: Array<number>, 
+/**
+ * Intervals, by index, after which an alert stands: two of the last three tripped, and not yet three quiet ones.
+ */
+alerts: Array<number>, 
+/**
+ * The PSI beyond which the next interval would be unusual; null where history is too short.
+ */
+limit: Scalar, };
 
 /**
  * A file that was read.
@@ -865,6 +935,31 @@ exact: boolean,
 sampled: number, };
 
 /**
+ * Intervals one after the other, each held against the reference and against the intervals before it.
+ */
+export type Timeline = { 
+/**
+ * What an interval is: `file`, `hour`, `day`, `week`, `month`, `quarter`, `year`, `rows`.
+ */
+by: string, 
+/**
+ * What each is compared with: `given`, one reference for all, or `window`, the intervals before it.
+ */
+reference: string, 
+/**
+ * Rows whose time is missing or invalid, and which are in no interval.
+ */
+left_out: number, 
+/**
+ * From the earliest on.
+ */
+intervals: Array<Interval>, 
+/**
+ * The columns that were compared, each with as many values as there are intervals.
+ */
+columns: Array<Series>, };
+
+/**
  * A frequent value.
  */
 export type TopValue = { 
@@ -884,6 +979,27 @@ exact: boolean,
  * Bound on the count's error.
  */
 error: number, };
+
+/**
+ * What has been usual for a column.
+ */
+export type Usual = { 
+/**
+ * The intervals that say so.
+ */
+intervals: number, 
+/**
+ * The largest PSI beyond chance among them.
+ */
+psi: number, 
+/**
+ * The largest change of the missing share from the reference's, 0 to 1.
+ */
+missing: number, 
+/**
+ * The largest change of the invalid share.
+ */
+invalid: number, };
 
 /**
  * The answer: `ok`, `warning`, `critical` or `not_run` on each question.

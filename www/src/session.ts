@@ -2,7 +2,7 @@
 // current file, then the report.
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
-import type { Report } from "./report";
+import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import type { Again, EngineOptions, Opened, Run } from "./worker/protocol";
 
@@ -119,6 +119,18 @@ export class Session {
     );
     await turn();
     return { report: document as Report, json, saved, inferred };
+  }
+
+  /** The current file cut by the periods of a column of dates. */
+  async over(parts: Parts, options: Omit<EngineOptions, "workers">, column: string, period: string): Promise<Timeline> {
+    const file = parts.current;
+    const asked = { ...options, workers: this.#engine.size };
+    const reference = parts.reference ? await this.#reference(parts.reference, asked, () => {}) : null;
+    const governing = reference ? await this.#engine.call("governing", { reference, contract: null }) : null;
+    const { timeline } = await this.#scanned(file, this.#open(file, asked, governing), () => {}, (plan, partials) =>
+      this.#engine.call("over", { file, plan, partials, reference, column, period }),
+    );
+    return timeline as Timeline;
   }
 
   async #contract(file: File): Promise<Uint8Array> {

@@ -18,6 +18,7 @@ import { isDark, switchTheme } from "../theme";
 import type { Terms } from "./contract";
 import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
+import type { Cut, Cutting } from "./over-time";
 import type { DialectChoice } from "./source";
 import "./file-chips";
 import "./help";
@@ -46,6 +47,8 @@ export class DriftlineApp extends LitElement {
     notice: { state: true },
     error: { state: true },
     terms: { state: true },
+    cut: { state: true },
+    cutting: { state: true },
     working: { state: true },
     late: { state: true },
     progress: { state: true },
@@ -64,6 +67,9 @@ export class DriftlineApp extends LitElement {
   declare error: DriftlineError | null;
   /** The contract, as far as it is known. */
   declare terms: Terms | null;
+  /** The file cut by time, as it was asked for last. */
+  declare cut: Cut | null;
+  declare cutting: boolean;
   declare working: boolean;
   /** Whether the work has taken long enough to show progress. */
   declare late: boolean;
@@ -96,6 +102,8 @@ export class DriftlineApp extends LitElement {
       notice: null,
       error: null,
       terms: null,
+      cut: null,
+      cutting: false,
       working: false,
       late: false,
       progress: null,
@@ -225,8 +233,31 @@ export class DriftlineApp extends LitElement {
       );
   }
 
+  /** Cuts the file by a column of dates. */
+  async #over(asked: Cutting) {
+    const current = this.#part("current");
+    if (!current || this.working) return;
+    const turn = this.#turn;
+    const still = () => turn === this.#turn;
+    this.cutting = true;
+    try {
+      const parts = { current, reference: this.#part("reference"), contract: null };
+      const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
+      if (!still()) return;
+      this.cut = { asked, timeline, mistake: null };
+      this.#announcer.say(`Cut into ${plural(timeline.intervals.length, "interval")}`);
+    } catch (error) {
+      const known = fromError(error as Error);
+      if (still() && known.name !== "cancelled")
+        this.cut = { asked, timeline: null, mistake: [known.message, known.hint].filter(Boolean).join(": ") };
+    } finally {
+      if (still()) this.cutting = false;
+    }
+  }
+
   #done(outcome: Outcome) {
     this.outcome = outcome;
+    Object.assign(this, { cut: null, cutting: false });
     this.look = null;
     this.#settled = this.files;
     void this.#tell(outcome);
@@ -377,6 +408,8 @@ export class DriftlineApp extends LitElement {
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
         .terms=${look ? null : this.terms}
+        .cut=${this.cut}
+        ?cutting=${this.cutting}
       ></driftline-report>`;
   }
 
@@ -386,6 +419,7 @@ export class DriftlineApp extends LitElement {
       @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)}
       @driftline:sample=${() => this.add(sampleFiles(), null)}
       @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
+      @driftline:over=${(e: CustomEvent<Cutting>) => this.#over(e.detail)}
       @driftline:cancel=${() => this.#cancel()}
       @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
       @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {

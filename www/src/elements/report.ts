@@ -11,6 +11,7 @@ import { tokens } from "../styles/tokens";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
 import type { Terms } from "./contract";
+import { timeColumns, type Cut } from "./over-time";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
 import "./column-list";
@@ -19,6 +20,7 @@ import "./drift-table";
 import "./export";
 import "./findings";
 import "./issues";
+import "./over-time";
 import "./reading";
 import "./source";
 import "./verdict";
@@ -47,6 +49,8 @@ export class DriftlineReport extends LitElement {
     saved: { attribute: false },
     contract: { attribute: false },
     terms: { attribute: false },
+    cut: { attribute: false },
+    cutting: { type: Boolean },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -67,6 +71,9 @@ export class DriftlineReport extends LitElement {
   declare contract: string | null;
   /** What the page knows of the contract; `null`: it can not be changed here. */
   declare terms: Terms | null;
+  /** The file cut by time, where that was asked for. */
+  declare cut: Cut | null;
+  declare cutting: boolean;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -90,6 +97,8 @@ export class DriftlineReport extends LitElement {
       saved: null,
       contract: null,
       terms: null,
+      cut: null,
+      cutting: false,
       src: null,
       hosted: false,
       panel: "columns",
@@ -154,6 +163,10 @@ export class DriftlineReport extends LitElement {
         word: "Drift",
         count: report.drift.filter(({ outcome }) => outcome === "drifted").length,
       });
+    if (report.timeline || (this.hosted && timeColumns(report).length > 0)) {
+      const intervals = (this.cut?.timeline ?? report.timeline)?.intervals ?? [];
+      tabs.push({ id: "time", word: "Over time", count: intervals.filter(({ tripped }) => tripped > 0).length || null });
+    }
     tabs.push({ id: "file", word: "File", count: report.issues.length || null });
     if (this.json || this.hosted) tabs.push({ id: "export", word: "Export", count: null });
     return tabs;
@@ -327,6 +340,7 @@ export class DriftlineReport extends LitElement {
             )
           : nothing
       }
+      ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} ?cutting=${this.cutting}></driftline-over-time>`) : nothing}
       ${has("file") ? this.#panel(
         "file",
         html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>

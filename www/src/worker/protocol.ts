@@ -77,6 +77,18 @@ export interface Calls {
     args: { plan: Uint8Array; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
     result: Reported;
   };
+  /** Reads a file once more, cut by the periods of a column. */
+  over: {
+    args: {
+      file: File;
+      plan: Uint8Array;
+      partials: Uint8Array[];
+      reference: Uint8Array | null;
+      column: string;
+      period: string;
+    };
+    result: { again: Again } | { again: null; timeline: unknown };
+  };
 }
 
 /** A call by name. */

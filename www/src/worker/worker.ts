@@ -21,6 +21,15 @@ interface Engine {
     reference: Uint8Array | null,
     options: EngineOptions,
   ): { again: Again } | { again: null; json: Uint8Array; document: unknown; table: Table };
+  over(
+    read: Read,
+    size: number,
+    plan: Uint8Array,
+    partials: Uint8Array[],
+    reference: Uint8Array | null,
+    column: string,
+    period: string,
+  ): Calls["over"]["result"];
 }
 /** A table that was reported on: the contract that it keeps; its saved profile, once and at last. */
 interface Table {
@@ -166,6 +175,8 @@ const calls: {
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
   governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
   report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
+  over: ({ file, plan, partials, reference, column, period }, _, engine) =>
+    engine.over(reader(file), file.size, plan, partials, reference, column, period),
 };
 
 function failure(error: unknown): Failure {

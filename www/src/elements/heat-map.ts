@@ -1,0 +1,195 @@
+// `<driftline-heat-map>`: columns × intervals, each cell as dark as its PSI, what is unusual outlined; a read-out under pointer
+// and arrow keys, and a line of the chosen column below.
+import { LitElement, html, nothing, svg } from "lit";
+import type { Series, Timeline } from "../report";
+import { bandOf, bands, named, ranked } from "../charts/intervals";
+import { dataText, plainText } from "../show/data-text";
+import { plural, score } from "../show/number";
+import { base } from "../styles/base";
+import { overTimeStyles } from "../styles/over-time";
+import "./series-chart";
+
+const ROW = 22;
+const HEAD = 22;
+const LEAST = 7;
+const AT_ONCE = 40;
+
+export class DriftlineHeatMap extends LitElement {
+  static override properties = {
+    timeline: { attribute: false },
+    at: { state: true },
+    chosen: { state: true },
+    all: { state: true },
+    width: { state: true },
+  };
+  static override styles = [base, overTimeStyles];
+
+  declare timeline: Timeline | undefined;
+  /** Row and interval that are read out. */
+  declare at: { row: number; interval: number } | null;
+  /** The row whose line is drawn. */
+  declare chosen: number;
+  /** Whether all columns are shown. */
+  declare all: boolean;
+  declare width: number;
+  #observer = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry!.contentRect.width);
+    if (width > 0) this.width = width;
+  });
+
+  constructor() {
+    super();
+    Object.assign(this, { at: null, chosen: 0, all: false, width: 600 });
+  }
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.has("timeline")) Object.assign(this, { at: null, chosen: 0, all: false });
+  }
+
+  override updated() {
+    const cells = this.renderRoot.querySelector(".cells");
+    if (cells) this.#observer.observe(cells);
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  #readout(timeline: Timeline, rows: Series[]): string {
+    if (!this.at) return "Arrow keys go from cell to cell, Enter draws the column.";
+    const { row, interval } = this.at;
+    const series = rows[row];
+    const of = timeline.intervals[interval];
+    if (!series || !of) return "";
+    const psi = series.psi[interval] ?? null;
+    const said = psi === null ? (of.compared ? "not there" : "too few intervals before it") : `PSI beyond chance ${score(psi)}`;
+    const unusual = series.tripped.includes(interval) ? ", unusual" : "";
+    const alert = series.alerts.includes(interval) ? ", an alert stands" : "";
+    const mark = of.mark ? `, marked as ${of.mark}` : "";
+    return `${plainText(series.column, 60)}, ${plainText(of.key, 40)}: ${said}${unusual}${alert} · ${plural(of.rows, "row")}${mark}`;
+  }
+
+  #key(event: KeyboardEvent, timeline: Timeline, rows: Series[]) {
+    const n = timeline.intervals.length;
+    const { row, interval } = this.at ?? { row: this.chosen, interval: n - 1 };
+    const to: Record<string, [number, number]> = {
+      ArrowRight: [row, Math.min(n - 1, interval + 1)],
+      ArrowLeft: [row, Math.max(0, interval - 1)],
+      ArrowDown: [Math.min(rows.length - 1, row + 1), interval],
+      ArrowUp: [Math.max(0, row - 1), interval],
+      Home: [row, 0],
+      End: [row, n - 1],
+    };
+    if (event.key === "Enter" || event.key === " ") this.chosen = row;
+    else if (to[event.key]) this.at = { row: to[event.key]![0], interval: to[event.key]![1] };
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.updateComplete.then(() => this.#follow(n));
+  }
+
+  /** Keeps the cell that is read out in sight. */
+  #follow(n: number) {
+    const cells = this.renderRoot.querySelector(".cells");
+    if (!cells || !this.at) return;
+    const size = this.#size(n);
+    const x = this.at.interval * size;
+    if (x < cells.scrollLeft) cells.scrollLeft = x;
+    if (x + size > cells.scrollLeft + cells.clientWidth) cells.scrollLeft = x + size - cells.clientWidth;
+  }
+
+  #point(event: PointerEvent, timeline: Timeline, rows: Series[]) {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const interval = Math.floor((event.clientX - box.left) / this.#size(timeline.intervals.length));
+    const row = Math.floor((event.clientY - box.top - HEAD) / ROW);
+    const inside = row >= 0 && row < rows.length && interval >= 0 && interval < timeline.intervals.length;
+    this.at = inside ? { row, interval } : null;
+  }
+
+  #size(n: number): number {
+    return Math.max(LEAST, Math.min(28, this.width / n));
+  }
+
+  #cells(timeline: Timeline, rows: Series[]) {
+    const n = timeline.intervals.length;
+    const size = this.#size(n);
+    const [width, tall] = [Math.ceil(n * size), HEAD + rows.length * ROW + 6];
+    const gap = size > 10 ? 2 : 1;
+    const square = (kind: string, row: number, i: number) =>
+      svg`<rect class=${kind} x=${i * size + gap / 2} y=${HEAD + row * ROW + 2} width=${size - gap} height=${ROW - 4} rx="2"></rect>`;
+    return html`<svg
+      width=${width}
+      height=${tall}
+      role="img"
+      tabindex="0"
+      aria-label="PSI of ${plural(rows.length, "column")} over ${plural(n, "interval")}. Arrow keys go from cell to cell."
+      @pointermove=${(e: PointerEvent) => this.#point(e, timeline, rows)}
+      @pointerleave=${() => (this.at = null)}
+      @click=${() => {
+        if (this.at) this.chosen = this.at.row;
+      }}
+      @keydown=${(e: KeyboardEvent) => this.#key(e, timeline, rows)}
+    >
+      ${named(n, 84, size).map(
+        (i) =>
+          svg`<text x=${i * size} y="14" text-anchor=${i * size > width - 60 && i > 0 ? "end" : "start"}>${plainText(timeline.intervals[i]!.key, 20)}</text>`,
+      )}
+      ${rows.map((series, row) =>
+        series.psi.map((psi, i) => {
+          const band = bandOf(psi);
+          return band === null ? (size > 10 ? square("alone", row, i) : nothing) : square(band, row, i);
+        }),
+      )}
+      ${rows.map((series, row) => series.tripped.map((i) => this.#tripped(series, row, i, size, gap)))}
+      ${this.at ? square("marked", this.at.row, this.at.interval) : ""}
+    </svg>`;
+  }
+
+  /** An outline around an unusual cell, with a point in it: not only the colour says it. */
+  #tripped(series: Series, row: number, i: number, size: number, gap: number) {
+    const y = HEAD + row * ROW;
+    const alert = series.alerts.includes(i);
+    return svg`<rect class="tripped" fill-opacity="0" x=${i * size + gap / 2} y=${y + 2} width=${size - gap} height=${ROW - 4} rx="2"></rect>
+      <circle class="tripped" cx=${i * size + size / 2} cy=${y + ROW / 2} r=${alert ? 3.2 : 2}></circle>`;
+  }
+
+  #legend() {
+    const swatch = (kind: string, point = false) =>
+      svg`<svg width="14" height="14" aria-hidden="true"><rect class=${kind} x="1" y="1" width="12" height="12" rx="2"></rect>${
+        point ? svg`<circle class="tripped" cx="7" cy="7" r="2"></circle>` : ""
+      }</svg>`;
+    return html`<ul class="legend" aria-label="What the cells say">
+      ${bands.map(({ id, word }) => html`<li>${swatch(id)}PSI ${word}</li>`)}
+      <li>${swatch("tripped", true)}unusual for this column</li>
+    </ul>`;
+  }
+
+  override render() {
+    const { timeline } = this;
+    if (!timeline) return nothing;
+    const every = ranked(timeline);
+    const rows = this.all ? every : every.slice(0, AT_ONCE);
+    const chosen = rows[this.chosen];
+    if (!chosen) return html`<p class="intro">No column could be compared in these intervals.</p>`;
+    return html`${this.#legend()}
+      <div class="map">
+        <div class="names">
+          ${rows.map(
+            (series, row) =>
+              html`<button aria-pressed=${row === this.chosen} @click=${() => (this.chosen = row)}>${dataText(series.column, 60)}</button>`,
+          )}
+        </div>
+        <div class="cells">${this.#cells(timeline, rows)}</div>
+      </div>
+      ${
+        every.length > rows.length
+          ? html`<p><button class="quiet" @click=${() => (this.all = true)}>Show all ${plural(every.length, "column")}</button></p>`
+          : nothing
+      }
+      <p class="readout" role="status">${this.#readout(timeline, rows)}</p>
+      <driftline-series-chart .timeline=${timeline} .series=${chosen} at=${this.at?.interval ?? -1}></driftline-series-chart>`;
+  }
+}
+
+customElements.define("driftline-heat-map", DriftlineHeatMap);
