@@ -204,7 +204,7 @@ fn interval(past: &Past) -> wire::Interval {
         key: past.key.clone(),
         rows: past.rows,
         compared: past.compared,
-        tripped: past.columns.values().filter(|it| it.tripped).count() as u64,
+        tripped: past.columns.values().filter(|it| it.tripped && it.known).count() as u64,
         mark: past.mark.map(|it| it.id().to_owned()),
     }
 }
@@ -224,7 +224,7 @@ fn series(timeline: &Timeline, name: &str) -> wire::Series {
         missing: all(&|it| Some(it.missing)),
         invalid: all(&|it| Some(it.invalid)),
         median: all(&|it| it.median),
-        tripped: whose(&|it| it.tripped),
+        tripped: whose(&|it| it.tripped && it.known),
         alerts: whose(&|it| it.alert),
         limit: wire::Scalar::maybe(timeline.limit(name)),
     }

@@ -21,7 +21,8 @@ impl Timeline {
             }
         }
         let compared = self.intervals.iter().filter(|it| it.compared).count() as u64;
-        let mut found: Vec<Finding> = by.into_values().filter_map(|said| joined(&said, compared)).collect();
+        let mut found: Vec<Finding> =
+            by.into_iter().filter_map(|((_, column), said)| self.joined(column, said, compared)).collect();
         crate::order::sort_by(&mut found, |a, b| {
             b.severity.cmp(&a.severity).then_with(|| b.count.cmp(&a.count))
         });
@@ -36,8 +37,21 @@ impl Timeline {
     }
 }
 
-/// The findings of one rule on one column as one.
-fn joined(said: &[Said<'_>], compared: u64) -> Option<Finding> {
+impl Timeline {
+    /// The findings of one rule on one column as one: of the intervals in which it was known what is usual, or of all where
+    /// it never was.
+    fn joined(&self, column: Option<&str>, mut said: Vec<Said<'_>>, compared: u64) -> Option<Finding> {
+        let knew = |past: &Past| column.and_then(|it| past.columns.get(it)).is_none_or(|it| it.known);
+        let known = self.intervals.iter().filter(|it| it.compared && knew(it)).count() as u64;
+        if known > 0 {
+            said.retain(|it| knew(it.0));
+        }
+        one(&said, if known > 0 { known } else { compared }, known > 0)
+    }
+}
+
+/// Several findings on one column as one.
+fn one(said: &[Said<'_>], compared: u64, is_known: bool) -> Option<Finding> {
     let severity = said.iter().map(|it| it.1.severity).max()?;
     let (first, what) = *said.iter().find(|it| it.1.severity == severity)?;
     let number = |past: &Past| -> Option<String> {
@@ -63,6 +77,7 @@ fn joined(said: &[Said<'_>], compared: u64) -> Option<Finding> {
             .collect();
         let more = said.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {} more", count(more as u64)) } else { String::new() };
+        let beyond = if is_known { " beyond what is usual" } else { "" };
         let what_is = match what.rule {
             "drift" => "has drifted".to_owned(),
             "missing-share" => "has another missing share".to_owned(),
@@ -70,7 +85,7 @@ fn joined(said: &[Said<'_>], compared: u64) -> Option<Finding> {
             rule => format!("({rule})"),
         };
         format!(
-            "{name} {what_is} beyond what is usual in {} of {} intervals: {}{more}",
+            "{name} {what_is}{beyond} in {} of {} intervals: {}{more}",
             count(said.len() as u64),
             count(compared),
             keys.join(", ")

@@ -104,12 +104,19 @@ export class DriftlineOverTime extends LitElement {
   #timeline(timeline: Timeline) {
     const compared = timeline.intervals.filter((interval) => interval.compared).length;
     const unusual = timeline.intervals.filter((interval) => interval.tripped > 0).length;
+    const known = timeline.columns.some(({ limit }) => limit !== null);
     const against =
       timeline.reference === "given" ? "the reference" : "the intervals before it, at most 28 of them";
     const left = timeline.left_out > 0 ? ` ${plural(timeline.left_out, "row")} without a time are in none.` : "";
     return html`<p class="intro">
         ${plural(timeline.intervals.length, "interval")}, ${compared} of them compared with ${against};
-        ${unusual === 0 ? "none is unusual" : `${unusual} ${unusual === 1 ? "has" : "have"} a column that is unusual for this feed`}.${left}
+        ${
+          !known
+            ? "what is usual is not known yet: that takes 10 of them"
+            : unusual === 0
+              ? "none is unusual"
+              : `${unusual} ${unusual === 1 ? "has" : "have"} a column that is unusual for this feed`
+        }.${left}
       </p>
       <driftline-heat-map .timeline=${timeline}></driftline-heat-map>`;
   }

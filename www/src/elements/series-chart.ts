@@ -71,7 +71,7 @@ export class DriftlineSeriesChart extends LitElement {
     const label = `${words[this.of]} of ${plainText(series.column, 60)} over ${values.length} intervals, ${series.tripped.length} of them unusual`;
     return svg`<svg width=${width} height=${HEIGHT + AXIS} viewBox="0 0 ${width} ${HEIGHT + AXIS}" role="img" aria-label=${label}>
       ${y.ticks(4).map((tick) => svg`<line class="grid-line" x1=${LEFT} x2=${width} y1=${y(tick)} y2=${y(tick)}></line>
-        <text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${this.#shown(tick)}</text>`)}
+        <text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${this.of === "psi" ? statistic(tick) : this.#shown(tick)}</text>`)}
       ${limit === null ? "" : svg`<line class="limit" x1=${LEFT} x2=${width} y1=${y(limit)} y2=${y(limit)}></line>
         <text class="limit-name" x=${width - 4} y=${y(limit) - 5} text-anchor="end">unusual from ${score(limit)}</text>`}
       <path class="line" d=${path(values, x, y)}></path>
@@ -81,7 +81,7 @@ export class DriftlineSeriesChart extends LitElement {
         return each ? svg`<circle class="point" cx=${x(i)} cy=${y(value)} r="2"></circle>` : "";
       })}
       ${this.at >= 0 ? svg`<line class="marked" x1=${x(this.at)} x2=${x(this.at)} y1="0" y2=${HEIGHT}></line>` : ""}
-      ${named(values.length, 92, (width - LEFT) / values.length).map((i) => svg`<text x=${x(i)} y=${HEIGHT + 18}
+      ${named(values.length, 120, (width - LEFT) / values.length).map((i) => svg`<text x=${x(i)} y=${HEIGHT + 18}
         text-anchor=${i === 0 ? "start" : x(i) > width - 40 ? "end" : "middle"}>${name(timeline.intervals[i]!.key)}</text>`)}
     </svg>`;
   }

@@ -52,6 +52,7 @@ export const overTimeStyles = css`
     display: block;
     width: 100%;
     height: 22px;
+    min-height: 0;
     padding: 0 10px;
     border: 0;
     border-radius: 0;
