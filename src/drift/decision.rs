@@ -5,17 +5,20 @@
 //! speak for themselves.
 
 use super::bins::{self, Bin};
+use super::explanations::{self, Subject};
+use super::intervals;
+use super::kinds::new_categories::{self, New};
+use super::kinds::range_escape::{self, Escape};
+use super::kinds::{self, Told};
+use super::kinds::{category_share, constant_changed, invalid_share, missing_share, vanished_categories};
 use super::methods::{chi_square, kolmogorov_smirnov, psi, total_variation, wasserstein};
-use super::new_categories::{self, New};
 use super::outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome};
 use super::pair::{self, Pair};
 use super::share::Shares;
+use super::summary::Sides;
 use super::values::{self, Values};
 use super::words::{count, statistic};
-use super::{
-    Options, constant_changed, invalid_share, left_out, missing_share, multiplicity, overlay, schema,
-    sentences, vanished_categories,
-};
+use super::{Options, left_out, multiplicity, overlay, schema, sentences};
 use crate::finding::Finding;
 use crate::profile::Column;
 
@@ -30,6 +33,11 @@ pub(crate) struct Measured<'a> {
     pub(super) new: Option<New>,
     pub(super) vanished: Vec<(String, u64, f64)>,
     pub(super) emptied: bool,
+    pub(super) escape: Option<Escape>,
+    /// What the drift of the valid values is made of.
+    pub(super) told: Vec<Told>,
+    /// The valid values of both sides, where they have an order.
+    sides: Option<Sides>,
     bins: usize,
 }
 
@@ -53,12 +61,18 @@ pub(crate) fn measure<'a>(reference: &'a Column, current: &'a Column, options: &
     let mut measured = Measured {
         reference,
         current,
-        drift: empty(&reference.name),
+        drift: ColumnDrift {
+            renamed_from: (reference.name != current.name).then(|| reference.name.clone()),
+            ..empty(&current.name)
+        },
         excused: None,
         tests: Vec::new(),
         new: None,
         vanished: Vec::new(),
         emptied: false,
+        escape: None,
+        told: Vec::new(),
+        sides: None,
         bins: 0,
     };
     let paired = match comparable(reference, current) {
@@ -99,6 +113,9 @@ fn empty(name: &str) -> ColumnDrift {
         kinds: Vec::new(),
         psi: None,
         psi_corrected: None,
+        psi_interval: None,
+        renamed_from: None,
+        explanations: Vec::new(),
         band: None,
         effect: None,
         p_value: None,
@@ -135,6 +152,7 @@ fn stability(measured: &mut Measured<'_>, valid: &[Bin], options: &Options) {
     let drift = &mut measured.drift;
     drift.psi = Some(found.raw);
     drift.psi_corrected = Some(found.corrected);
+    drift.psi_interval = intervals::psi(&bins::counts(&bins));
     drift.band = Some(Band::of(found.corrected));
     drift.detectable = psi::detectable(found.bins, n, m);
     drift.methods.push(Method {
@@ -181,7 +199,8 @@ fn shape(
         let moved = distance / spread;
         let counts = moved >= options.wasserstein;
         drift.methods.push(plain("wasserstein", moved, options.wasserstein, counts));
-        drift.effect = Some(Effect { name: "wasserstein / robust sd", value: moved });
+        let interval = intervals::wasserstein(&points);
+        drift.effect = Some(Effect { name: "wasserstein / robust sd", value: moved, interval });
         large |= counts && ty.is_numeric();
     }
     if let (Pair::Ordered { reference, current }, None) = (paired, values) {
@@ -190,6 +209,7 @@ fn shape(
             p_value = Some(test.p_value);
         }
         drift.overlay = overlay::ranges(&points, ty);
+        measured.sides = Sides::new(&points);
     }
     if let Some(test) = squares {
         drift.methods.push(tested("chi-square", test.statistic, test.p_value, options.alpha));
@@ -205,8 +225,10 @@ fn shape(
         drift.overlay = Some(overlay::categories(values));
         if drift.effect.is_none() {
             let distance = total_variation(&counts);
-            drift.effect = distance.map(|value| Effect { name: "total variation", value });
+            let interval = intervals::total_variation(&counts);
+            drift.effect = distance.map(|value| Effect { name: "total variation", value, interval });
         }
+        measured.told = vec![category_share::told(values)];
         measured.new = new_categories::new(values);
         measured.vanished = if values.closed { vanished_categories::vanished(values) } else { Vec::new() };
     }
@@ -220,6 +242,19 @@ fn shape(
     if let Some(p_value) = p_value {
         measured.tests.push(Test { kind, p_value, holm: p_value, large });
     }
+    if values.is_none() {
+        range(measured, options);
+    }
+}
+
+/// The values beyond the reference's ends.
+fn range(measured: &mut Measured<'_>, options: &Options) {
+    let Some(escape) = range_escape::escape(measured.reference, measured.current) else { return };
+    let (p_value, large) = (escape.p_value, escape.large);
+    let share = (escape.below + escape.above) as f64 / measured.current.valid.max(1) as f64;
+    measured.drift.methods.push(tested("range-escape", share, p_value, options.alpha));
+    measured.tests.push(Test { kind: Kind::RangeEscape, p_value, holm: p_value, large });
+    measured.escape = Some(escape);
 }
 
 /// A share of missing or invalid cells; nothing to test where neither side has any.
@@ -236,7 +271,8 @@ fn share(measured: &mut Measured<'_>, kind: Kind, name: &'static str, shares: Sh
     if (measured.drift.effect.is_none() || large && !measured.tests.iter().any(|t| t.large))
         && h.abs() >= before
     {
-        measured.drift.effect = Some(Effect { name: "Cohen's h", value: h });
+        let interval = intervals::cohens_h(shares);
+        measured.drift.effect = Some(Effect { name: "Cohen's h", value: h, interval });
     }
     measured.tests.push(Test { kind, p_value, holm: p_value, large });
 }
@@ -257,7 +293,7 @@ pub(crate) fn decide(
     options: &Options,
 ) -> (ColumnDrift, Vec<Finding>) {
     measured.drift.q_value = q;
-    let kinds = kinds(&measured, q, options);
+    let kinds = found(&mut measured, q, options);
     let numbers = numbers(&measured);
     let drift = &mut measured.drift;
     let few = drift.detectable.filter(|&d| d > options.detectable);
@@ -280,6 +316,14 @@ pub(crate) fn decide(
     };
     if matches!(outcome, Outcome::LeftOut | Outcome::NotComparable) {
         (drift.psi, drift.psi_corrected, drift.band, drift.detectable) = (None, None, None, None);
+        drift.psi_interval = None;
+    }
+    if outcome == Outcome::Drifted || schema::retyped(measured.reference, measured.current) {
+        drift.explanations = explanations::explain(&Subject {
+            reference: measured.reference,
+            current: measured.current,
+            sides: measured.sides.as_ref(),
+        });
     }
     drift.outcome = outcome;
     drift.kinds = kinds;
@@ -289,26 +333,38 @@ pub(crate) fn decide(
 }
 
 /// The kinds whose evidence and size both count, in the order of the enum.
-fn kinds(measured: &Measured<'_>, q: Option<f64>, options: &Options) -> Vec<Kind> {
-    let mut kinds = Vec::new();
+fn found(measured: &mut Measured<'_>, q: Option<f64>, options: &Options) -> Vec<Kind> {
+    let mut found = Vec::new();
     if q.is_some_and(|q| q <= options.alpha) {
-        let found = |test: &&Test| test.holm <= options.alpha && test.large;
-        kinds.extend(measured.tests.iter().filter(found).map(|test| test.kind));
+        let counts = |test: &&Test| test.holm <= options.alpha && test.large;
+        found.extend(measured.tests.iter().filter(counts).map(|test| test.kind));
         let moved = measured.drift.psi_corrected.is_some_and(|psi| psi >= options.psi);
-        if kinds.is_empty() && moved {
+        if found.is_empty() && moved {
             // Several kinds, none of which is large alone: the one with the best evidence stands for them.
-            let best = measured.tests.iter().min_by(|a, b| a.p_value.total_cmp(&b.p_value));
-            kinds.extend(best.map(|test| test.kind));
+            let tests = measured.tests.iter().filter(|test| test.kind != Kind::RangeEscape);
+            let best = tests.min_by(|a, b| a.p_value.total_cmp(&b.p_value));
+            found.extend(best.map(|test| test.kind));
         }
     }
+    if found.contains(&Kind::Shape) {
+        // The test is of the distribution as a whole; what its drift is made of is told in words.
+        let ty = measured.reference.ty;
+        if let Some(sides) = &measured.sides {
+            measured.told = kinds::of_ordered(sides, &|x| overlay::shown(x, ty));
+        }
+        found.retain(|kind| *kind != Kind::Shape);
+        found.extend(measured.told.iter().map(|told| told.kind));
+    } else {
+        measured.told.clear();
+    }
     if measured.new.as_ref().is_some_and(|new| new.warns) {
-        kinds.push(Kind::NewCategories);
+        found.push(Kind::NewCategories);
     }
     if !measured.vanished.is_empty() {
-        kinds.push(Kind::VanishedCategories);
+        found.push(Kind::VanishedCategories);
     }
-    crate::order::sort(&mut kinds);
-    kinds
+    crate::order::sort(&mut found);
+    found
 }
 
 /// The numbers that every verdict prints.

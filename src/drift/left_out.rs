@@ -1,7 +1,7 @@
 //! Columns whose values say nothing about drift: both profiles of a column in, the reason for leaving them out, out.
 //! Missing and invalid cells of such columns are compared all the same.
 
-use super::constant_changed;
+use super::kinds::constant_changed;
 use super::pair::Pair;
 use super::words;
 use crate::cell::{Role, Type};
@@ -39,7 +39,8 @@ fn uniqueness(column: &Column) -> f64 {
     column.distinct.value / column.valid.max(1) as f64
 }
 
-fn id(column: &Column) -> Option<String> {
+/// Why a column names its rows, if it does.
+pub(super) fn id(column: &Column) -> Option<String> {
     let code =
         matches!(column.ty, Type::Integer | Type::WideInteger | Type::Text) && column.role != Role::FreeText;
     if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
@@ -75,7 +76,7 @@ fn named_like_an_id(name: &str) -> bool {
 }
 
 /// Time-derived columns: moments, or calendar numbers by their name, that hardly overlap.
-fn follows_the_split(column: &Column, pair: &Pair<'_>) -> Option<String> {
+pub(super) fn follows_the_split(column: &Column, pair: &Pair<'_>) -> Option<String> {
     let Pair::Ordered { reference, current } = pair else { return None };
     let moment = matches!(column.ty, Type::Date | Type::Timestamp { .. });
     let calendar = matches!(column.ty, Type::Integer) && named_like_a_calendar(&column.name);

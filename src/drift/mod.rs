@@ -7,30 +7,31 @@
 #[cfg(feature = "cli")]
 mod asked;
 mod bins;
-mod constant_changed;
 mod decision;
-mod invalid_share;
+mod explanations;
+mod intervals;
+mod kinds;
 mod left_out;
 pub mod methods;
-mod missing_share;
 mod multiplicity;
-mod new_categories;
 mod outcome;
 mod overlay;
 mod pair;
 mod schema;
 mod sentences;
 mod share;
+mod summary;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
 mod values;
-mod vanished_categories;
 mod words;
 
-pub use outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome, Overlay};
+pub use outcome::{
+    Band, ColumnDrift, Contribution, Effect, Evidence, Explanation, Interval, Kind, Method, Outcome, Overlay,
+};
 
 use crate::finding::Finding;
 use crate::profile::Profile;

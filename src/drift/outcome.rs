@@ -1,5 +1,6 @@
 //! What the comparison of one column comes to: plain data with the words of the wire format.
 
+pub use super::intervals::Interval;
 use super::timeline::Usual;
 
 /// The comparison of one column with the reference.
@@ -15,6 +16,8 @@ pub struct ColumnDrift {
     pub psi: Option<f64>,
     /// PSI less what two samples of these sizes show without drift, at least 0.
     pub psi_corrected: Option<f64>,
+    /// The 95 % confidence interval of the PSI of the whole populations, over the bins as they are.
+    pub psi_interval: Option<Interval>,
     /// How large the corrected PSI is.
     pub band: Option<Band>,
     /// The effect that speaks to a person.
@@ -35,6 +38,32 @@ pub struct ColumnDrift {
     pub reason: Option<String>,
     /// What has been usual for it, where its history is known.
     pub usual: Option<Usual>,
+    /// What may be behind the drift: never decides, has no p-value.
+    pub explanations: Vec<Explanation>,
+    /// What the reference calls the column, where that is another name.
+    pub renamed_from: Option<String>,
+}
+
+/// What may be behind the drift of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Kebab case id: `scale`, `sign-flip`, …
+    pub id: &'static str,
+    /// One plain sentence with its numbers.
+    pub message: String,
+    /// The numbers that it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One number, or value, of both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is: `median`, `share of 999`, …
+    pub what: String,
+    /// In the reference.
+    pub reference: String,
+    /// In the current file.
+    pub current: String,
 }
 
 /// What became of a column.
@@ -68,8 +97,16 @@ impl Outcome {
 /// A kind of drift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The distribution of the valid values.
+    /// The middle of the values.
+    Location,
+    /// The width of their middle half.
+    Spread,
+    /// Their distribution apart from both.
     Shape,
+    /// The shares of values that are few.
+    CategoryShare,
+    /// Values beyond all that the reference had.
+    RangeEscape,
     /// The share of missing cells.
     Missing,
     /// The share of invalid cells.
@@ -86,7 +123,11 @@ impl Kind {
     /// The word of the wire format.
     pub fn id(self) -> &'static str {
         match self {
+            Kind::Location => "location",
+            Kind::Spread => "spread",
             Kind::Shape => "shape",
+            Kind::CategoryShare => "category-share",
+            Kind::RangeEscape => "range-escape",
             Kind::Missing => "missing",
             Kind::Invalid => "invalid",
             Kind::NewCategories => "new-categories",
@@ -138,6 +179,8 @@ pub struct Effect {
     pub name: &'static str,
     /// Its value.
     pub value: f64,
+    /// Its 95 % confidence interval.
+    pub interval: Option<Interval>,
 }
 
 /// One drift measure.

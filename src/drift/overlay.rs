@@ -127,6 +127,11 @@ fn edges(low: f64, high: f64, ty: Type) -> Option<Vec<f64>> {
     edges.windows(2).all(|w| w[0] < w[1]).then_some(edges)
 }
 
+/// A value of an ordered column as a person reads it, temporal ones as ISO 8601 text.
+pub(crate) fn shown(x: f64, ty: Type) -> String {
+    label(x, ty).unwrap_or_else(|| words::number(x))
+}
+
 fn label(edge: f64, ty: Type) -> Option<String> {
     if !ty.is_temporal() {
         return None;

@@ -1,11 +1,12 @@
 //! A decided column in, the sentences that a person reads about it out.
 
 use super::decision::Measured;
-use super::new_categories::New;
+use super::kinds::new_categories::New;
+use super::kinds::range_escape::Escape;
+use super::kinds::{invalid_share, missing_share};
 use super::outcome::{Band, Contribution, Kind, Outcome};
 use super::share::Shares;
 use super::words::{count, number, percent, quoted};
-use super::{invalid_share, missing_share};
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::{Column, Scalar};
 
@@ -14,8 +15,11 @@ pub(crate) fn findings(measured: &Measured<'_>) -> Vec<Finding> {
     let drift = &measured.drift;
     let name = quoted(&drift.column);
     let reason = drift.reason.clone().unwrap_or_default();
-    let mut said: Vec<Finding> =
-        drift.kinds.iter().map(|kind| of_kind(measured, *kind, &name, &reason)).collect();
+    let mut said: Vec<Finding> = Vec::new();
+    if !measured.told.is_empty() {
+        said.push(of_values(measured, &name, &reason));
+    }
+    said.extend(drift.kinds.iter().filter_map(|kind| of_kind(measured, *kind, &name)));
     if drift.kinds.is_empty() {
         let (status, message, reason) = match drift.outcome {
             Outcome::Stable => (Status::Pass, format!("{name} is stable: {reason}"), None),
@@ -39,24 +43,55 @@ pub(crate) fn findings(measured: &Measured<'_>) -> Vec<Finding> {
     said
 }
 
-fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Finding {
+/// The drift of the valid values: its kinds in words, the numbers, the bin that says most, what may be behind it.
+fn of_values(measured: &Measured<'_>, name: &str, reason: &str) -> Finding {
     let drift = &measured.drift;
     let severity = if drift.band >= Some(Band::Moderate) { Severity::Warning } else { Severity::Info };
-    match kind {
-        Kind::Shape => {
-            let band =
-                drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
-            let most = drift.contributions.first().map_or(String::new(), |part| {
-                let bin = if part.kind == "category" { quoted(&part.bin) } else { part.bin.clone() };
-                format!("; most at {bin}: {} → {}", percent(part.reference), percent(part.current))
-            });
-            finding(
-                measured,
-                "drift",
-                severity,
-                Status::Fail,
-                format!("{name} has drifted{band}: {reason}{most}"),
-            )
+    let band = drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
+    let mut parts: Vec<String> = measured.told.iter().map(|told| told.words.clone()).collect();
+    parts.push(reason.into());
+    if let Some(part) = drift.contributions.first() {
+        let bin = if part.kind == "category" { quoted(&part.bin) } else { part.bin.clone() };
+        parts.push(format!("most at {bin}: {} → {}", percent(part.reference), percent(part.current)));
+    }
+    if drift.kinds.contains(&Kind::RangeEscape) {
+        parts.extend(measured.escape.as_ref().map(escaped));
+    }
+    parts.extend(drift.explanations.first().map(|it| it.message.clone()));
+    let message = format!("{name} has drifted{band}: {}", parts.join("; "));
+    finding(measured, "drift", severity, Status::Fail, message)
+}
+
+/// The cells beyond the reference's ends.
+fn escaped(escape: &Escape) -> String {
+    let (low, high) = (number(escape.range.0), number(escape.range.1));
+    let below = (escape.below, "below", &low, number(escape.now.0));
+    let above = (escape.above, "above", &high, number(escape.now.1));
+    let one = |(cells, word, end, farthest): (u64, &str, &String, String)| {
+        let values = if cells == 1 { "value" } else { "values" };
+        (cells > 0).then(|| format!("{} {values} {word} {end}, as far as {farthest}", count(cells)))
+    };
+    let list: Vec<String> = [one(above), one(below)].into_iter().flatten().collect();
+    format!("{}; the reference had only {low} … {high}", list.join(" and "))
+}
+
+fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str) -> Option<Finding> {
+    let drift = &measured.drift;
+    Some(match kind {
+        // One finding for one event: the values as a whole stand for these.
+        Kind::Location | Kind::Spread | Kind::Shape | Kind::CategoryShare => return None,
+        Kind::RangeEscape => {
+            let escape = measured.escape.as_ref().filter(|_| measured.told.is_empty())?;
+            let mut message = format!("{name} has {}", escaped(escape));
+            message.extend(drift.explanations.first().map(|it| format!("; {}", it.message)));
+            let cells = escape.below + escape.above;
+            let found = finding(measured, "range-escape", Severity::Warning, Status::Fail, message);
+            Finding {
+                count: cells,
+                expected: Some(format!("{} … {}", number(escape.range.0), number(escape.range.1))),
+                observed: Some(format!("{} … {}", number(escape.now.0), number(escape.now.1))),
+                ..found
+            }
         }
         Kind::Missing => {
             let shares = missing_share::shares(measured.reference, measured.current);
@@ -95,7 +130,7 @@ fn of_kind(measured: &Measured<'_>, kind: Kind, name: &str, reason: &str) -> Fin
                 ..finding(measured, "constant-changed", Severity::Warning, Status::Fail, message)
             }
         }
-    }
+    })
 }
 
 /// The one value of a constant column.

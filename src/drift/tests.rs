@@ -35,8 +35,9 @@ fn a_column_times_a_hundred_has_drifted_severely() {
         run(floats_of("x", values.clone()), floats_of("x", values.iter().map(|x| x * 100.0)));
     assert_eq!(
         (drift.outcome, drift.kinds.clone(), drift.band),
-        (Outcome::Drifted, vec![Kind::Shape], Some(Band::Severe))
+        (Outcome::Drifted, vec![Kind::Location, Kind::Spread, Kind::RangeEscape], Some(Band::Severe))
     );
+    assert_eq!(drift.explanations.iter().map(|it| it.id).collect::<Vec<_>>(), ["scale"]);
     assert_eq!(failed(&findings), [("drift", Severity::Warning)]);
     assert!(drift.effect.expect("an effect").value > 100.0);
     assert!(drift.p_value.expect("p") < 1e-300 && drift.reason.expect("words").contains("n 5,000 → 5,000"));

@@ -1,6 +1,6 @@
 //! The comparison of one column → its wire form.
 
-use crate::drift::{ColumnDrift, Method};
+use crate::drift::{ColumnDrift, Explanation, Interval, Method};
 use crate::report::wire;
 
 fn scalar(value: Option<f64>) -> wire::Scalar {
@@ -23,6 +23,27 @@ fn method(method: &Method) -> wire::Method {
     }
 }
 
+fn interval(interval: Interval) -> Option<wire::Interval> {
+    let Interval { low, high } = interval;
+    (low.is_finite() && high.is_finite()).then_some(wire::Interval { low, high })
+}
+
+fn explanation(it: &Explanation) -> wire::Explanation {
+    wire::Explanation {
+        id: it.id.to_owned(),
+        message: it.message.clone(),
+        evidence: it
+            .evidence
+            .iter()
+            .map(|it| wire::Evidence {
+                what: it.what.clone(),
+                reference: it.reference.clone(),
+                current: it.current.clone(),
+            })
+            .collect(),
+    }
+}
+
 /// The wire form.
 pub(super) fn wire(drift: &ColumnDrift) -> wire::Drift {
     wire::Drift {
@@ -32,7 +53,12 @@ pub(super) fn wire(drift: &ColumnDrift) -> wire::Drift {
         psi: scalar(drift.psi),
         psi_corrected: scalar(drift.psi_corrected),
         band: drift.band.map(|band| band.id().to_owned()),
-        effect: drift.effect.as_ref().map(|it| wire::Effect { name: it.name.to_owned(), value: it.value }),
+        psi_interval: drift.psi_interval.and_then(interval),
+        effect: drift.effect.as_ref().map(|it| wire::Effect {
+            name: it.name.to_owned(),
+            value: it.value,
+            interval: it.interval.and_then(interval),
+        }),
         p_value: scalar(drift.p_value),
         q_value: scalar(drift.q_value),
         detectable: scalar(drift.detectable),
@@ -61,5 +87,7 @@ pub(super) fn wire(drift: &ColumnDrift) -> wire::Drift {
             missing: it.missing,
             invalid: it.invalid,
         }),
+        explanations: drift.explanations.iter().map(explanation).collect(),
+        renamed_from: drift.renamed_from.clone(),
     }
 }

@@ -199,8 +199,8 @@ fn alone() -> Finding {
     }
 }
 
-fn interval(past: &Past) -> wire::Interval {
-    wire::Interval {
+fn interval(past: &Past) -> wire::TimelineInterval {
+    wire::TimelineInterval {
         key: past.key.clone(),
         rows: past.rows,
         compared: past.compared,

@@ -134,7 +134,12 @@ pub(crate) fn drift(column: &str, outcome: &str, psi: f64) -> wire::Drift {
         psi: wire::Scalar::number(psi),
         psi_corrected: wire::Scalar::number(psi),
         band: Some(if psi >= 0.25 { "severe" } else { "none" }.into()),
-        effect: Some(wire::Effect { name: "total variation".into(), value: 0.3 }),
+        psi_interval: Some(wire::Interval { low: psi / 2.0, high: psi * 2.0 }),
+        effect: Some(wire::Effect {
+            name: "total variation".into(),
+            value: 0.3,
+            interval: Some(wire::Interval { low: 0.25, high: 0.35 }),
+        }),
         p_value: wire::Scalar::number(0.001),
         q_value: wire::Scalar::number(0.002),
         detectable: wire::Scalar::number(0.05),
@@ -143,6 +148,16 @@ pub(crate) fn drift(column: &str, outcome: &str, psi: f64) -> wire::Drift {
         overlay: None,
         reason: Some("the values have moved up".into()),
         usual: None,
+        explanations: vec![wire::Explanation {
+            id: "scale".into(),
+            message: "the values look like the reference's times 100".into(),
+            evidence: vec![wire::Evidence {
+                what: "median".into(),
+                reference: "12".into(),
+                current: "1200".into(),
+            }],
+        }],
+        renamed_from: None,
     }
 }
 

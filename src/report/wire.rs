@@ -14,13 +14,14 @@ macro_rules! wire {
 }
 
 mod column;
+mod explanation;
 mod timeline;
-
-pub use timeline::{Interval, Series, Timeline, Usual};
 
 pub use column::{
     Alert, Column, Count, Histogram, Numeric, NumericError, Order, Quantiles, Temporal, Text, TopValue,
 };
+pub use explanation::{Evidence, Explanation, Interval};
+pub use timeline::{Series, Timeline, TimelineInterval, Usual};
 
 /// A value of a column's own domain: a number where a double holds it exactly, else text; infinities are the texts
 /// `Infinity` and `-Infinity`; `null` is undefined.
@@ -323,12 +324,16 @@ pub struct Drift {
     pub column: String,
     /// `stable`, `drifted`, `too_few_rows`, `not_comparable`, `left_out`.
     pub outcome: String,
-    /// What kinds of drift: `shape`, `location`, `missing`, `invalid`, `new-categories`, `vanished-categories`, …
+    /// What kinds of drift: `location`, `spread`, `shape`, `category-share`, `range-escape`, `missing`, `invalid`,
+    /// `new-categories`, `vanished-categories`, `constant-changed`.
     pub kinds: Vec<String>,
     /// Population stability index, as it is usually computed.
     pub psi: Scalar,
     /// PSI less what two samples of this size show without drift.
     pub psi_corrected: Scalar,
+    /// The 95 % confidence interval of the PSI, less chance, over these bins.
+    #[serde(default)]
+    pub psi_interval: Option<Interval>,
     /// `none`, `small`, `moderate`, `severe` by the corrected PSI; null where not compared.
     pub band: Option<String>,
     /// The effect that speaks to a person.
@@ -351,6 +356,12 @@ pub struct Drift {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub usual: Option<Usual>,
+    /// What may be behind the drift; these never decide.
+    #[serde(default)]
+    pub explanations: Vec<Explanation>,
+    /// What the reference calls the column, where that is another name.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
 }
 }
 
@@ -361,6 +372,9 @@ pub struct Effect {
     pub name: String,
     /// Its value.
     pub value: f64,
+    /// Its 95 % confidence interval.
+    #[serde(default)]
+    pub interval: Option<Interval>,
 }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn psi(bins: &[(u64, u64)]) -> Option<Psi> {
         return None;
     }
     let (n, m) = (n as f64, m as f64);
-    let floor = FLOOR.max(0.5 / n.min(m));
+    let floor = floor(n, m);
     let mut speaking = 0;
     let parts: Vec<f64> = bins
         .iter()
@@ -50,6 +50,11 @@ pub(crate) fn psi(bins: &[(u64, u64)]) -> Option<Psi> {
     let raw: f64 = parts.iter().sum();
     let expected = (speaking.max(1) - 1) as f64 * (1.0 / n + 1.0 / m);
     Some(Psi { raw, corrected: (raw - expected).max(0.0), bins: speaking, parts })
+}
+
+/// The share that smaller ones are raised to.
+pub(crate) fn floor(n: f64, m: f64) -> f64 {
+    FLOOR.max(0.5 / n.min(m))
 }
 
 /// The PSI, before correction, that samples of these sizes show with 80 % power at the 5 % level: the noncentrality of

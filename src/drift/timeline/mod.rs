@@ -63,7 +63,11 @@ impl Timeline {
                         continue;
                     }
                     match &usual {
-                        Some(usual) if usual.covers(kind(finding.rule), now, &values, &self.options) => {
+                        Some(usual)
+                            if spoken(finding.rule, &drift.kinds)
+                                .iter()
+                                .all(|kind| usual.covers(*kind, now, &values, &self.options)) =>
+                        {
                             excuse(finding, usual);
                         }
                         _ => tripped = true,
@@ -113,24 +117,31 @@ fn measured<'a>(before: &'a [Past], column: &'a str) -> impl Iterator<Item = &'a
     before.iter().filter_map(move |past| past.columns.get(column).filter(|it| it.psi.is_some()))
 }
 
-/// The kind of drift that a finding speaks of.
-fn kind(rule: &str) -> Kind {
-    let named = [Kind::Missing, Kind::Invalid, Kind::NewCategories, Kind::VanishedCategories];
+/// The kinds of drift that a finding on a column speaks of.
+fn spoken(rule: &str, kinds: &[Kind]) -> Vec<Kind> {
+    let named: Vec<Kind> = kinds.iter().copied().filter(|it| NAMED.contains(it)).collect();
     match rule {
-        "missing-share" => Kind::Missing,
-        "invalid-share" => Kind::Invalid,
-        "constant-changed" => Kind::ConstantChanged,
-        rule => named.into_iter().find(|it| it.id() == rule).unwrap_or(Kind::Shape),
+        "missing-share" => vec![Kind::Missing],
+        "invalid-share" => vec![Kind::Invalid],
+        rule => match named.iter().find(|it| it.id() == rule) {
+            Some(kind) => vec![*kind],
+            // One finding for all that is said of the values.
+            None => kinds.iter().copied().filter(|it| !NAMED.contains(it)).collect(),
+        },
     }
 }
+
+/// The kinds that have a finding of their own, called as they are.
+const NAMED: [Kind; 5] =
+    [Kind::Missing, Kind::Invalid, Kind::NewCategories, Kind::VanishedCategories, Kind::ConstantChanged];
 
 /// What is usual is worth a note only.
 fn excuse(finding: &mut Finding, usual: &Usual) {
     finding.severity = Severity::Info;
-    let most = match kind(finding.rule) {
-        Kind::Missing => format!("the missing share has moved by up to {}", percent(usual.missing)),
-        Kind::Invalid => format!("the invalid share has moved by up to {}", percent(usual.invalid)),
-        Kind::NewCategories | Kind::VanishedCategories | Kind::ConstantChanged => "it has been so".to_owned(),
+    let most = match finding.rule {
+        "missing-share" => format!("the missing share has moved by up to {}", percent(usual.missing)),
+        "invalid-share" => format!("the invalid share has moved by up to {}", percent(usual.invalid)),
+        "new-categories" | "vanished-categories" | "constant-changed" => "it has been so".to_owned(),
         _ => format!("PSI beyond chance has been up to {}", statistic(usual.psi)),
     };
     finding.message +=

@@ -73,7 +73,9 @@ impl Usual {
                 !now.values.is_empty()
                     && now.values.iter().all(|it| known.contains(it) || self.values.binary_search(it).is_ok())
             }
-            Kind::VanishedCategories | Kind::ConstantChanged => self.kinds.contains(&kind),
+            Kind::VanishedCategories | Kind::ConstantChanged | Kind::RangeEscape => {
+                self.kinds.contains(&kind)
+            }
             _ => {
                 within(now.psi.unwrap_or(0.0), self.psi)
                     && now.moved.is_none_or(|moved| {

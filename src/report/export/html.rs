@@ -1,7 +1,7 @@
 //! One static HTML file: verdict, broken rules with their places, what drifted, the columns. No script, nothing fetched, a
 //! policy that says so; light and dark, from a phone's width on; print works. What stands in the data is text.
 
-use super::{Document, at, broken, drifted, effect, odd, psi, reason, scalar, waiting};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, reason, scalar, waiting};
 use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
 
@@ -156,16 +156,17 @@ fn drifts(report: &Report, out: &mut String) {
     }
     out.push_str(
         "<section>\n<h2>Drifted</h2>\n<div class=\"wide\"><table><thead><tr><th>Column</th><th>Kinds</th>\
-         <th class=\"n\">PSI</th><th>Effect</th></tr></thead><tbody>\n",
+         <th class=\"n\">PSI</th><th>Effect</th><th>May be behind it</th></tr></thead><tbody>\n",
     );
     for drift in found.iter().take(LISTED) {
         let effect =
             effect(drift).map_or_else(String::new, |(name, value)| format!("{} {value}", text(name)));
         out.push_str(&format!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}</td><td>{effect}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}</td><td>{effect}</td><td>{}</td></tr>\n",
             text(&drift.column),
             text(&drift.kinds.join(", ")),
             psi(drift),
+            text(&behind(drift)),
         ));
     }
     out.push_str("</tbody></table></div>\n");

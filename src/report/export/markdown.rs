@@ -1,7 +1,7 @@
 //! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
 //! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
 
-use super::{Document, at, broken, drifted, effect, odd, psi, reason, scalar, waiting};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, reason, scalar, waiting};
 use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
 
@@ -104,12 +104,14 @@ fn drifts(report: &Report, out: &mut String) {
     if found.is_empty() {
         return;
     }
-    out.push_str("\n### Drifted\n\n| Column | Kinds | PSI | Effect |\n| :-- | :-- | --: | :-- |\n");
+    out.push_str("\n### Drifted\n\n| Column | Kinds | PSI | Effect | May be behind it |\n| :-- | :-- | --: | :-- | :-- |\n");
     for drift in found.iter().take(LISTED) {
         let effect =
             effect(drift).map_or_else(String::new, |(name, value)| format!("{} {value}", plain(name)));
         let kinds = plain(&drift.kinds.join(", "));
-        out.push_str(&format!("| {} | {kinds} | {} | {effect} |\n", cell(&drift.column), psi(drift)));
+        let behind = plain(&behind(drift));
+        let (name, psi) = (cell(&drift.column), psi(drift));
+        out.push_str(&format!("| {name} | {kinds} | {psi} | {effect} | {behind} |\n"));
     }
     rest(found.len(), out);
 }

@@ -76,9 +76,18 @@ fn psi(drift: &Drift) -> String {
     drift.psi.as_f64().map_or_else(|| "–".into(), |psi| format!("{psi:.3}"))
 }
 
-/// The name of an effect and its value.
+/// The name of an effect and its value, with its 95 % interval.
 fn effect(drift: &Drift) -> Option<(&str, String)> {
-    drift.effect.as_ref().map(|it| (it.name.as_str(), format!("{:.3}", it.value)))
+    drift.effect.as_ref().map(|it| {
+        let sure =
+            it.interval.as_ref().map_or(String::new(), |it| format!(" ({:.3} … {:.3})", it.low, it.high));
+        (it.name.as_str(), format!("{:.3}{sure}", it.value))
+    })
+}
+
+/// What may be behind a column's drift, sentence by sentence.
+fn behind(drift: &Drift) -> String {
+    drift.explanations.iter().map(|it| it.message.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// A value of a column as text.

@@ -36,11 +36,22 @@ pub(super) fn render(report: &Report, look: Look, out: &mut String) {
         }
         table.render(out, look.width(), look.paint);
         left_out(told.len(), "columns", look, out);
+        explanations(&told, look, out);
     }
     if stable > 0 {
         let columns = if stable == 1 { "column is" } else { "columns are" };
         let text = format!("{} {columns} stable", count(stable as u64));
         out.push_str(&format!("  {}\n", look.paint.ink(Ink::Good, &text)));
+    }
+}
+
+/// A line for each explanation of the columns that the table lists.
+fn explanations(told: &[&Drift], look: Look, out: &mut String) {
+    for drift in told.iter().take(LISTED) {
+        for it in &drift.explanations {
+            let line = format!("{}: {} ({})", shown(&drift.column), shown(&it.message), shown(&it.id));
+            out.push_str(&format!("  {} {line}\n", look.paint.ink(Ink::Faint, "may be behind it:")));
+        }
     }
 }
 
@@ -50,10 +61,11 @@ fn row(drift: &Drift) -> Vec<Cell> {
         ("drifted", _) => Ink::Warning,
         _ => Ink::Faint,
     };
-    let effect = drift
-        .effect
-        .as_ref()
-        .map_or(String::new(), |effect| format!("{} {}", shown(&effect.name), double(effect.value)));
+    let effect = drift.effect.as_ref().map_or(String::new(), |effect| {
+        let sure = effect.interval.as_ref();
+        let sure = sure.map_or(String::new(), |it| format!(" ({} … {})", double(it.low), double(it.high)));
+        format!("{} {}{sure}", shown(&effect.name), double(effect.value))
+    });
     let happened = drift.reason.clone().unwrap_or_else(|| drift.kinds.join(", "));
     vec![
         shown(&drift.column).into(),

@@ -14,7 +14,7 @@ pub struct Timeline {
     /// Rows whose time is missing or invalid, and which are in no interval.
     pub left_out: u64,
     /// From the earliest on.
-    pub intervals: Vec<Interval>,
+    pub intervals: Vec<TimelineInterval>,
     /// The columns that were compared, each with as many values as there are intervals.
     pub columns: Vec<Series>,
 }
@@ -22,7 +22,7 @@ pub struct Timeline {
 
 wire! {
 /// One interval.
-pub struct Interval {
+pub struct TimelineInterval {
     /// What it is called.
     pub key: String,
     /// Its rows.

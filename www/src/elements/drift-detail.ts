@@ -1,10 +1,10 @@
 // The comparison of one column in full: the PSI on its scale, what moved, the measures, and the bins behind the number.
 import { html, type TemplateResult } from "lit";
-import type { Contribution, Drift, Scalar } from "../report";
+import type { Contribution, Drift, Interval, Scalar } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { plural, probability, score, share } from "../show/number";
 import { styled } from "../show/styled";
-import { driftChip, fromId } from "../show/words";
+import { driftChip, fromId, sentence } from "../show/words";
 
 /* The bands' borders and where they stand on the scale: equal steps, since 0.02, 0.1 and 0.25 are not. */
 const BORDERS = [0, 0.02, 0.1, 0.25, 1];
@@ -118,12 +118,56 @@ function parts(drift: Drift): TemplateResult {
   }`;
 }
 
+/** A size with its 95 % interval: `0.312 (0.280 … 0.344)`. */
+export function sure(value: Scalar, interval: Interval | null | undefined): string {
+  return interval ? `${score(value)} (${score(interval.low)} … ${score(interval.high)})` : score(value);
+}
+
+function explanations(drift: Drift): TemplateResult {
+  const found = drift.explanations ?? [];
+  if (found.length === 0) return html``;
+  return html`<h4>What may be behind it</h4>
+    ${found.map(
+      (it) =>
+        html`<div class="behind">
+          <p><span class="chip">${fromId(it.id)}</span> ${plainText(sentence(it.message), 400)}.</p>
+          ${
+            it.evidence.length > 0
+              ? html`<div class="scroller" role="region" tabindex="0" aria-label="Evidence: ${fromId(it.id)}">
+                  <table>
+                    <thead>
+                      <tr>
+                        <th scope="col"><span class="visually-hidden">What</span></th>
+                        <th scope="col" class="number">Reference</th>
+                        <th scope="col" class="number">This file</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      ${it.evidence.map(
+                        (part) =>
+                          html`<tr>
+                            <td>${plainText(part.what, 60)}</td>
+                            <td class="number">${plainText(part.reference, 60)}</td>
+                            <td class="number">${plainText(part.current, 60)}</td>
+                          </tr>`,
+                      )}
+                    </tbody>
+                  </table>
+                </div>`
+              : ""
+          }
+        </div>`,
+    )}`;
+}
+
 /** Everything the report says about a column's drift. */
 export function driftDetail(drift: Drift): TemplateResult {
   const facts: Array<[string, string]> = [
     ["PSI", score(drift.psi)],
-    ["PSI less chance", score(drift.psi_corrected)],
-    ...(drift.effect ? [[`Effect: ${drift.effect.name}`, score(drift.effect.value)] as [string, string]] : []),
+    ["PSI less chance, with 95 % interval", sure(drift.psi_corrected, drift.psi_interval)],
+    ...(drift.effect
+      ? [[`Effect: ${drift.effect.name}`, sure(drift.effect.value, drift.effect.interval)] as [string, string]]
+      : []),
     ["p over its kinds", probability(drift.p_value)],
     ["q over all columns", probability(drift.q_value)],
     ["Would have seen PSI of", score(drift.detectable)],
@@ -132,8 +176,9 @@ export function driftDetail(drift: Drift): TemplateResult {
   return html`<p class="line">
       ${driftChip(drift, false)}${drift.reason === null ? "" : html`<span>${plainText(drift.reason, 600)}</span>`}
     </p>
+    ${drift.renamed_from ? html`<p class="quiet-text">The reference calls it ${dataText(drift.renamed_from, 80)}.</p>` : ""}
     ${drift.kinds.length > 0 ? html`<p class="kinds">${drift.kinds.map((kind) => html`<span class="chip">${fromId(kind)}</span>`)}</p>` : ""}
-    ${psiScale(drift.psi)}
+    ${explanations(drift)}${psiScale(drift.psi)}
     ${
       said.length > 0
         ? html`<dl class="lines">

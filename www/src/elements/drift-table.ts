@@ -4,7 +4,7 @@ import type { Column, Drift, Report } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { plural, score } from "../show/number";
-import { byValues, driftChip } from "../show/words";
+import { byValues, driftChip, sentence } from "../show/words";
 import { base } from "../styles/base";
 import { driftTableStyles } from "../styles/drift-table";
 import { findingStyles } from "../styles/findings";
@@ -39,7 +39,10 @@ export class DriftlineDriftTable extends LitElement {
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
       <div class="chipcell">${driftChip(drift, false)}</div>
       <div class="psi"><span class="quiet-text">PSI</span> ${score(drift.psi)}</div>
-      <p class="reason">${drift.reason === null ? "" : plainText(drift.reason, 400)}</p>
+      <p class="reason">
+        ${drift.reason === null ? "" : plainText(drift.reason, 400)}
+        ${drift.explanations?.length ? html`<span class="behind">${plainText(drift.explanations.map((it) => sentence(it.message)).join(". "), 600)}.</span>` : ""}
+      </p>
     </li>`;
   }
 

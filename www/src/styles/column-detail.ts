@@ -100,6 +100,10 @@ export const columnDetailStyles = css`
   .drift h3 {
     margin-bottom: -4px;
   }
+  .drift h4 {
+    margin-bottom: -4px;
+    font-size: 0.875rem;
+  }
   .kinds {
     display: flex;
     flex-wrap: wrap;

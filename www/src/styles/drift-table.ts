@@ -58,6 +58,10 @@ export const driftTableStyles = css`
     font-size: 0.875rem;
     overflow-wrap: anywhere;
   }
+  .behind {
+    display: block;
+    color: var(--dl-ink);
+  }
   .more {
     margin-top: 8px;
   }

@@ -1,6 +1,6 @@
 //! Invalid cells: the profiles of one column in, its two shares of cells that are not of its type out.
 
-use super::share::Shares;
+use super::super::share::Shares;
 use crate::profile::Column;
 
 /// Invalid cells of the cells that are present, on both sides.

@@ -1,6 +1,6 @@
 //! Missing cells: the profiles of one column in, its two shares of missing cells out.
 
-use super::share::Shares;
+use super::super::share::Shares;
 use crate::profile::Column;
 
 /// Missing cells of all cells, on both sides.

@@ -1,6 +1,6 @@
 //! Values that only the reference has: both counts per value in, those whose absence says something out.
 
-use super::values::Values;
+use super::super::values::Values;
 
 /// A value counts as vanished from this share of the reference, and where so many cells were to be expected.
 const SHARE: f64 = 0.01;
@@ -22,7 +22,7 @@ pub(crate) fn vanished(values: &Values<'_>) -> Vec<(String, u64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::values::Counted;
+    use super::super::super::values::Counted;
     use super::*;
     use crate::cell::Type;
 

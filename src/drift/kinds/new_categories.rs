@@ -1,6 +1,6 @@
 //! Values that the reference never had: both counts per value in, how many cells hold them out.
 
-use super::values::Values;
+use super::super::values::Values;
 
 /// Fewer cells than this, or a smaller share than 0.1 %, are worth a note only.
 const ROWS: u64 = 5;
@@ -41,7 +41,7 @@ pub(crate) fn new(values: &Values<'_>) -> Option<New> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::values::Counted;
+    use super::super::super::values::Counted;
     use super::*;
     use crate::cell::Type;
 

@@ -1,6 +1,6 @@
 //! Constants: a paired distribution in, whether each side is one value and whether it is the same one out.
 
-use super::pair::Pair;
+use super::super::pair::Pair;
 
 /// `Some(changed)` where both sides are one value each; `None` where either has more, or none.
 pub(crate) fn changed(pair: &Pair<'_>) -> Option<bool> {
@@ -19,8 +19,8 @@ pub(crate) fn changed(pair: &Pair<'_>) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pair::pair;
-    use super::super::testing::*;
+    use super::super::super::pair::pair;
+    use super::super::super::testing::*;
     use super::*;
 
     #[test]
