@@ -8,9 +8,10 @@ const AGGREGATE: &str = include_str!("rules/aggregate.rs");
 const COLUMNS: &str = include_str!("rules/columns.rs");
 const DISTINCT: &str = include_str!("rules/distinct.rs");
 const FORBIDDEN: &str = include_str!("rules/forbidden.rs");
+const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 34] = [
+const RULES: [(&str, &str, usize); 36] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
@@ -19,6 +20,7 @@ const RULES: [(&str, &str, usize); 34] = [
     ("complete-share", AGGREGATE, 0),
     ("contains-values", DISTINCT, 0),
     ("date-format", include_str!("rules/date_format.rs"), 0),
+    ("decreasing", ORDER, 1),
     ("distinct-count", AGGREGATE, 0),
     ("distinct-share", AGGREGATE, 0),
     ("empty", include_str!("rules/empty.rs"), 0),
@@ -27,6 +29,7 @@ const RULES: [(&str, &str, usize); 34] = [
     ("forbidden-values", FORBIDDEN, 0),
     ("format", include_str!("rules/format.rs"), 0),
     ("freshness", AGE, 0),
+    ("increasing", ORDER, 0),
     ("length", include_str!("rules/length.rs"), 0),
     ("maximum", AGGREGATE, 0),
     ("mean", AGGREGATE, 0),

@@ -172,7 +172,10 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
             .map(|(found, rule)| RowViolations {
                 judged: found.judged,
                 skipped: found.skipped,
-                broken: tally(&found.broken, &rule.columns.iter().map(name).collect::<Vec<_>>().join(", ")),
+                broken: tally(
+                    &found.offenders(rule, state.partial.places as usize),
+                    &rule.columns.iter().map(name).collect::<Vec<_>>().join(", "),
+                ),
             })
             .collect(),
         keys: keys

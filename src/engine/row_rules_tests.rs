@@ -66,6 +66,13 @@ fn rules_on_rows_say_which_rows_break_them() {
         ("rule: range, column: fare, minimum: 0, when: country = 'XX'", "range", "not_run", 0, 0, 0, &[]),
         ("rule: expression, expression: fare > 'abc'", "expression", "not_run", 0, 0, 0, &[]),
         ("rule: expression, expression: fare > gone", "expression", "not_run", 0, 0, 0, &[]),
+        ("rule: increasing, column: id", "increasing", "pass", 0, 5, 0, &[]),
+        ("rule: increasing, column: id, strict: true", "increasing", "fail", 2, 5, 0, &[3, 4]),
+        ("rule: decreasing, column: id", "decreasing", "fail", 2, 5, 0, &[2, 5]),
+        ("rule: increasing, column: fare", "increasing", "fail", 2, 4, 1, &[2, 5]),
+        ("rule: increasing, column: fare, when: line = 'B'", "increasing", "fail", 1, 2, 0, &[5]),
+        ("rule: decreasing, column: fare, mustBeLessThan: 2", "decreasing", "pass", 1, 4, 1, &[3]),
+        ("rule: increasing, column: line", "increasing", "not_run", 0, 0, 0, &[]),
     ];
     let typed = "properties: [{name: start, logicalType: date}, {name: fare, logicalType: number}], ";
     for (rule, id, status, count, total, skipped, rows) in table {
@@ -113,6 +120,55 @@ fn keys_of_several_columns_are_exact_at_any_size_and_for_any_threads() {
     assert_eq!(one.0, "82 of 40,041 rows are not unique in a, b, first [0, 0] in row 1");
     for (threads, memory) in [(4, engine::MEMORY), (1, engine::LEAST_MEMORY), (3, engine::LEAST_MEMORY)] {
         assert_eq!(told(threads, memory), one, "{threads} {memory}");
+    }
+}
+
+#[test]
+fn values_are_in_order_as_great_expectations_sees_them() {
+    let csv = "n,f\n1,1.5\n2,1.5\n2,\n,0.2\n1,3\n5,3\n4,2\n";
+    // great_expectations 1.24.1, expect_column_values_to_be_increasing and …_decreasing on pandas: unexpected_index_list + 1.
+    let table: [(&str, &str, &[u64]); 8] = [
+        ("increasing", "column: n", &[5, 7]),
+        ("increasing", "column: n, strict: true", &[3, 5, 7]),
+        ("decreasing", "column: n", &[2, 6]),
+        ("decreasing", "column: n, strict: true", &[2, 3, 6]),
+        ("increasing", "column: f", &[4, 7]),
+        ("increasing", "column: f, strict: true", &[2, 4, 6, 7]),
+        ("decreasing", "column: f", &[5]),
+        ("decreasing", "column: f, strict: true", &[2, 5, 6]),
+    ];
+    for (rule, parameters, rows) in table {
+        let report = checked(csv, &own(&format!("rule: {rule}, {parameters}")), 1, engine::MEMORY);
+        let found = report.findings.iter().find(|it| it.rule == rule).unwrap();
+        assert_eq!(found.places.iter().map(|it| it.row).collect::<Vec<_>>(), rows, "{rule} {parameters}");
+    }
+}
+
+#[test]
+fn the_order_of_rows_is_judged_over_the_borders_of_runs() {
+    // Every thousandth row falls behind the one before it; so does, by a few, each border that threads may cut at.
+    let mut csv = String::from("n,x\n");
+    for i in 0..40_000i32 {
+        csv.push_str(&format!("{},x\n", if i % 1_000 == 0 { i - 5 } else { i }));
+    }
+    let told = |threads| {
+        let report = checked(&csv, &own("rule: increasing, column: n"), threads, engine::MEMORY);
+        let found = report.findings.into_iter().find(|it| it.rule == "increasing").unwrap();
+        assert_eq!((found.count, found.total), (39, 40_000), "{threads} threads");
+        found.places
+    };
+    let one = told(1);
+    assert_eq!((one.len(), one[0].row, one[38].row), (39, 1_001, 39_001));
+    for threads in [2, 3, 7] {
+        assert_eq!(told(threads), one, "{threads} threads");
+    }
+    // A file that falls at every row is broken at every border, too.
+    let falling: String =
+        std::iter::once("n,x\n".to_owned()).chain((0..40_000).rev().map(|i| format!("{i},x\n"))).collect();
+    for threads in [1, 4] {
+        let report = checked(&falling, &own("rule: increasing, column: n"), threads, engine::MEMORY);
+        let found = report.findings.iter().find(|it| it.rule == "increasing").unwrap();
+        assert_eq!((found.count, found.places.len(), found.places[99].row), (39_999, 100, 101));
     }
 }
 

@@ -34,9 +34,34 @@ pub struct RowRule {
     /// Which rows; `None`: all. Those that it holds for are.
     pub condition: Option<Box<dyn RowProbe>>,
     /// What is asked of them.
-    pub probe: Box<dyn RowProbe>,
+    pub asks: Asks,
     /// The columns that are shown of a row that breaks it.
     pub columns: Vec<usize>,
+}
+
+/// What is asked of rows.
+pub enum Asks {
+    /// Of each by itself.
+    Row(Box<dyn RowProbe>),
+    /// Of each against the one before it.
+    Order(Order),
+}
+
+/// The order that the values of a column are to come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The column, of an ordered type.
+    pub column: usize,
+    /// Whether they are to fall.
+    pub falls: bool,
+    /// Whether neighbours may not be equal.
+    pub strict: bool,
+}
+
+impl Order {
+    fn is_broken(self, before: u128, key: u128) -> bool {
+        before == key && self.strict || if self.falls { key > before } else { key < before }
+    }
 }
 
 /// Which rows a key leaves out for their missing cells.
@@ -91,11 +116,24 @@ pub struct RowTally {
     pub judged: u64,
     /// Rows that it is for, with a missing or invalid cell that it needs.
     pub skipped: u64,
-    /// Those that break it.
+    /// Those that break it; of a rule on the order of rows, without the first of each segment.
     pub broken: Places,
+    /// For a rule on the order of rows: where each segment began and ended.
+    pub ends: Vec<Ends>,
 }
 
-pack_struct!(RowTally { judged, skipped, broken });
+/// The first and the last value of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ends {
+    segment: u64,
+    first: u128,
+    last: u128,
+    /// The first, in case it breaks the rule.
+    place: LocalPlace,
+}
+
+pack_struct!(Ends { segment, first, last, place });
+pack_struct!(RowTally { judged, skipped, broken, ends });
 
 impl RowTally {
     /// Joins what was counted of other rows.
@@ -103,6 +141,36 @@ impl RowTally {
         self.judged += other.judged;
         self.skipped += other.skipped;
         self.broken.merge(&other.broken, places);
+        self.ends.extend_from_slice(&other.ends);
+        crate::order::sort_by_key(&mut self.ends, |it| it.segment);
+    }
+
+    /// The rows that break a rule, those at the borders of segments included; the first `most` of them.
+    pub fn offenders(&self, rule: &RowRule, most: usize) -> Places {
+        let mut all = self.broken.clone();
+        let Asks::Order(order) = rule.asks else { return all };
+        for pair in self.ends.windows(2) {
+            if order.is_broken(pair[0].last, pair[1].first) {
+                all.count += 1;
+                all.first.push(pair[1].place.clone());
+            }
+        }
+        crate::order::sort_by_key(&mut all.first, |it| (it.segment, it.row));
+        all.first.truncate(most);
+        all
+    }
+
+    /// Takes the next value of a segment in.
+    fn follow(&mut self, order: Order, segment: u64, key: u128, most: usize, place: impl Fn() -> LocalPlace) {
+        match self.ends.last_mut().filter(|it| it.segment == segment) {
+            Some(ends) => {
+                let before = std::mem::replace(&mut ends.last, key);
+                if order.is_broken(before, key) {
+                    self.broken.add(most, place);
+                }
+            }
+            None => self.ends.push(Ends { segment, first: key, last: key, place: place() }),
+        }
     }
 }
 
@@ -135,6 +203,14 @@ impl<'a> Row<'a> {
     /// The value of a cell; `None` of one that is missing or invalid.
     pub fn value(&self, column: usize) -> Option<Value<'a>> {
         self.cell(column).and_then(|(cell, plan)| cell.value(plan.ty))
+    }
+
+    /// The key of an ordered cell; `None` of one that is missing or invalid.
+    fn key(&self, column: usize) -> Option<u128> {
+        match self.cell(column)? {
+            (RowCell::Key(key), _) => Some(*key),
+            _ => None,
+        }
     }
 
     /// Whether a cell is missing.
@@ -306,7 +382,22 @@ impl RowRules {
                 if !is_for(rule.condition.as_deref(), &row) {
                     continue;
                 }
-                match rule.probe.judge(&row) {
+                let probe = match &rule.asks {
+                    Asks::Row(probe) => probe,
+                    Asks::Order(order) => {
+                        match row.key(order.column) {
+                            None => tally.skipped += 1,
+                            Some(key) => {
+                                tally.judged += 1;
+                                tally.follow(*order, into.segment, key, into.places, || {
+                                    place(&row, &rule.columns)
+                                });
+                            }
+                        }
+                        continue;
+                    }
+                };
+                match probe.judge(&row) {
                     Judged::Skipped => tally.skipped += 1,
                     Judged::Holds => tally.judged += 1,
                     Judged::Breaks => {

@@ -56,6 +56,8 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_column_most_common_value_to_be_in_set",
     "expect_column_quantile_values_to_be_between",
     "expect_column_values_to_match_strftime_format",
+    "expect_column_values_to_be_increasing",
+    "expect_column_values_to_be_decreasing",
     "expect_compound_columns_to_be_unique",
     "expect_select_column_values_to_be_unique_within_record",
     "expect_multicolumn_values_to_be_unique",
@@ -80,8 +82,6 @@ pub(super) const CATALOGUE: &[&str] = &[
     "expect_table_row_count_to_equal_other_table",
     "expect_query_results_to_match_comparison",
     "unexpected_rows_expectation",
-    "expect_column_values_to_be_increasing",
-    "expect_column_values_to_be_decreasing",
     "expect_column_values_to_match_json_schema",
     "expect_column_values_to_be_dateutil_parseable",
 ];
@@ -98,6 +98,8 @@ pub(super) fn rule_of(kind: &str) -> &'static str {
         "expect_column_values_to_not_be_in_set" => "forbidden-values",
         "expect_column_values_to_be_between" => "range",
         "expect_column_value_lengths_to_equal" | "expect_column_value_lengths_to_be_between" => "length",
+        "expect_column_values_to_be_increasing" => "increasing",
+        "expect_column_values_to_be_decreasing" => "decreasing",
         "expect_column_values_to_match_regex" => "pattern",
         "expect_column_values_to_not_match_regex" => "forbidden-pattern",
         _ => "expectation",
@@ -129,6 +131,11 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
         "expect_column_values_to_be_null" => {
             let columns = kwargs.text("column").into_iter().collect();
             Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None }))
+        }
+        "expect_column_values_to_be_increasing" | "expect_column_values_to_be_decreasing" => {
+            let columns = kwargs.text("column").into_iter().collect();
+            let (falls, strict) = (kind.ends_with("_decreasing"), kwargs.flag("strictly"));
+            Ok(CheckKind::Rows(OnRows { what: What::Order { falls, strict }, columns, when: None }))
         }
         _ => cells(kind, kwargs, mistakes)?.map(CheckKind::Values),
     };

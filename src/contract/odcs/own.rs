@@ -21,7 +21,7 @@ use crate::sketch::rows::Ignore;
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 14] = [
+const RULES: [&str; 16] = [
     "type",
     "expression",
     "unique",
@@ -35,6 +35,8 @@ const RULES: [&str; 14] = [
     "length",
     "range",
     "multiple-of",
+    "increasing",
+    "decreasing",
     "columns",
 ];
 
@@ -147,6 +149,7 @@ impl Own<'_> {
             "length" => &["minLength", "maxLength"],
             "range" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
             "multiple-of" => &["multipleOf"],
+            "increasing" | "decreasing" => &["strict"],
             _ => {
                 let words: Vec<&str> = RULES.iter().copied().chain(METRICS.iter().map(|it| it.0)).collect();
                 self.mistakes.unknown(rule.place, "rule", word, &words);
@@ -164,6 +167,10 @@ impl Own<'_> {
             }
             "unique" => Some(What::Unique(Ignore::All)),
             "required" => Some(What::Present),
+            "increasing" | "decreasing" => {
+                let strict = optional_boolean(entries, "strict", self.mistakes);
+                Some(What::Order { falls: word == "decreasing", strict })
+            }
             "empty" => Some(What::Missing),
             "allowed-values" | "forbidden-values" => {
                 let values = self.needed(node, entries, "values")?;

@@ -26,6 +26,7 @@ pub(super) mod format;
 pub(super) mod length;
 pub(super) mod multiple_of;
 pub(super) mod no_rows;
+pub(super) mod order;
 #[cfg(feature = "contract")]
 pub(super) mod pattern;
 pub(super) mod range;

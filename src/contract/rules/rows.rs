@@ -1,15 +1,16 @@
 //! What rules on rows share: the rows that they are for, the columns that they read, and their findings. A rule on the
 //! values of one column that is for some rows only is one of them too.
 
+use crate::cell::Domain;
 use crate::finding::Finding;
 use crate::sketch::probe::Probe;
-use crate::sketch::rows::{Ignore, Judged, Row, RowKey, RowProbe, RowRule, RowRules};
+use crate::sketch::rows::{Asks, Ignore, Judged, Order, Row, RowKey, RowProbe, RowRule, RowRules};
 
 use super::super::expression::{Columns, Expression, Logic, column};
 use super::super::findings::Tally;
 use super::super::model::Check;
 use super::super::wording::listed;
-use super::{Case, ValueRule, empty, expression, not_run, required, row_count, unique};
+use super::{Case, ValueRule, empty, expression, not_run, order, required, row_count, unique};
 
 /// A rule on rows.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub(in crate::contract) enum What {
     Missing,
     /// Nothing: the rows are counted.
     Counted,
+    /// That the values of the one column come in order.
+    Order { falls: bool, strict: bool },
 }
 
 /// A condition that chooses rows.
@@ -74,6 +77,7 @@ impl OnRows {
             What::Present => required::ID,
             What::Missing => empty::ID,
             What::Counted => row_count::ID,
+            What::Order { falls, .. } => order::id(*falls),
         }
     }
 
@@ -87,6 +91,7 @@ impl OnRows {
             What::Present => required::EXPECTED.to_owned(),
             What::Missing => empty::EXPECTED.to_owned(),
             What::Counted => "a number of rows".to_owned(),
+            What::Order { falls, strict } => order::expected(*falls, *strict),
         };
         match &self.when {
             Some(when) => format!("{what} where {}", when.expression),
@@ -129,8 +134,16 @@ impl OnRows {
             What::Present => Box::new(OnMissing { column: one()?.0, breaks: true }),
             What::Missing => Box::new(OnMissing { column: one()?.0, breaks: false }),
             What::Counted => Box::new(Always),
+            What::Order { falls, strict } => {
+                let (column, ty) = one()?;
+                if Domain::of(ty).is_none() {
+                    return Err(format!("values of type {} have no order", ty.id()));
+                }
+                let asks = Asks::Order(Order { column, falls: *falls, strict: *strict });
+                return Ok(Compiled::Rule(RowRule { condition, asks, columns: shown }));
+            }
         };
-        Ok(Compiled::Rule(RowRule { condition, probe, columns: shown }))
+        Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
     }
 
     fn read<'a>(
@@ -175,6 +188,7 @@ impl OnRows {
             What::Value(rule) => (rule.fault(), rule.virtue()),
             What::Present | What::Counted => ("missing".to_owned(), "present".to_owned()),
             What::Missing => ("not missing".to_owned(), "missing".to_owned()),
+            What::Order { falls, strict } => (order::fault(*falls, *strict), "in order".to_owned()),
         };
         let case = Case {
             rule: self.id(),
