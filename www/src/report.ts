@@ -199,7 +199,8 @@ column: string,
  */
 outcome: string, 
 /**
- * What kinds of drift: `shape`, `location`, `missing`, `invalid`, `new-categories`, `vanished-categories`, …
+ * What kinds of drift: `location`, `spread`, `shape`, `category-share`, `range-escape`, `missing`, `invalid`,
+ * `new-categories`, `vanished-categories`, `constant-changed`.
  */
 kinds: Array<string>, 
 /**
@@ -210,6 +211,10 @@ psi: Scalar,
  * PSI less what two samples of this size show without drift.
  */
 psi_corrected: Scalar, 
+/**
+ * The 95 % confidence interval of the PSI, less chance, over these bins.
+ */
+psi_interval: Interval | null, 
 /**
  * `none`, `small`, `moderate`, `severe` by the corrected PSI; null where not compared.
  */
@@ -245,7 +250,15 @@ overlay: Overlay | null,
 /**
  * In words: why it was left out or not compared, or what was found.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * What may be behind the drift; these never decide.
+ */
+explanations: Array<Explanation>, 
+/**
+ * What the reference calls the column, where that is another name.
+ */
+renamed_from: string | null, };
 
 /**
  * Which program wrote a report, with the options that shaped it.
@@ -275,7 +288,11 @@ name: string,
 /**
  * Its value.
  */
-value: number, };
+value: number, 
+/**
+ * Its 95 % confidence interval.
+ */
+interval: Interval | null, };
 
 /**
  * A count or an estimate of one.
@@ -293,6 +310,41 @@ exact: boolean,
  * Half the width of the interval that holds the truth; 0 where exact.
  */
 error: number, };
+
+/**
+ * One number, or value, of both sides.
+ */
+export type Evidence = { 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * In the reference.
+ */
+reference: string, 
+/**
+ * In the current file.
+ */
+current: string, };
+
+/**
+ * What may be behind the drift of a column.
+ */
+export type Explanation = { 
+/**
+ * `scale`, `sign-flip`, `shifted`, `clipped`, `new-default`, `rounding`, `truncation`, `text-shape`, `script`,
+ * `cell-format`.
+ */
+id: string, 
+/**
+ * One sentence.
+ */
+message: string, 
+/**
+ * What it rests on.
+ */
+evidence: Array<Evidence>, };
 
 /**
  * What a rule or a measure says.
@@ -380,6 +432,19 @@ labels: Array<string>,
  * Whether the counts are exact.
  */
 exact: boolean, };
+
+/**
+ * A 95 % confidence interval.
+ */
+export type Interval = { 
+/**
+ * Lower end.
+ */
+low: number, 
+/**
+ * Upper end.
+ */
+high: number, };
 
 /**
  * What is odd about the file.
