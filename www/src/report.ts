@@ -199,7 +199,8 @@ column: string,
  */
 outcome: string, 
 /**
- * What kinds of drift: `shape`, `location`, `missing`, `invalid`, `new-categories`, `vanished-categories`, …
+ * What kinds of drift: `location`, `spread`, `shape`, `category-share`, `range-escape`, `missing`, `invalid`,
+ * `new-categories`, `vanished-categories`, `constant-changed`.
  */
 kinds: Array<string>, 
 /**
@@ -210,6 +211,10 @@ psi: Scalar,
  * PSI less what two samples of this size show without drift.
  */
 psi_corrected: Scalar, 
+/**
+ * The 95 % confidence interval of the PSI, less chance, over these bins.
+ */
+psi_interval: Interval | null, 
 /**
  * `none`, `small`, `moderate`, `severe` by the corrected PSI; null where not compared.
  */
@@ -249,7 +254,15 @@ reason: string | null,
 /**
  * What has been usual for it, where its history is known.
  */
-usual?: Usual, };
+usual?: Usual, 
+/**
+ * What may be behind the drift; these never decide.
+ */
+explanations: Array<Explanation>, 
+/**
+ * What the reference calls the column, where that is another name.
+ */
+renamed_from: string | null, };
 
 /**
  * Which program wrote a report, with the options that shaped it.
@@ -279,7 +292,11 @@ name: string,
 /**
  * Its value.
  */
-value: number, };
+value: number, 
+/**
+ * Its 95 % confidence interval.
+ */
+interval: Interval | null, };
 
 /**
  * A count or an estimate of one.
@@ -297,6 +314,41 @@ exact: boolean,
  * Half the width of the interval that holds the truth; 0 where exact.
  */
 error: number, };
+
+/**
+ * One number, or value, of both sides.
+ */
+export type Evidence = { 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * In the reference.
+ */
+reference: string, 
+/**
+ * In the current file.
+ */
+current: string, };
+
+/**
+ * What may be behind the drift of a column.
+ */
+export type Explanation = { 
+/**
+ * `scale`, `sign-flip`, `shifted`, `clipped`, `new-default`, `rounding`, `truncation`, `text-shape`, `script`,
+ * `cell-format`.
+ */
+id: string, 
+/**
+ * One sentence.
+ */
+message: string, 
+/**
+ * What it rests on.
+ */
+evidence: Array<Evidence>, };
 
 /**
  * What a rule or a measure says.
@@ -386,29 +438,17 @@ labels: Array<string>,
 exact: boolean, };
 
 /**
- * One interval.
+ * A 95 % confidence interval.
  */
 export type Interval = { 
 /**
- * What it is called.
+ * Lower end.
  */
-key: string, 
+low: number, 
 /**
- * Its rows.
+ * Upper end.
  */
-rows: number, 
-/**
- * Whether there was something to compare it with.
- */
-compared: boolean, 
-/**
- * Columns that drifted beyond what is usual for them.
- */
-tripped: number, 
-/**
- * What a person said of it: `incident`, `normal` or null.
- */
-mark: string | null, };
+high: number, };
 
 /**
  * What is odd about the file.
@@ -953,11 +993,36 @@ left_out: number,
 /**
  * From the earliest on.
  */
-intervals: Array<Interval>, 
+intervals: Array<TimelineInterval>, 
 /**
  * The columns that were compared, each with as many values as there are intervals.
  */
 columns: Array<Series>, };
+
+/**
+ * One interval.
+ */
+export type TimelineInterval = { 
+/**
+ * What it is called.
+ */
+key: string, 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * Whether there was something to compare it with.
+ */
+compared: boolean, 
+/**
+ * Columns that drifted beyond what is usual for them.
+ */
+tripped: number, 
+/**
+ * What a person said of it: `incident`, `normal` or null.
+ */
+mark: string | null, };
 
 /**
  * A frequent value.

@@ -17,6 +17,9 @@ const CELLS: f64 = 10.0;
 /// How many times more cells than the values next to it have; less for a well-known default.
 const TIMES: u64 = 8;
 const KNOWN_TIMES: u64 = 3;
+/// How far outside the old range a well-known default has to be, as a part of its width; a negative one of values that were
+/// never negative may be close.
+const OUTSIDE: f64 = 0.1;
 /// Numbers that stand for no value.
 const NUMBERS: [f64; 13] =
     [0.0, -1.0, 1.0, 9.0, 99.0, 999.0, 9999.0, 99_999.0, 999_999.0, -9.0, -99.0, -999.0, -9999.0];
@@ -54,32 +57,33 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
     }
 }
 
+/// A value, its cells, and the most cells of the two values on either side of it.
+type Candidate = (f64, u64, u64);
+
 fn of_ordered(subject: &Subject<'_>, old: &Ordered, new: &Ordered) -> Option<Explanation> {
     let ty = subject.current.ty;
-    // A bucket's heaviest value is known where the profile lists it.
-    let heaviest = if new.shift == 0 { entry(subject.current, new) } else { listed(subject.current) };
-    let (value, cells, next) = heaviest?;
-    let share = cells as f64 / subject.current.valid.max(1) as f64;
-    let before = held(subject.reference, old, value) / subject.reference.valid.max(1) as f64;
-    let known = if ty.is_temporal() { day(ty, value) } else { NUMBERS.contains(&value) };
-    let times = if known { KNOWN_TIMES } else { TIMES };
-    let alone = cells >= times.saturating_mul(next.max(1));
-    // Few values that are compared one by one have no neighbours to stand out from: only a well-known number outside the
-    // old range does.
-    let outside = old.entries.first().zip(old.entries.last()).is_some_and(|(first, last)| {
-        let (low, high) = (
-            pair::number(subject.reference.ty, old, first.0),
-            pair::number(subject.reference.ty, old, last.0),
-        );
-        value < low || value > high
-    });
-    let apart = if subject.sides.is_some() { alone } else { known && outside };
-    if share < SHARE || cells as f64 * 1.0 < CELLS || before > BEFORE * share || !apart || ty == Type::Boolean
-    {
+    if ty == Type::Boolean {
         return None;
     }
-    let name = shown(value, ty);
-    Some(told(&name, before, share, known))
+    // A bucket's heaviest value is known where the profile lists it.
+    let candidates = if new.shift == 0 { heavy(subject.current, new) } else { listed(subject.current) };
+    let (first, last) = (old.entries.first()?, old.entries.last()?);
+    let end = |bucket: u128| pair::number(subject.reference.ty, old, bucket);
+    let (low, high) = (end(first.0), end(last.0));
+    candidates.into_iter().find_map(|(value, cells, next)| {
+        let share = cells as f64 / subject.current.valid.max(1) as f64;
+        let before = held(subject.reference, old, value) / subject.reference.valid.max(1) as f64;
+        if share < SHARE || (cells as f64) < CELLS || before > BEFORE * share {
+            return None;
+        }
+        let known = if ty.is_temporal() { day(ty, value) } else { NUMBERS.contains(&value) };
+        let times = if known { KNOWN_TIMES } else { TIMES };
+        // Values that are compared one by one have no neighbours to stand out from.
+        let alone = subject.sides.is_some() && cells >= times.saturating_mul(next.max(1));
+        let away = (low - value).max(value - high);
+        let outside = away > 0.0 && (away >= OUTSIDE * (high - low) || value < 0.0 && low >= 0.0);
+        (alone || known && outside).then(|| told(&shown(value, ty), before, share, known))
+    })
 }
 
 fn told(name: &str, before: f64, now: f64, known: bool) -> Explanation {
@@ -95,25 +99,32 @@ fn told(name: &str, before: f64, now: f64, known: bool) -> Explanation {
     }
 }
 
-/// The heaviest value with its cells, and the most cells of the two values on either side of it.
-fn entry(column: &Column, side: &Ordered) -> Option<(f64, u64, u64)> {
+/// The values of at least the least share, the heaviest first.
+fn heavy(column: &Column, side: &Ordered) -> Vec<Candidate> {
     let entries = &side.entries;
-    let at = (0..entries.len()).reduce(|best, i| if entries[i].1 > entries[best].1 { i } else { best })?;
-    let near = entries[at.saturating_sub(2)..entries.len().min(at + 3)].iter().enumerate();
-    let next = near.filter(|(i, _)| at.saturating_sub(2) + i != at).map(|(_, e)| e.1).max().unwrap_or(0);
-    Some((pair::number(column.ty, side, entries[at].0), entries[at].1, next))
+    let least = SHARE * column.valid as f64;
+    let mut found: Vec<usize> = (0..entries.len()).filter(|&i| entries[i].1 as f64 >= least).collect();
+    crate::order::sort_by(&mut found, |a, b| entries[*b].1.cmp(&entries[*a].1).then(a.cmp(b)));
+    let next = |at: usize| {
+        let near = at.saturating_sub(2)..entries.len().min(at + 3);
+        near.filter(|i| *i != at).map(|i| entries[i].1).max().unwrap_or(0)
+    };
+    found
+        .into_iter()
+        .map(|at| (pair::number(column.ty, side, entries[at].0), entries[at].1, next(at)))
+        .collect()
 }
 
-/// The same from the list of frequent values: the first, and the second for its neighbours.
-fn listed(column: &Column) -> Option<(f64, u64, u64)> {
-    let first = column.top.first()?;
-    let value = match &first.value {
-        Scalar::Integer(x) => *x as f64,
-        Scalar::Float(x) => *x,
-        Scalar::Text(_) => return None,
+/// The first of the frequent values, with the second for its neighbours.
+fn listed(column: &Column) -> Vec<Candidate> {
+    let value = |value: &Scalar| match value {
+        Scalar::Integer(x) => Some(*x as f64),
+        Scalar::Float(x) => Some(*x),
+        Scalar::Text(_) => None,
     };
+    let first = column.top.first().and_then(|top| Some((value(&top.value)?, top)));
     let next = column.top.get(1).map_or(0, |top| top.count);
-    Some((value, first.count.saturating_sub(first.error), next))
+    first.map(|(value, top)| (value, top.count.saturating_sub(top.error), next)).into_iter().collect()
 }
 
 /// Cells of a side that hold a value, or stand in its bucket.

@@ -125,6 +125,17 @@ fn a_new_default_is_named() {
     assert!(drift.explanations[0].message.starts_with("0, a usual stand-in for no value, holds 1"));
     let drift = planted(standard, |x, luck| if luck < 0.2 { 0.25 } else { x });
     assert_eq!(ids(&drift), ["new-default"]);
+    // Not the most frequent value, among few.
+    let lengths = |seed: u64, share: f64| {
+        let mut stream = Stream(seed << 32);
+        integers(
+            "x",
+            (0..3000)
+                .map(move |_| if stream.next() < share { -999 } else { 6 + (stream.next() * 5.0) as i64 }),
+        )
+    };
+    let drift = run(lengths(1, 0.0), lengths(2, 0.1));
+    assert_eq!(ids(&drift), ["new-default"], "{drift:?}");
     let days = |seed: u64, share: f64| {
         let mut stream = Stream(seed << 32);
         let day = move |_: u64| {

@@ -5,6 +5,9 @@ use super::super::values::Values;
 use super::super::words::{percent, quoted};
 use super::Told;
 
+/// The part of the largest change that the other has to have to be named.
+const PART: f64 = 0.25;
+
 /// The value that gained most and the one that lost most.
 pub(crate) fn told(values: &Values<'_>) -> Told {
     let (n, m) = (values.n.max(1) as f64, values.m.max(1) as f64);
@@ -20,9 +23,11 @@ pub(crate) fn told(values: &Values<'_>) -> Told {
         let (before, now) = (value.reference as f64 / n, value.current as f64 / m);
         format!("{} from {} to {}", quoted(&values.name(value)), percent(before), percent(now))
     };
-    let gained = most(|a, b| a > b).filter(|&i| change(i) > 0.0).map(one);
-    let lost = most(|a, b| a < b).filter(|&i| change(i) < 0.0).map(one);
-    let list: Vec<String> = [gained, lost].into_iter().flatten().collect();
+    let ends = [most(|a, b| a > b), most(|a, b| a < b)].into_iter().flatten();
+    let largest = ends.clone().map(|i| change(i).abs()).fold(0.0, f64::max);
+    // What many values lost together is no single value's loss.
+    let list: Vec<String> =
+        ends.filter(|&i| change(i) != 0.0 && change(i).abs() >= PART * largest).map(one).collect();
     let words = match list.is_empty() {
         true => "its values have other shares".into(),
         false => format!("its values have other shares: {}", list.join(", ")),
