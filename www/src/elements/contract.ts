@@ -2,23 +2,12 @@
 // keeps now to start from.
 import { LitElement, css, html, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
+import type { Terms } from "../agreement";
 import { plainText } from "../show/data-text";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
-
-/** What the page knows of the contract. */
-export interface Terms {
-  /** Its file name; `null`: there is none. */
-  name: string | null;
-  /** Its text, as soon as it is read. */
-  text: string | null;
-  /** The contract that the file keeps. */
-  inferred: Promise<string | null> | null;
-  /** Why a changed text could not be checked. */
-  mistake: string | null;
-}
 
 export class DriftlineContract extends LitElement {
   static override properties = {

@@ -1,6 +1,7 @@
 // `<driftline-report>`: a report document, shown. Alone it needs no engine: give it `.report`, a `src` address, or the
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
+import type { Terms } from "../agreement";
 import type { Report } from "../report";
 import type { Look, Progress } from "../session";
 import { glyph } from "../show/glyph";
@@ -10,7 +11,6 @@ import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
-import type { Terms } from "./contract";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
 import "./column-list";
