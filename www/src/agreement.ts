@@ -1,5 +1,6 @@
 // The contract as the page has it: its text, what the file keeps, and what there was before it was changed here.
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Amending } from "./amending";
 import type { DriftlineError } from "./failure";
 import type { Chosen } from "./intake/roles";
 import type { Outcome } from "./session";
@@ -13,6 +14,8 @@ export interface Terms {
   text: string | null;
   /** The contract that the file keeps. */
   inferred: Promise<string | null> | null;
+  /** Changes its text; `null`: nobody can. */
+  amending: Amending | null;
   /** Why a changed text could not be checked. */
   mistake: string | null;
 }
@@ -59,8 +62,8 @@ export class Agreement implements ReactiveController {
   }
 
   /** Reads the text of the contract that an outcome is of, for whoever wants to change it. */
-  async read({ inferred }: Outcome, file: File | null) {
-    const terms: Terms = { name: file?.name ?? null, text: null, inferred, mistake: null };
+  async read({ inferred, amending }: Outcome, file: File | null) {
+    const terms: Terms = { name: file?.name ?? null, text: null, inferred, amending, mistake: null };
     this.#become(terms);
     const text = await file?.text().catch(() => null);
     if (text && this.#terms === terms) this.#become({ ...terms, text });

@@ -358,6 +358,7 @@ export class DriftlineApp extends LitElement {
         .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
+        .violations=${look ? null : (outcome?.violations ?? null)}
         .terms=${look ? null : this.#agreement.terms}
       ></driftline-report>`;
   }

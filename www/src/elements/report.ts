@@ -9,6 +9,7 @@ import { count } from "../show/number";
 import { base } from "../styles/base";
 import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
+import type { Violations } from "../violations";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
 import type { DriftlineVerdict } from "./verdict";
@@ -19,7 +20,9 @@ import "./drift-table";
 import "./export";
 import "./findings";
 import "./issues";
+import "./quarantine";
 import "./reading";
+import "./rules";
 import "./source";
 import "./verdict";
 
@@ -47,6 +50,7 @@ export class DriftlineReport extends LitElement {
     saved: { attribute: false },
     contract: { attribute: false },
     terms: { attribute: false },
+    violations: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -67,6 +71,8 @@ export class DriftlineReport extends LitElement {
   declare contract: string | null;
   /** What the page knows of the contract; `null`: it can not be changed here. */
   declare terms: Terms | null;
+  /** What breaks the contract, where the file is at hand. */
+  declare violations: Violations | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -90,6 +96,7 @@ export class DriftlineReport extends LitElement {
       saved: null,
       contract: null,
       terms: null,
+      violations: null,
       src: null,
       hosted: false,
       panel: "columns",
@@ -263,6 +270,16 @@ export class DriftlineReport extends LitElement {
     </div>`;
   }
 
+  #rules(report: Report) {
+    if (!this.hosted) return html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`;
+    return html`<driftline-rules
+      .report=${report}
+      .violations=${this.violations}
+      .terms=${this.terms}
+      .shortcuts=${this.shortcuts}
+    ></driftline-rules>`;
+  }
+
   /** Moves the focus to the verdict, and with it a screen reader. */
   async announce() {
     await this.updateComplete;
@@ -276,6 +293,7 @@ export class DriftlineReport extends LitElement {
     if (!report) return nothing;
     const tabs = this.#tabs(report);
     const has = (id: string) => tabs.some((tab) => tab.id === id);
+    const isBroken = report.findings.some(({ card, count }) => card === "as_agreed" && count > 0);
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
       ${
         this.look
@@ -312,7 +330,8 @@ export class DriftlineReport extends LitElement {
         has("rules")
           ? this.#panel(
               "rules",
-              html`${report.contract ? html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>` : nothing}
+              html`${report.contract ? this.#rules(report) : nothing}
+                ${isBroken && this.violations ? html`<driftline-quarantine class="after" .violations=${this.violations}></driftline-quarantine>` : nothing}
                 ${this.terms ? html`<driftline-contract .terms=${this.terms} .file=${report.source.name}></driftline-contract>` : nothing}`,
             )
           : nothing
