@@ -1,6 +1,8 @@
 //! The browser's host: a thin layer of plain functions that a worker calls. Files come in by ranges through a callback,
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
+pub mod amend;
+pub mod locate;
 pub mod over;
 mod room;
 
@@ -65,6 +67,8 @@ struct PageOptions {
     quote: Option<String>,
     header: Option<bool>,
     as_of: Option<String>,
+    /// Whether what breaks the contract may be located after the report.
+    locate: bool,
 }
 
 impl PageOptions {
@@ -306,7 +310,8 @@ impl Table {
 }
 
 /// Joins the partials of the current file and reports on it: `{again}` as [`settle`] does, else `{json, document,
-/// table}`. `json` are the bytes that the command line prints, `table` is a [`Table`].
+/// table}`. `json` are the bytes that the command line prints, `table` is a [`Table`]. Where the options want it, there is
+/// `settling` too, from which [`locate::Locating`] starts.
 #[wasm_bindgen]
 pub fn report(
     plan: &[u8],
@@ -341,6 +346,10 @@ pub fn report(
         set(&result, "again", &JsValue::NULL);
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
+        if options.locate {
+            let settling = engine::locate::Settling::of(&state, &profile, as_of.as_deref())?;
+            set(&result, "settling", &bytes(&to_bytes(&settling)));
+        }
         set(&result, "table", &Table { state, profile }.into());
         Ok(result.into())
     };

@@ -1,53 +1,17 @@
-//! The rows of a file that break a rule, set apart: the clean file and the quarantined one with the bytes of each record as
-//! they were, and a table of what is wrong with which row. Every byte of the file is in one of the two; the header is in
-//! both, so that both are read alone.
-//!
-//! Every row with a cell that breaks a rule is set apart, also where the contract tolerates some of them. Of rows that
-//! share a value that must be unique, the first stays.
+//! The rows of a file that break a rule, set apart into three files of a folder: the clean file and the quarantined one with
+//! the bytes of each record as they were, and a table of what is wrong with which row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::output::unwritable;
-use crate::engine::{Piece, Plan, UNIT_BYTES, pieces};
+use crate::engine::quarantine::{Ledger, Offender, Quarantine, Rule, TABLE_HEAD, To, name_parts};
+use crate::engine::{Plan, UNIT_BYTES, pieces};
 use crate::error::{Error, Kind, Result};
-use crate::report::wire::{Finding, Report, Violation};
+use crate::report::wire::{Finding, Report};
 use crate::source::Source;
-use crate::words::grouped;
-
-/// What became of a file's bytes and rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Ledger {
-    head: u64,
-    clean: u64,
-    quarantined: u64,
-    clean_rows: u64,
-    quarantined_rows: u64,
-    set_aside: u64,
-}
-
-impl Ledger {
-    /// The sums, in words.
-    pub(super) fn words(self) -> String {
-        let rows = self.clean_rows + self.quarantined_rows;
-        let set_aside = match self.set_aside {
-            0 => String::new(),
-            n => format!(", and {} that {} no row", grouped(n), if n == 1 { "is" } else { "are" }),
-        };
-        format!(
-            "{} rows = {} clean + {} quarantined{set_aside}; {} bytes = {} of the header + {} clean + {} quarantined",
-            grouped(rows),
-            grouped(self.clean_rows),
-            grouped(self.quarantined_rows),
-            grouped(self.head + self.clean + self.quarantined),
-            grouped(self.head),
-            grouped(self.clean),
-            grouped(self.quarantined),
-        )
-    }
-}
 
 /// Refuses files whose quarantines would be written over each other.
 ///
@@ -57,7 +21,7 @@ pub(super) fn apart(files: &[PathBuf]) -> Result<()> {
     let mut names = BTreeMap::new();
     for path in files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        if let Some(other) = names.insert(parts(&name).0.to_owned() + parts(&name).1, path) {
+        if let Some(other) = names.insert(name_parts(&name).0.to_owned() + name_parts(&name).1, path) {
             let (path, other) = (path.display().to_string(), other.display().to_string());
             let what = format!("the quarantines of {other:?} and {path:?} would have the same names");
             return Err(
@@ -79,99 +43,43 @@ pub(super) fn write(
     plan: &Plan,
     report: &Report,
 ) -> Result<Ledger> {
-    let offenders = offenders(report);
-    let rows: BTreeSet<u64> = offenders.iter().map(|it| it.1.row).collect();
+    let agreed: Vec<&Finding> = report.findings.iter().filter(|it| it.card == "as_agreed").collect();
+    let rule = |it: &&Finding| Rule {
+        id: it.rule.clone(),
+        severity: it.severity.clone(),
+        message: it.message.clone(),
+    };
+    let mut quarantine = Quarantine::new(agreed.iter().map(rule).collect());
+    let offenders = agreed.iter().enumerate().flat_map(|(rule, finding)| {
+        finding.places.iter().map(move |place| Offender {
+            rule,
+            row: place.row,
+            line: place.line,
+            byte: place.byte,
+            column: &place.column,
+            value: place.value.as_deref(),
+        })
+    });
+    let lines = quarantine.part(offenders);
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-    let (stem, ending) = parts(name);
+    let (stem, ending) = name_parts(name);
     let mut clean = Out::new(folder.join(format!("{stem}.clean{ending}")))?;
     let mut apart = Out::new(folder.join(format!("{stem}.quarantined{ending}")))?;
-    let mut ledger = Ledger::default();
-    let mut last = None;
     pieces(source, plan, UNIT_BYTES, &mut |piece, bytes| {
-        let is_new = last.replace(piece) != Some(piece);
-        let count = bytes.len() as u64;
-        match piece {
-            Piece::Head => {
-                ledger.head += count;
-                clean.put(bytes)?;
-                apart.put(bytes)
-            }
-            Piece::Row(row) if !rows.contains(&row) => {
-                ledger.clean_rows += u64::from(is_new);
-                ledger.clean += count;
-                clean.put(bytes)
-            }
-            Piece::Row(_) => {
-                ledger.quarantined_rows += u64::from(is_new);
-                ledger.quarantined += count;
-                apart.put(bytes)
-            }
-            Piece::SetAside => {
-                ledger.set_aside += u64::from(is_new);
-                ledger.quarantined += count;
-                apart.put(bytes)
-            }
+        let to = quarantine.sort(piece, bytes.len());
+        if to != To::Quarantined {
+            clean.put(bytes)?;
         }
+        if to != To::Clean {
+            apart.put(bytes)?;
+        }
+        Ok(())
     })?;
     let mut table = Out::new(folder.join(format!("{stem}.violations.csv")))?;
-    table.put(b"row,line,byte,column,rule,severity,value,message\n")?;
-    for (finding, place) in offenders {
-        table.put(line(finding, place).as_bytes())?;
-    }
+    table.put(TABLE_HEAD.as_bytes())?;
+    table.put(lines.as_bytes())?;
     [clean, apart, table].into_iter().try_for_each(Out::finish)?;
-    Ok(ledger)
-}
-
-/// The cells that send their rows away, by row.
-fn offenders(report: &Report) -> Vec<(&Finding, &Violation)> {
-    let mut found: Vec<(&Finding, &Violation)> = Vec::new();
-    for finding in report.findings.iter().filter(|it| it.card == "as_agreed") {
-        let mut seen: BTreeMap<Option<&str>, u64> = BTreeMap::new();
-        for place in finding.places.iter().filter(|it| it.row > 0) {
-            let nth = seen.entry(place.value.as_deref()).or_default();
-            *nth += 1;
-            if finding.rule != "unique" || *nth > 1 {
-                found.push((finding, place));
-            }
-        }
-    }
-    crate::order::sort_by_key(&mut found, |(finding, place)| {
-        (place.row, place.byte, finding.rule.clone(), place.column.clone())
-    });
-    found
-}
-
-/// A name without its ending and the ending; a compressed file is written as it was before.
-fn parts(name: &str) -> (&str, &str) {
-    let name = name.strip_suffix(".gz").unwrap_or(name);
-    match name.rfind('.') {
-        Some(at) if at > 0 => name.split_at(at),
-        _ => (name, ""),
-    }
-}
-
-fn line(finding: &Finding, place: &Violation) -> String {
-    let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
-    format!(
-        "{},{},{},{},{},{},{},{}\n",
-        place.row,
-        number(place.line),
-        number(place.byte),
-        field(&place.column),
-        field(&finding.rule),
-        field(&finding.severity),
-        field(place.value.as_deref().unwrap_or_default()),
-        field(&finding.message),
-    )
-}
-
-/// A CSV field: quoted where it must be (RFC 4180).
-fn field(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+    Ok(quarantine.ledger)
 }
 
 /// A file that takes its name only when it is whole.
@@ -197,30 +105,5 @@ impl Out {
     fn finish(mut self) -> Result<()> {
         let done = self.file.flush().and_then(|()| std::fs::rename(&self.part, &self.path));
         done.map_err(|error| unwritable(&self.path, &error))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_keep_their_ending() {
-        for (name, expected) in [
-            ("a.csv", ("a", ".csv")),
-            ("a.b.tsv.gz", ("a.b", ".tsv")),
-            ("stdin", ("stdin", "")),
-            (".csv", (".csv", "")),
-        ] {
-            assert_eq!(parts(name), expected);
-        }
-    }
-
-    #[test]
-    fn fields_are_quoted_where_they_must_be() {
-        for (text, expected) in [("a", "a"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\"")]
-        {
-            assert_eq!(field(text), expected);
-        }
     }
 }

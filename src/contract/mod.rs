@@ -37,6 +37,8 @@ mod odcs;
 mod rules;
 #[cfg(feature = "contract")]
 mod scalar;
+#[cfg(feature = "contract")]
+mod splice;
 mod strptime;
 mod tolerance;
 mod wording;
@@ -48,6 +50,8 @@ pub use diff::{Change, Direction, diff};
 #[cfg(feature = "cli")]
 pub use explain::explain;
 pub use infer::infer;
+#[cfg(feature = "contract")]
+pub use odcs::{Amendment, Target, Written, amend, written_rules};
 
 pub use compile::{ColumnRules, Compiled, Governed};
 pub use findings::{ColumnViolations, Tally, Violations};

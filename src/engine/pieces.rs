@@ -29,25 +29,89 @@ pub type Take<'a> = &'a mut dyn FnMut(Piece, &[u8]) -> Result<()>;
 /// `Unsupported` for formats whose records do not stand by themselves, what the source and the reader say, and what
 /// `take` says.
 pub fn pieces(source: &dyn Source, plan: &Plan, unit_bytes: usize, take: Take<'_>) -> Result<()> {
-    if !matches!(plan.format, Format::Csv | Format::JsonLines) {
-        let what = format!("records of {} cannot be set apart as they stand", plan.format.id());
-        return Err(Error::new(Kind::Unsupported, what).with_hint("it is done for CSV and JSON lines"));
-    }
-    let end = if plan.gzip { u64::MAX } else { plan.bytes };
-    let mut feed = Feed::new(plan, Run { start: 0, end, record: Some(plan.data_start) });
-    let mut cut =
-        Cut { reader: reader(plan), at: 0, first: plan.data_start, current: Piece::Head, enough: 0 };
+    let mut cutting = Cutting::new(plan, Stretch::whole(plan))?;
     loop {
-        let (from, bytes) = (feed.offset(), feed.ahead().min(unit_bytes.max(1) as u64));
-        source.read_at(from, feed.room(bytes as usize))?;
+        let (from, bytes) = (cutting.offset(), cutting.ahead().min(unit_bytes.max(1) as u64));
+        source.read_at(from, cutting.room(bytes as usize))?;
+        if !cutting.supplied(take)? {
+            return Ok(());
+        }
+    }
+}
+
+/// A part of a file that begins and ends between two records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first byte.
+    pub start: u64,
+    /// The byte behind its last; of the last one, or of a compressed file, `u64::MAX`.
+    pub end: u64,
+    /// Where its first record may begin.
+    pub record: u64,
+    /// Rows before it.
+    pub rows: u64,
+}
+
+impl Stretch {
+    /// The whole file of a plan.
+    pub fn whole(plan: &Plan) -> Stretch {
+        Stretch { start: 0, end: u64::MAX, record: plan.data_start, rows: 0 }
+    }
+}
+
+/// Cuts a stretch of a file as its bytes come.
+pub struct Cutting {
+    feed: Feed,
+    cut: Cut,
+}
+
+impl Cutting {
+    /// A cutting of this stretch; of a compressed file there is only the whole.
+    ///
+    /// # Errors
+    /// `Unsupported` for formats whose records do not stand by themselves.
+    pub fn new(plan: &Plan, stretch: Stretch) -> Result<Cutting> {
+        if !matches!(plan.format, Format::Csv | Format::JsonLines) {
+            let what = format!("records of {} cannot be set apart as they stand", plan.format.id());
+            return Err(Error::new(Kind::Unsupported, what).with_hint("it is done for CSV and JSON lines"));
+        }
+        let whole = if plan.gzip { u64::MAX } else { plan.bytes };
+        let Stretch { start, record, rows, .. } = stretch;
+        let end = stretch.end.min(whole);
+        let reader = reader(plan);
+        let (first, current) = (record.max(start), Piece::Head);
+        let cut = Cut { reader, at: start, first, end, rows, current, enough: 0 };
+        Ok(Cutting { feed: Feed::new(plan, Run { start, end, record: Some(record) }), cut })
+    }
+
+    /// The offset in the source of the bytes to supply next.
+    pub fn offset(&self) -> u64 {
+        self.feed.offset()
+    }
+
+    /// How many bytes of the source may be supplied.
+    pub fn ahead(&self) -> u64 {
+        self.feed.ahead()
+    }
+
+    /// Where the host is to put the source's next bytes, not beyond its end; [`Cutting::supplied`] then cuts them.
+    pub fn room(&mut self, bytes: usize) -> &mut [u8] {
+        self.feed.room(bytes)
+    }
+
+    /// Cuts what was put into [`Cutting::room`]. Returns whether the stretch goes on.
+    ///
+    /// # Errors
+    /// Those of the decompressor and the reader, and what `take` says.
+    pub fn supplied(&mut self, take: Take<'_>) -> Result<bool> {
         loop {
-            let more = feed.fill()?;
-            cut.take(&mut feed, take)?;
-            if feed.is_last() {
-                return Ok(());
+            let more = self.feed.fill()?;
+            self.cut.take(&mut self.feed, take)?;
+            if self.feed.is_last() || self.cut.at >= self.cut.end {
+                return Ok(false);
             }
             if !more {
-                break;
+                return Ok(true);
             }
         }
     }
@@ -59,6 +123,10 @@ struct Cut {
     at: u64,
     /// Offset of the first record.
     first: u64,
+    /// Offset behind the last record.
+    end: u64,
+    /// Rows before the first record.
+    rows: u64,
     /// What the next byte belongs to, unless another record begins there.
     current: Piece,
     /// How many bytes must be there before they are worth another look.
@@ -67,7 +135,7 @@ struct Cut {
 
 impl Cut {
     fn take(&mut self, feed: &mut Feed, take: Take<'_>) -> Result<()> {
-        let last = feed.is_last();
+        let last = feed.is_last() || feed.read_to() >= self.end;
         if feed.buffered() < self.enough && !last {
             return Ok(());
         }
@@ -82,12 +150,14 @@ impl Cut {
             }
         }
         let bytes = feed.bytes();
+        let bytes = &bytes[..bytes.len().min((self.end - self.at.min(self.end)) as usize)];
         let mut starts = Starts(Vec::new());
         let used = self.reader.feed(Unit { bytes, base: self.at, last, stop: u64::MAX }, &mut starts)?;
         crate::order::sort_by_key(&mut starts.0, |start| start.0);
         let used = if last { bytes.len() } else { used };
         let mut from = 0;
         for (start, piece) in starts.0 {
+            let piece = if let Piece::Row(row) = piece { Piece::Row(self.rows + row) } else { piece };
             let to = (start.saturating_sub(self.at) as usize).clamp(from, used);
             if to > from {
                 take(self.current, &bytes[from..to])?;
@@ -172,6 +242,45 @@ mod tests {
                 assert_eq!(found, expected, "{name} by {unit}");
             }
         }
+    }
+
+    #[test]
+    fn stretches_are_cut_as_the_whole_is() {
+        let text = "a,b\r\n1,\"x\ny\"\r\n\r\n2,z\r\n3\n4,5\n";
+        let plan = open(&text.as_bytes(), &Options::default(), Governing::default()).unwrap();
+        let whole = cut(text, "", 1 << 20);
+        let third = text.find("2,z").unwrap() as u64;
+        let mut joined = Vec::new();
+        for stretch in [
+            Stretch { start: 0, end: third, record: plan.data_start, rows: 0 },
+            Stretch { start: third, end: u64::MAX, record: third, rows: 1 },
+        ] {
+            for unit in [3, 1 << 20] {
+                let mut cutting = Cutting::new(&plan, stretch).unwrap();
+                let mut found: Vec<(Piece, String)> = Vec::new();
+                loop {
+                    let (from, bytes) = (cutting.offset(), cutting.ahead().min(unit));
+                    text.as_bytes().read_at(from, cutting.room(bytes as usize)).unwrap();
+                    let goes_on = cutting.supplied(&mut |piece, bytes| {
+                        let text = std::str::from_utf8(bytes).unwrap();
+                        match found.last_mut() {
+                            Some(last) if last.0 == piece => last.1.push_str(text),
+                            _ => found.push((piece, text.to_owned())),
+                        }
+                        Ok(())
+                    });
+                    if !goes_on.unwrap() {
+                        break;
+                    }
+                }
+                if unit == 3 {
+                    joined.extend(found);
+                } else {
+                    assert!(joined.ends_with(&found), "{found:?}");
+                }
+            }
+        }
+        assert_eq!(joined, whole);
     }
 
     #[test]

@@ -84,9 +84,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
         sections.push("check".to_owned());
         let contract = contract::parse(text)?;
         let object = contract.object(None, &plan.name)?;
-        let compiled = rules(plan)?;
-        let violations = Violations { as_of: as_of.map(str::to_owned), ..violations(current, &compiled) };
-        findings.extend(object.findings(&compiled, profile, &violations));
+        findings.extend(found_by(object, current, profile, as_of)?);
         agreed = Some(wire::Contract {
             id: Some(contract.id.clone()),
             name: contract.name.clone().or_else(|| Some(object.name.clone())),
@@ -139,6 +137,40 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
         options: options(plan, as_of),
         sections,
     }))
+}
+
+/// What the rules of the contract that governs a scan find in it, worst first as in the report, each with its place among
+/// the contract's; none where there is no contract.
+///
+/// # Errors
+/// Those of the contract.
+pub(super) fn agreed(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<(usize, Finding)>> {
+    let findings = in_order(state, profile, as_of)?;
+    let order = build::order(&findings);
+    let mut ranked: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
+    crate::order::sort_by_key(&mut ranked, |(at, _)| order[*at]);
+    Ok(ranked)
+}
+
+/// The same in the order of the contract's rules.
+///
+/// # Errors
+/// Those of the contract.
+pub(super) fn in_order(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<Finding>> {
+    let Some(text) = &state.plan.governing.contract else { return Ok(Vec::new()) };
+    let contract = contract::parse(text)?;
+    found_by(contract.object(None, &state.plan.name)?, state, profile, as_of)
+}
+
+fn found_by(
+    object: &contract::SchemaObject,
+    state: &State,
+    profile: &Profile,
+    as_of: Option<&str>,
+) -> Result<Vec<Finding>> {
+    let compiled = rules(&state.plan)?;
+    let violations = Violations { as_of: as_of.map(str::to_owned), ..violations(state, &compiled) };
+    Ok(object.findings(&compiled, profile, &violations))
 }
 
 fn unreadable(rule: &'static str, tier: Tier, message: String) -> Finding {

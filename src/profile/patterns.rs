@@ -50,6 +50,13 @@ fn write(text: &str, mask: &mut Vec<u8>) {
     }
 }
 
+/// The mask of a text.
+pub fn mask(text: &str) -> String {
+    let mut mask = Vec::new();
+    write(text, &mut mask);
+    String::from_utf8_lossy(&mask).into_owned()
+}
+
 /// Counts of masks. Feed every value of a bounded set.
 #[derive(Debug, Clone, Default)]
 pub struct Patterns {
@@ -76,12 +83,6 @@ impl Patterns {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn mask(text: &str) -> String {
-        let mut mask = Vec::new();
-        write(text, &mut mask);
-        String::from_utf8(mask).unwrap()
-    }
 
     #[test]
     fn masks_keep_lengths_and_signs() {

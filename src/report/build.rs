@@ -64,6 +64,17 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
 }
 
 /// Failures by severity, then share and count; then what was not run; then what passed.
+/// The rank of each finding in a report: the worst is 0.
+pub fn order(findings: &[Finding]) -> Vec<usize> {
+    let mut sorted: Vec<(usize, wire::Finding)> = findings.iter().map(finding).enumerate().collect();
+    crate::order::sort_by(&mut sorted, |a, b| worst_first(&a.1, &b.1));
+    let mut ranks = vec![0; findings.len()];
+    for (rank, (at, _)) in sorted.iter().enumerate() {
+        ranks[*at] = rank;
+    }
+    ranks
+}
+
 fn worst_first(a: &wire::Finding, b: &wire::Finding) -> std::cmp::Ordering {
     let rank = |found: &wire::Finding| match found.status.as_str() {
         "fail" => 0,

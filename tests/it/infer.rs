@@ -163,3 +163,33 @@ fn hostile_names_and_values_are_written_so_that_they_are_read_back() {
     let found = report["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == "column-presence");
     assert_eq!(found.count(), names.len());
 }
+
+#[test]
+fn every_rule_that_is_inferred_can_be_removed() {
+    use driftline::contract::{Amendment, Target, amend, infer, written_rules};
+    use driftline::engine::{Governing, Options, scan};
+    let rows: String = (0..2000)
+        .map(|i| {
+            format!("{i},{},{}.5,2024-01-{:02},AB-{:04}\n", ["DE", "FR"][i % 2], i % 90, i % 28 + 1, i % 7919)
+        })
+        .collect();
+    let text = format!("id,country,amount,day,code\n{rows}");
+    let state = scan(
+        &text.as_bytes(),
+        &Options { name: "f.csv".into(), ..Options::default() },
+        Governing::default(),
+        &|_| {},
+    )
+    .unwrap();
+    let mut text = infer(&[state.profile()]).unwrap();
+    let all = written_rules(&text, "f.csv").unwrap();
+    assert!(all.len() > 8 && all.iter().filter(|it| it.evidence.is_some()).count() > 6, "{all:#?}");
+    for left in (0..all.len()).rev() {
+        let rule = written_rules(&text, "f.csv").unwrap().pop().unwrap();
+        let target =
+            Target { file: "f.csv", column: rule.column.as_deref(), rule: &rule.rule, nth: rule.nth };
+        text = amend(&text, target, &Amendment::Remove)
+            .unwrap_or_else(|error| panic!("{rule:?}: {error}\n{text}"));
+        assert_eq!(written_rules(&text, "f.csv").unwrap().len(), left, "{rule:?}");
+    }
+}

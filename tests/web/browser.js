@@ -1,5 +1,6 @@
 // The built page in a real Chromium, served by a plain static server: what the page's tests open and watch.
 
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -72,4 +73,13 @@ export async function axe(page) {
   await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+/** The longest task of the page's main thread, in milliseconds of its own time: other processes do not count. */
+export function longestTask(events) {
+  const threads = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+  const mains = new Set(threads.map(({ pid, tid }) => `${pid}:${tid}`));
+  const tasks = events.filter(({ name, pid, tid, tdur }) => /RunTask$/.test(name) && mains.has(`${pid}:${tid}`) && tdur);
+  assert.ok(tasks.length > 0, "no task was traced");
+  return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
 }

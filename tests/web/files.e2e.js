@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { axe, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser } from "./browser.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const vega = join(root, "www/node_modules/vega-datasets/data");
@@ -98,8 +98,11 @@ test("a contract dropped with its file shows the cells that break it", () =>
     await shown(page);
     assert.equal(await page.locator("h1").innerText(), "Look before using: 6 critical.");
     await page.getByRole("tab", { name: /Contract/ }).click();
-    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "01/04/2024"])
-      assert.ok(await page.locator("driftline-findings").getByText(value).count(), value);
+    const rules = page.locator("driftline-rules [role=option]");
+    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "first in row 2"])
+      assert.ok(await rules.getByText(value).count(), value);
+    await rules.filter({ hasText: "joined type" }).click();
+    await page.locator("driftline-offenders .groups").getByText("01/04/2024").waitFor();
     assert.deepEqual(await axe(page), []);
     const args = ["tests/data/people.csv", "--contract", "tests/data/contracts/people.odcs.yaml"];
     assert.ok(commandLine("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
@@ -126,7 +129,7 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
     const strict = inferred.replace('["DE", "FR", "GB"]', '["DE", "FR"]');
     await area.fill(strict);
     await area.press("Control+Enter");
-    await page.locator("driftline-findings .list").getByText("1,000 of 3,000 cells are not one of 2 allowed values").waitFor();
+    await page.locator("driftline-rules .list").getByText("1,000 of 3,000 cells are not one of 2 allowed values").waitFor();
 
     // A mistake leaves everything as it is, and says where it is.
     const wrong = strict.replace("validValues: [", "validVallues: [");
@@ -137,7 +140,7 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
     const line = wrong.slice(0, wrong.indexOf("validVallues:")).split("\n").length;
     const at = await area.evaluate((it) => it.value.slice(0, it.selectionStart).split("\n").length);
     assert.equal(at, line);
-    assert.match(await page.locator("driftline-findings .list").first().textContent(), /1,000 of 3,000 cells/);
+    assert.match(await page.locator("driftline-rules .list").textContent(), /1,000 of 3,000 cells/);
     assert.deepEqual(await axe(page), []);
 
     // Corrected, saved, and run by the command line.
@@ -292,15 +295,6 @@ for (const [what, path] of [
       await close();
     }
   });
-}
-
-/** The longest task of the page's main thread, in milliseconds of its own time: other processes do not count. */
-function longestTask(events) {
-  const threads = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
-  const mains = new Set(threads.map(({ pid, tid }) => `${pid}:${tid}`));
-  const tasks = events.filter(({ name, pid, tid, tdur }) => /RunTask$/.test(name) && mains.has(`${pid}:${tid}`) && tdur);
-  assert.ok(tasks.length > 0, "no task was traced");
-  return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
 }
 
 test("the page answers before its engine has arrived", async () => {

@@ -135,15 +135,14 @@ test("a violation shows its value, row, line and byte", () =>
     await shown(page);
     await page.getByRole("tab", { name: /Contract/ }).click();
     const cells = page
-      .locator("#panel-rules driftline-findings .finding")
-      .first()
-      .locator("tbody tr")
+      .locator("#panel-rules driftline-offenders tbody tr")
       .first()
       .locator("td");
     assert.deepEqual(await cells.allInnerTexts(), ["2", "3", "273", "12,99 €"]);
+    await page.getByRole("button", { name: /^Not run/ }).click();
     assert.match(
-      await page.locator("#panel-rules driftline-findings details").first().innerText(),
-      /1 rule not run[\s\S]*slaProperties are not read yet/,
+      await page.locator("#panel-rules driftline-offenders").innerText(),
+      /Not run[\s\S]*slaProperties are not read yet/,
     );
   }));
 

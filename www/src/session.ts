@@ -1,9 +1,11 @@
 // Files in, report out: the pipeline of calls. The reference first, then what it and the contract govern, then the
 // current file, then the report.
+import { Amending } from "./amending";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
+import { Violations } from "./violations";
 import type { Again, EngineOptions, Opened, Run } from "./worker/protocol";
 
 /** Which file plays which part. */
@@ -44,6 +46,10 @@ export interface Outcome {
   json: Uint8Array;
   saved: Promise<Uint8Array>;
   inferred: Promise<string | null>;
+  /** What breaks the contract; `null`: there is none. */
+  violations: Violations | null;
+  /** Changes the text of a contract on the file. */
+  amending: Amending;
 }
 
 const CONTRACT_BYTES = 4 * 1024 * 1024;
@@ -114,11 +120,13 @@ export class Session {
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
     const open = isGoverned ? this.#open(file, options, governing) : opened;
-    const { document, json, saved, inferred } = await this.#scanned(file, open, progress, (plan, partials) =>
-      this.#engine.call("report", { plan, partials, reference, options }),
+    const asked = { ...options, locate: contract !== null };
+    const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
+      this.#engine.call("report", { plan, partials, reference, options: asked }),
     );
     await turn();
-    return { report: document as Report, json, saved, inferred };
+    const violations = settling ? new Violations(this.#engine, file, settling) : null;
+    return { report: document as Report, json, saved, inferred, violations, amending: new Amending(this.#engine, file.name) };
   }
 
   /** The current file cut by the periods of a column of dates. */

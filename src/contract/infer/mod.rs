@@ -11,6 +11,8 @@ use crate::profile::Profile;
 use crate::words::grouped;
 
 use column::Property;
+#[cfg(feature = "contract")]
+pub(super) use write::{EVIDENCE, quoted, scalar};
 
 /// Rows below which nothing but names and types is agreed.
 const FEW_ROWS: u64 = 30;

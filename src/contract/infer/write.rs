@@ -4,7 +4,7 @@ use super::{Draft, Rule, RuleKind};
 use crate::contract::model::CRITICAL_ABOVE;
 
 /// Where the evidence of a rule is kept.
-const EVIDENCE: &str = "driftline.evidence";
+pub(in crate::contract) const EVIDENCE: &str = "driftline.evidence";
 
 pub(super) fn write(draft: &Draft) -> String {
     let mut out = Lines::default();
@@ -136,7 +136,7 @@ impl Lines {
 }
 
 /// A text as a YAML scalar: plain where no reader takes it for anything else.
-fn scalar(text: &str) -> String {
+pub(in crate::contract) fn scalar(text: &str) -> String {
     const WORDS: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
@@ -145,7 +145,7 @@ fn scalar(text: &str) -> String {
 }
 
 /// A text in double quotes. What is no plain character is escaped.
-fn quoted(text: &str) -> String {
+pub(in crate::contract) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -9,11 +9,17 @@ use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::rows::{OnRows, What};
 use super::yaml::{Key, Node, get, given};
 
+mod amend;
+#[cfg(test)]
+mod amend_tests;
+mod entries;
 pub(super) mod options;
 mod own;
 mod property;
 mod quality;
 mod service;
+
+pub use amend::{Amendment, Target, Written, amend, written_rules};
 
 /// The most columns of one table.
 const PROPERTIES: usize = crate::cell::limits::COLUMNS;

@@ -117,7 +117,12 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
     }
 }
 
-fn read(node: &Node, entries: &[(Key, Node)], inside: Option<&str>, mistakes: &mut Mistakes) -> Property {
+pub(super) fn read(
+    node: &Node,
+    entries: &[(Key, Node)],
+    inside: Option<&str>,
+    mistakes: &mut Mistakes,
+) -> Property {
     known(entries, "key of a property", &PROPERTY, mistakes);
     let dotted = |name: String| match inside {
         Some(inside) => format!("{inside}.{name}"),

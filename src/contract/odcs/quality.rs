@@ -126,7 +126,7 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
 }
 
 /// The value of a custom property.
-fn custom<'a>(entries: &'a [(Key, Node)], name: &str) -> Option<&'a Node> {
+pub(super) fn custom<'a>(entries: &'a [(Key, Node)], name: &str) -> Option<&'a Node> {
     let Content::List(items) = &given(entries, "customProperties")?.content else { return None };
     items.iter().find_map(|item| {
         let Content::Map(entries) = &item.content else { return None };

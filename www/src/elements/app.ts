@@ -1,5 +1,6 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
 import { LitElement, html, nothing } from "lit";
+import { Agreement } from "../agreement";
 import { Engine } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
@@ -15,7 +16,6 @@ import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
 import { tokens } from "../styles/tokens";
 import { isDark, switchTheme } from "../theme";
-import type { Terms } from "./contract";
 import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
 import type { Cut, Cutting } from "./over-time";
@@ -46,7 +46,6 @@ export class DriftlineApp extends LitElement {
     look: { state: true },
     notice: { state: true },
     error: { state: true },
-    terms: { state: true },
     cut: { state: true },
     cutting: { state: true },
     working: { state: true },
@@ -65,8 +64,6 @@ export class DriftlineApp extends LitElement {
   /** What went wrong without ending anything, and what to do. */
   declare notice: [string, string] | null;
   declare error: DriftlineError | null;
-  /** The contract, as far as it is known. */
-  declare terms: Terms | null;
   /** The file cut by time, as it was asked for last. */
   declare cut: Cut | null;
   declare cutting: boolean;
@@ -83,8 +80,7 @@ export class DriftlineApp extends LitElement {
   #wanted: Role | null = null;
   /** The files that the outcome is of. */
   #settled: Chosen[] = [];
-  /** What there was before a contract was changed here. */
-  #before: { files: Chosen[]; outcome: Outcome | null } | null = null;
+  #agreement = new Agreement(this);
   #turn = 0;
   #announcer = new Announcer((text) => (this.said = text));
   #arrivals = new Arrivals(this, {
@@ -101,7 +97,6 @@ export class DriftlineApp extends LitElement {
       look: null,
       notice: null,
       error: null,
-      terms: null,
       cut: null,
       cutting: false,
       working: false,
@@ -177,13 +172,9 @@ export class DriftlineApp extends LitElement {
 
   /** Checks the file against a contract that was written here; what there was stays where that has a mistake. */
   async #agree(name: string, text: string) {
-    const { files, outcome } = this;
-    this.#before = { files, outcome };
-    const file = new File([text], name, { type: "application/yaml" });
-    const others = files.filter(({ role }) => role !== "contract");
-    this.files = [...others, { file, role: "contract", why: "it was written here" }];
+    this.files = this.#agreement.changed({ files: this.files, outcome: this.outcome }, name, text);
     await this.#run();
-    this.#before = null;
+    this.#agreement.tried();
   }
 
   #part(role: Role): File | null {
@@ -260,7 +251,7 @@ export class DriftlineApp extends LitElement {
     Object.assign(this, { cut: null, cutting: false });
     this.look = null;
     this.#settled = this.files;
-    void this.#tell(outcome);
+    void this.#agreement.read(outcome, this.#part("contract"));
     this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
     this.dispatchEvent(
       new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
@@ -272,22 +263,13 @@ export class DriftlineApp extends LitElement {
     });
   }
 
-  /** Reads the contract's text, for whoever wants to change it. */
-  async #tell({ inferred }: Outcome) {
-    const file = this.#part("contract");
-    this.terms = { name: file?.name ?? null, text: null, inferred, mistake: null };
-    const { terms } = this;
-    const text = await file?.text().catch(() => null);
-    if (text && this.terms === terms) this.terms = { ...terms, text };
-  }
-
   #failed(error: unknown) {
     if (error instanceof DriftlineError && error.name === "cancelled") return;
     const known = fromError(error as Error);
-    if (this.#before?.outcome && this.terms) {
-      const mistake = [known.message, known.hint && sentence(known.hint)].filter(Boolean).join("\n");
-      Object.assign(this, this.#before, { look: null, terms: { ...this.terms, mistake } });
-      this.#announcer.say(plainText(mistake, 400));
+    const refused = this.#agreement.refused(known);
+    if (refused) {
+      Object.assign(this, { files: refused.files, outcome: refused.outcome, look: null });
+      this.#announcer.say(plainText(refused.mistake, 400));
       return;
     }
     Object.assign(this, { error: known, outcome: null, look: null });
@@ -407,9 +389,10 @@ export class DriftlineApp extends LitElement {
         .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
-        .terms=${look ? null : this.terms}
         .cut=${this.cut}
         ?cutting=${this.cutting}
+        .violations=${look ? null : (outcome?.violations ?? null)}
+        .terms=${look ? null : this.#agreement.terms}
       ></driftline-report>`;
   }
 

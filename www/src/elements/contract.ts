@@ -2,23 +2,13 @@
 // keeps now to start from.
 import { LitElement, css, html, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
+import type { Terms } from "../agreement";
 import { plainText } from "../show/data-text";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
-
-/** What the page knows of the contract. */
-export interface Terms {
-  /** Its file name; `null`: there is none. */
-  name: string | null;
-  /** Its text, as soon as it is read. */
-  text: string | null;
-  /** The contract that the file keeps. */
-  inferred: Promise<string | null> | null;
-  /** Why a changed text could not be checked. */
-  mistake: string | null;
-}
+import "./review";
 
 export class DriftlineContract extends LitElement {
   static override properties = {
@@ -44,6 +34,19 @@ export class DriftlineContract extends LitElement {
       .none p {
         max-width: 68ch;
         color: var(--dl-ink-2);
+      }
+      .text {
+        container-type: inline-size;
+      }
+      .sides {
+        display: grid;
+        grid-template-columns: minmax(0, 3fr) minmax(260px, 2fr);
+        gap: 16px;
+      }
+      @container (max-width: 760px) {
+        .sides {
+          grid-template-columns: minmax(0, 1fr);
+        }
       }
       .buttons {
         display: flex;
@@ -133,11 +136,16 @@ export class DriftlineContract extends LitElement {
   /** Puts the cursor where a message says that a mistake is. */
   #turnTo(mistake: string) {
     const at = /line (\d+), column (\d+)/.exec(mistake);
+    if (at) this.#cursor(Number(at[1]), Number(at[2]));
+  }
+
+  /** Puts the cursor at a line and column, from 1. */
+  #cursor(of: number, column: number) {
     const area = this.renderRoot.querySelector("textarea");
-    if (!at || !area) return;
+    if (!area) return;
     const lines = area.value.split("\n");
-    const line = Math.min(Number(at[1]), lines.length) - 1;
-    const start = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0) + Number(at[2]) - 1;
+    const line = Math.min(of, lines.length) - 1;
+    const start = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
     area.focus();
     area.setSelectionRange(start, start);
     area.scrollTop = Math.max(0, (line - 4) * Number.parseFloat(getComputedStyle(area).lineHeight));
@@ -190,6 +198,7 @@ export class DriftlineContract extends LitElement {
     const isChanged = this.draft !== null && this.draft !== terms?.text;
     return html`<section class="editor">
       <label for="text">${isNew ? "The contract, as the file keeps it now" : plainText(this.#name)}</label>
+      <div class="text"><div class="sides">
       <textarea
         id="text"
         spellcheck="false"
@@ -203,6 +212,13 @@ export class DriftlineContract extends LitElement {
           if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && isChanged) this.#check(text);
         }}
       ></textarea>
+        <driftline-review
+          .text=${text}
+          .amending=${terms?.amending ?? null}
+          @driftline:line=${(e: CustomEvent<number>) => this.#cursor(e.detail, 1)}
+          @driftline:amended=${(e: CustomEvent<string>) => (this.draft = e.detail)}
+        ></driftline-review>
+      </div></div>
       ${
         terms?.mistake
           ? html`<p class="mistake" role="alert">${glyph("critical")}<span>${sentence(plainText(terms.mistake, 800))}</span></p>`

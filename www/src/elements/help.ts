@@ -9,6 +9,7 @@ const keys: Array<[string, string]> = [
   ["↑ ↓ Home End", "walk through the columns"],
   ["Enter", "open a column’s details"],
   ["Esc", "close the details"],
+  ["n p", "next or previous cell that breaks a rule"],
   ["← →", "change the part of the report, or read a chart bar by bar"],
 ];
 
@@ -121,7 +122,7 @@ export class DriftlineHelp extends LitElement {
         </tbody>
       </table>
       <label
-        ><input type="checkbox" .checked=${this.shortcuts} @change=${this.#switch} /> Single keys (/ and ?) are
+        ><input type="checkbox" .checked=${this.shortcuts} @change=${this.#switch} /> Single keys (/, ?, n and p) are
         shortcuts</label
       >
       <h3>What leaves this machine</h3>

@@ -1,6 +1,7 @@
 // `<driftline-report>`: a report document, shown. Alone it needs no engine: give it `.report`, a `src` address, or the
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
+import type { Terms } from "../agreement";
 import type { Report } from "../report";
 import type { Look, Progress } from "../session";
 import { glyph } from "../show/glyph";
@@ -8,9 +9,9 @@ import { count } from "../show/number";
 import { base } from "../styles/base";
 import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
+import type { Violations } from "../violations";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
-import type { Terms } from "./contract";
 import { timeColumns, type Cut } from "./over-time";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
@@ -21,7 +22,9 @@ import "./export";
 import "./findings";
 import "./issues";
 import "./over-time";
+import "./quarantine";
 import "./reading";
+import "./rules";
 import "./source";
 import "./verdict";
 
@@ -51,6 +54,7 @@ export class DriftlineReport extends LitElement {
     terms: { attribute: false },
     cut: { attribute: false },
     cutting: { type: Boolean },
+    violations: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -74,6 +78,8 @@ export class DriftlineReport extends LitElement {
   /** The file cut by time, where that was asked for. */
   declare cut: Cut | null;
   declare cutting: boolean;
+  /** What breaks the contract, where the file is at hand. */
+  declare violations: Violations | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -99,6 +105,7 @@ export class DriftlineReport extends LitElement {
       terms: null,
       cut: null,
       cutting: false,
+      violations: null,
       src: null,
       hosted: false,
       panel: "columns",
@@ -276,6 +283,16 @@ export class DriftlineReport extends LitElement {
     </div>`;
   }
 
+  #rules(report: Report) {
+    if (!this.hosted) return html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`;
+    return html`<driftline-rules
+      .report=${report}
+      .violations=${this.violations}
+      .terms=${this.terms}
+      .shortcuts=${this.shortcuts}
+    ></driftline-rules>`;
+  }
+
   /** Moves the focus to the verdict, and with it a screen reader. */
   async announce() {
     await this.updateComplete;
@@ -289,6 +306,7 @@ export class DriftlineReport extends LitElement {
     if (!report) return nothing;
     const tabs = this.#tabs(report);
     const has = (id: string) => tabs.some((tab) => tab.id === id);
+    const isBroken = report.findings.some(({ card, count }) => card === "as_agreed" && count > 0);
     return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
       ${
         this.look
@@ -325,7 +343,8 @@ export class DriftlineReport extends LitElement {
         has("rules")
           ? this.#panel(
               "rules",
-              html`${report.contract ? html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>` : nothing}
+              html`${report.contract ? this.#rules(report) : nothing}
+                ${isBroken && this.violations ? html`<driftline-quarantine class="after" .violations=${this.violations}></driftline-quarantine>` : nothing}
                 ${this.terms ? html`<driftline-contract .terms=${this.terms} .file=${report.source.name}></driftline-contract>` : nothing}`,
             )
           : nothing

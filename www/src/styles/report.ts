@@ -101,6 +101,9 @@ export const reportStyles = css`
   dialog::backdrop {
     background: rgb(10 12 18 / 45%);
   }
+  .after {
+    margin-top: 16px;
+  }
   .between {
     margin: 28px 0 10px;
   }

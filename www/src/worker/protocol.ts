@@ -18,6 +18,8 @@ export interface EngineOptions {
   /** Empty: no quoting. */
   quote?: string | undefined;
   header?: boolean | undefined;
+  /** Whether what breaks the contract may be located after the report. */
+  locate?: boolean;
 }
 
 /** How a file will be read. */
@@ -52,7 +54,81 @@ export type Settled = { again: Again } | { again: null; state: Uint8Array };
  */
 export type Reported =
   | { again: Again }
-  | { again: null; json: Uint8Array; document: unknown; saved: Promise<Uint8Array>; inferred: Promise<string | null> };
+  | {
+      again: null;
+      json: Uint8Array;
+      document: unknown;
+      /** What a locating scan starts from, where the options want it. */
+      settling?: Uint8Array;
+      saved: Promise<Uint8Array>;
+      inferred: Promise<string | null>;
+    };
+
+/** Texts one after the other as UTF-8, where each ends, and how many of each there are: most frequent first. */
+export interface Groups {
+  texts: Uint8Array;
+  ends: Uint32Array;
+  counts: Float64Array;
+}
+
+/** The cells that break a rule. */
+export interface Offenders {
+  /** All of them; there are places only of the first million of the file. */
+  count: number;
+  /** Data row, physical line and byte + 1 of each, in file order; 0: unknown. */
+  rows: Float64Array;
+  lines: Float64Array;
+  bytes: Float64Array;
+  /** The value of each, by its place in `values`. */
+  of: Uint32Array;
+  values: Groups;
+  /** The place in `values` of the missing cell, or −1. */
+  missing: number;
+  /** The shape of each value, by its place in `shapes`. */
+  shaped: Uint32Array;
+  shapes: Groups;
+}
+
+/** Every cell that breaks the contract. */
+export interface Located {
+  /** In the order of the report's findings on the contract; `null` where there are none. */
+  document: { rules?: Array<Offenders | null> };
+  /** The offsets of every `apart`th row; `null` where rows cannot be read by offset. */
+  index: Float64Array | null;
+  apart: number;
+}
+
+/** A file's rows told apart by whether they break the contract. */
+export interface Apart {
+  clean: Blob;
+  quarantined: Blob;
+  violations: Blob;
+  ledger: { clean: number; quarantined: number; words: string; stem: string; ending: string };
+}
+
+/** A rule of a contract as its text writes it. */
+export interface Written {
+  /** `null`: it is on the table. */
+  column: string | null;
+  rule: string;
+  /** Which of several such rules on the column. */
+  nth: number;
+  expected: string;
+  severity: string;
+  /** What it was inferred from. */
+  evidence: string | null;
+  /** The line it begins on. */
+  line: number;
+}
+
+/** What a contract is to agree on instead. */
+export type Change =
+  | { kind: "allow" | "widen"; values: string[] }
+  | { kind: "tolerate"; count: number; total: number }
+  | { kind: "remove" };
+
+/** The cells of a row; `null` is a field that the record has not. */
+export type Cells = Array<string | null>;
 
 /** The builds of the engine: for CSV and JSON, with data contracts, with Parquet and Arrow, and with both. */
 export const BUILDS = ["lite", "contract", "columnar", "whole"] as const;
@@ -89,6 +165,15 @@ export interface Calls {
     };
     result: { again: Again } | { again: null; timeline: unknown };
   };
+  locate: { args: { file: File; settling: Uint8Array }; result: Located };
+  setApart: { args: { file: File; settling: Uint8Array }; result: Apart };
+  writtenRules: { args: { text: string; file: string }; result: Written[] };
+  amend: {
+    args: { text: string; file: string; rule: Pick<Written, "column" | "rule" | "nth">; change: Change };
+    result: string;
+  };
+  /** Rows by an offset of the index and how many rows come before them. */
+  rows: { args: { file: File; settling: Uint8Array; at: Array<[number, number]> }; result: Array<Cells | null> };
 }
 
 /** A call by name. */

@@ -1,9 +1,24 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as bindings from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
+import { locate, setApart, type Locating } from "./locate";
 import { units } from "./units";
 import { rows } from "./warm";
-import type { Again, Answer, Call, Calls, Failure, Looked, Opened, Request, Run, Settled, EngineOptions } from "./protocol";
+import type {
+  Again,
+  Answer,
+  Call,
+  Calls,
+  Cells,
+  EngineOptions,
+  Failure,
+  Looked,
+  Opened,
+  Request,
+  Run,
+  Settled,
+  Written,
+} from "./protocol";
 
 /** What every build exports; their bindings are the same. */
 interface Engine {
@@ -20,7 +35,7 @@ interface Engine {
     partials: Uint8Array[],
     reference: Uint8Array | null,
     options: EngineOptions,
-  ): { again: Again } | { again: null; json: Uint8Array; document: unknown; table: Table };
+  ): { again: Again } | { again: null; json: Uint8Array; document: unknown; settling?: Uint8Array; table: Table };
   over(
     read: Read,
     size: number,
@@ -30,6 +45,10 @@ interface Engine {
     column: string,
     period: string,
   ): Calls["over"]["result"];
+  Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
+  writtenRules(text: string, file: string): Written[];
+  amend(text: string, file: string, rule: string, change: string): string;
+  rowAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Cells | undefined;
 }
 /** A table that was reported on: the contract that it keeps; its saved profile, once and at last. */
 interface Table {
@@ -82,12 +101,27 @@ function reporter(id: number): (bytes: number, rows: number) => void {
 /** Scans a run. Every wait for the file lets the browser take back what was read before. */
 async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
   const scan = new engine.Scan(plan, run);
-  try {
-    return await fed(scan, file, reporter(id));
-  } catch (error) {
-    free(scan);
-    throw error;
-  }
+  await fed(scan, file, reporter(id));
+  return scan.finish();
+}
+
+/** Goes over a file again, part by part, with one instance for all of them. */
+async function again<Found>(
+  { file, settling }: Calls["locate"]["args"],
+  apart: boolean,
+  id: number,
+  engine: Engine,
+  over: (file: File, locating: Locating<Scan>, feed: (scan: Scan) => Promise<void>) => Promise<Found>,
+): Promise<Found> {
+  const locating = new engine.Locating(settling, apart);
+  const tell = reporter(id);
+  let [bytes, rows] = [0, 0];
+  const feed = async (scan: Scan) => {
+    await fed(scan, file, (of, seen) => tell(bytes + of, rows + seen));
+    bytes += scan.bytes;
+    rows += scan.rows;
+  };
+  return over(file, locating, feed);
 }
 
 /** Gives back what a scan holds that will not be finished. One that trapped cannot be asked to. */
@@ -99,7 +133,17 @@ function free(scan: Scan) {
   }
 }
 
-async function fed(scan: Scan, file: File, tell: (bytes: number, rows: number) => void): Promise<Uint8Array> {
+/** Feeds a scan to its end; gives it back where that fails. */
+async function fed(scan: Scan, file: File, tell: (bytes: number, rows: number) => void) {
+  try {
+    await feed(scan, file, tell);
+  } catch (error) {
+    free(scan);
+    throw error;
+  }
+}
+
+async function feed(scan: Scan, file: File, tell: (bytes: number, rows: number) => void) {
   const from = scan.offset;
   if (from === undefined) {
     const read = reader(file);
@@ -109,14 +153,13 @@ async function fed(scan: Scan, file: File, tell: (bytes: number, rows: number) =
       await turn();
       last = performance.now();
     }
-    return scan.finish();
+    return;
   }
   for await (const bytes of units(file, from)) {
     const more = scan.supply(bytes);
     tell(scan.bytes, scan.rows);
     if (!more) break;
   }
-  return scan.finish();
 }
 
 /**
@@ -177,6 +220,20 @@ const calls: {
   report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
   over: ({ file, plan, partials, reference, column, period }, _, engine) =>
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
+  locate: (args, id, engine) =>
+    again(args, false, id, engine, (file, locating, feed) =>
+      locate(file, locating, feed, (items, buffers) =>
+        self.postMessage({ id, kind: "part", key: "rules", items } satisfies Answer, buffers),
+      ),
+    ),
+  setApart: (args, id, engine) => again(args, true, id, engine, setApart),
+  writtenRules: ({ text, file }, _, engine) => engine.writtenRules(text, file),
+  amend: ({ text, file, rule, change }, _, engine) =>
+    engine.amend(text, file, JSON.stringify(rule), JSON.stringify(change)),
+  rows: ({ file, settling, at }, _, engine) => {
+    const read = reader(file);
+    return at.map(([offset, skip]) => engine.rowAt(read, file.size, settling, offset, skip) ?? null);
+  },
 };
 
 function failure(error: unknown): Failure {

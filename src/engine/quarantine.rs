@@ -1,0 +1,260 @@
+//! Which rows of a file are set apart because a cell of theirs breaks a rule, and the table of what is wrong with which row.
+//! Every byte of the file is in the clean file or the quarantined one; what stands before the first record is in both, so
+//! that both are read alone.
+//!
+//! Every row with a cell that breaks a rule is set apart, also where the contract tolerates some of them. Of rows that
+//! share a value that must be unique, the first stays.
+
+use std::collections::BTreeSet;
+
+use super::pieces::Piece;
+use crate::sketch::pack::pack_struct;
+use crate::words::grouped;
+
+/// The header of the table.
+pub const TABLE_HEAD: &str = "row,line,byte,column,rule,severity,value,message\n";
+
+/// What the table says of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its public id.
+    pub id: String,
+    /// `critical`, `warning` or `info`.
+    pub severity: String,
+    /// Its finding on the whole file.
+    pub message: String,
+}
+
+pack_struct!(Rule { id, severity, message });
+
+/// A cell that breaks a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Offender<'a> {
+    /// The rule, by its place among those of the quarantine.
+    pub rule: usize,
+    /// Data row, from 1.
+    pub row: u64,
+    /// Physical line, from 1.
+    pub line: Option<u64>,
+    /// Byte offset in the decompressed file.
+    pub byte: Option<u64>,
+    /// The column's name.
+    pub column: &'a str,
+    /// Its text; `None` for a missing one.
+    pub value: Option<&'a str>,
+}
+
+/// Where a piece of the file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Into both files.
+    Both,
+    /// Into the clean one.
+    Clean,
+    /// Into the quarantined one.
+    Quarantined,
+}
+
+/// What became of a file's bytes and rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Bytes before the first record.
+    pub head: u64,
+    /// Bytes of clean rows.
+    pub clean: u64,
+    /// Bytes of quarantined rows and of records that are no rows.
+    pub quarantined: u64,
+    /// Clean rows.
+    pub clean_rows: u64,
+    /// Quarantined rows.
+    pub quarantined_rows: u64,
+    /// Records that are no rows.
+    pub set_aside: u64,
+}
+
+impl Ledger {
+    /// The sums, in words.
+    pub fn words(self) -> String {
+        format!(
+            "{}; {} bytes = {} of the header + {} clean + {} quarantined",
+            self.rows(),
+            grouped(self.head + self.clean + self.quarantined),
+            grouped(self.head),
+            grouped(self.clean),
+            grouped(self.quarantined),
+        )
+    }
+
+    /// The sum of the rows, in words.
+    pub fn rows(self) -> String {
+        let set_aside = match self.set_aside {
+            0 => String::new(),
+            n => format!(", and {} that {} no row", grouped(n), if n == 1 { "is" } else { "are" }),
+        };
+        format!(
+            "{} rows = {} clean + {} quarantined{set_aside}",
+            grouped(self.clean_rows + self.quarantined_rows),
+            grouped(self.clean_rows),
+            grouped(self.quarantined_rows),
+        )
+    }
+}
+
+/// A file whose rows are told apart, as a whole or part by part from its beginning.
+#[derive(Debug)]
+pub struct Quarantine {
+    rules: Vec<Rule>,
+    /// Values that were seen, for rules that let the first of equals stay.
+    seen: Vec<BTreeSet<Option<String>>>,
+    /// The rows of the part that are set apart.
+    rows: BTreeSet<u64>,
+    last: Option<Piece>,
+    /// What became of the pieces so far.
+    pub ledger: Ledger,
+}
+
+impl Quarantine {
+    /// A quarantine by these rules.
+    pub fn new(rules: Vec<Rule>) -> Quarantine {
+        let seen = rules.iter().map(|_| BTreeSet::new()).collect();
+        Quarantine { rules, seen, rows: BTreeSet::new(), last: None, ledger: Ledger::default() }
+    }
+
+    /// Takes the offenders of the next part, those of a rule in file order; their lines of the table.
+    pub fn part<'a>(&mut self, offenders: impl Iterator<Item = Offender<'a>>) -> String {
+        let mut found: Vec<Offender<'a>> = Vec::new();
+        for offender in offenders.filter(|it| it.row > 0) {
+            let stays = self.rules.get(offender.rule).is_none_or(|rule| rule.id == "unique")
+                && self.seen.get_mut(offender.rule).is_none_or(|seen| {
+                    let value = offender.value.map(str::to_owned);
+                    seen.insert(value)
+                });
+            if !stays {
+                found.push(offender);
+            }
+        }
+        let id = |offender: &Offender<'_>| self.rules.get(offender.rule).map(|rule| rule.id.as_str());
+        crate::order::sort_by(&mut found, |a, b| {
+            (a.row, a.byte, id(a), a.column, a.rule).cmp(&(b.row, b.byte, id(b), b.column, b.rule))
+        });
+        self.rows = found.iter().map(|it| it.row).collect();
+        found.iter().filter_map(|it| Some(line(self.rules.get(it.rule)?, it))).collect()
+    }
+
+    /// Where the next piece of the part goes.
+    pub fn sort(&mut self, piece: Piece, bytes: usize) -> To {
+        let is_new = u64::from(self.last.replace(piece) != Some(piece));
+        let (bytes, ledger) = (bytes as u64, &mut self.ledger);
+        match piece {
+            Piece::Head => {
+                ledger.head += bytes;
+                To::Both
+            }
+            Piece::Row(row) if !self.rows.contains(&row) => {
+                ledger.clean_rows += is_new;
+                ledger.clean += bytes;
+                To::Clean
+            }
+            Piece::Row(_) => {
+                ledger.quarantined_rows += is_new;
+                ledger.quarantined += bytes;
+                To::Quarantined
+            }
+            Piece::SetAside => {
+                ledger.set_aside += is_new;
+                ledger.quarantined += bytes;
+                To::Quarantined
+            }
+        }
+    }
+}
+
+/// A file's name without its ending and the ending; a compressed file is written as it was before.
+pub fn name_parts(name: &str) -> (&str, &str) {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    match name.rfind('.') {
+        Some(at) if at > 0 => name.split_at(at),
+        _ => (name, ""),
+    }
+}
+
+fn line(rule: &Rule, place: &Offender<'_>) -> String {
+    let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    format!(
+        "{},{},{},{},{},{},{},{}\n",
+        place.row,
+        number(place.line),
+        number(place.byte),
+        field(place.column),
+        field(&rule.id),
+        field(&rule.severity),
+        field(place.value.unwrap_or_default()),
+        field(&rule.message),
+    )
+}
+
+/// A CSV field: quoted where it must be (RFC 4180).
+fn field(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_ending() {
+        for (name, expected) in [
+            ("a.csv", ("a", ".csv")),
+            ("a.b.tsv.gz", ("a.b", ".tsv")),
+            ("stdin", ("stdin", "")),
+            (".csv", (".csv", "")),
+        ] {
+            assert_eq!(name_parts(name), expected);
+        }
+    }
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        for (text, expected) in [("a", "a"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\"")]
+        {
+            assert_eq!(field(text), expected);
+        }
+    }
+
+    #[test]
+    fn parts_are_told_apart_as_the_whole_is() {
+        let rule = |id: &str| Rule { id: id.into(), severity: "warning".into(), message: "m".into() };
+        let at = |rule, row, value| Offender {
+            rule,
+            row,
+            line: None,
+            byte: Some(9),
+            column: "c",
+            value: Some(value),
+        };
+        let found =
+            [at(0, 1, "x"), at(0, 3, "x"), at(0, 4, "y"), at(0, 5, "y"), at(1, 4, "y"), at(1, 0, "?")];
+        let whole = Quarantine::new(vec![rule("unique"), rule("range")]).part(found.into_iter());
+        let rows: Vec<&str> = whole.lines().map(|line| line.split(",,9,c,").next().unwrap()).collect();
+        assert_eq!(rows, ["3", "4", "5"]);
+        let mut parts = Quarantine::new(vec![rule("unique"), rule("range")]);
+        let mut joined = String::new();
+        let mut sorted = Vec::new();
+        for part in [1..=2, 3..=3, 4..=5] {
+            joined += &parts.part(found.into_iter().filter(|it| part.contains(&it.row)));
+            sorted.extend(part.map(|row| parts.sort(Piece::Row(row), 2)));
+        }
+        assert_eq!(joined, whole);
+        use To::{Clean, Quarantined};
+        assert_eq!(sorted, [Clean, Clean, Quarantined, Quarantined, Quarantined]);
+        assert_eq!(parts.sort(Piece::SetAside, 1), Quarantined);
+        let words = parts.ledger.words();
+        let expected = "5 rows = 2 clean + 3 quarantined, and 1 that is no row; 11 bytes = 0 of the header + 4 clean + 7 quarantined";
+        assert_eq!(words, expected);
+    }
+}

@@ -1,0 +1,237 @@
+//! Every cell that breaks a rule, the rows that are set apart for it, and rows to look at: the calls of a worker that go
+//! over a file again after it was reported on.
+
+use js_sys::{Array, Float64Array, Function, Object, Uint8Array, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{Blob, Scan, bytes, into_js, room, set, to_js};
+use crate::engine::locate::{self, Part, Settling};
+use crate::engine::offenders::{Gathering, Group, OfRule};
+use crate::engine::outlet::{Chunk, Outlet};
+use crate::engine::quarantine::{Quarantine, TABLE_HEAD, To, name_parts};
+use crate::engine::rows::{APART, are_at_offsets, rows_at};
+use crate::engine::{Cutting, Piece};
+use crate::error::{Error, Kind, Result};
+use crate::sketch::pack::from_bytes;
+
+/// Goes over the file of a report again, part by part: scan, then cut.
+#[wasm_bindgen]
+pub struct Locating {
+    settling: Settling,
+    locating: locate::Locating,
+    gathering: Gathering,
+    apart: Option<(Quarantine, Outlet, Outlet)>,
+    part: Option<Part>,
+    cutting: Option<Cut>,
+    /// Offset of every so manieth row.
+    index: Vec<f64>,
+}
+
+/// The part that is being cut.
+struct Cut {
+    cutting: Cutting,
+    at: u64,
+    last: Option<Piece>,
+}
+
+#[wasm_bindgen]
+impl Locating {
+    /// Starts from what a report gave; with `apart` the rows that break a rule are set apart, else they are gathered.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settling: &[u8], apart: bool) -> std::result::Result<Locating, JsValue> {
+        let work = || {
+            let settling: Settling = from_bytes(settling)?;
+            let outlet = || Outlet::new(settling.plan.gzip);
+            let apart = apart.then(|| (Quarantine::new(settling.rules.clone()), outlet(), outlet()));
+            let locating = locate::Locating::new(settling.clone());
+            let gathering = Gathering::default();
+            Ok(Locating {
+                settling,
+                locating,
+                gathering,
+                apart,
+                part: None,
+                cutting: None,
+                index: Vec::new(),
+            })
+        };
+        work().map_err(into_js)
+    }
+
+    /// The scan of the next part; undefined: there is none.
+    pub fn scan(&self) -> std::result::Result<Option<Scan>, JsValue> {
+        Ok(self.locating.scan().map_err(into_js)?.map(Scan))
+    }
+
+    /// Takes the scan of the part. Where rows are set apart, gives the part's lines of the table; undefined: the part was cut
+    /// into smaller ones.
+    pub fn scanned(&mut self, scan: Scan) -> std::result::Result<Option<Uint8Array>, JsValue> {
+        let part = self.locating.scanned(scan.0.finish()).map_err(into_js)?;
+        let Some(part) = part else { return Ok(None) };
+        let is_first = part.stretch.start == 0;
+        let lines = self.apart.as_mut().map(|(quarantine, ..)| {
+            let lines = quarantine.part(part.offenders());
+            if is_first { TABLE_HEAD.to_owned() + &lines } else { lines }
+        });
+        self.part = Some(part);
+        Ok(Some(bytes(lines.unwrap_or_default().as_bytes())))
+    }
+
+    /// Begins to cut the part into its records: the offset of the bytes to supply; undefined where that is not needed.
+    pub fn cut(&mut self) -> std::result::Result<Option<f64>, JsValue> {
+        let Some(part) = self.part.take() else { return Ok(None) };
+        let stretch = part.stretch;
+        if self.apart.is_none() {
+            self.gathering.add(part);
+            if !are_at_offsets(&self.settling.plan) {
+                return Ok(None);
+            }
+        }
+        let cutting = Cutting::new(&self.settling.plan, stretch).map_err(into_js)?;
+        let offset = cutting.offset() as f64;
+        self.cutting = Some(Cut { cutting, at: stretch.start, last: None });
+        Ok(Some(offset))
+    }
+
+    /// Cuts the next bytes of the part. Returns whether it goes on.
+    pub fn supply(&mut self, bytes: &Uint8Array) -> std::result::Result<bool, JsValue> {
+        room::keep();
+        let Some(Cut { cutting, at, last }) = &mut self.cutting else { return Ok(false) };
+        bytes.copy_to(cutting.room(bytes.length() as usize));
+        let (apart, index) = (&mut self.apart, &mut self.index);
+        let goes_on = cutting.supplied(&mut |piece, bytes| {
+            if let Some((quarantine, clean, quarantined)) = apart.as_mut() {
+                let to = quarantine.sort(piece, bytes.len());
+                if to != To::Quarantined {
+                    clean.put(*at, bytes);
+                }
+                if to != To::Clean {
+                    quarantined.put(*at, bytes);
+                }
+            } else if let Piece::Row(row) = piece
+                && *last != Some(piece)
+                && row % APART == 1
+            {
+                index.push(*at as f64);
+            }
+            *last = Some(piece);
+            *at += bytes.len() as u64;
+            Ok(())
+        });
+        goes_on.map_err(into_js)
+    }
+
+    /// What the clean file and the quarantined one go on with: `[clean, quarantined]`, each a list of bytes and of
+    /// `[start, end]` of the file.
+    pub fn chunks(&mut self) -> Array {
+        let chunks = |outlet: &mut Outlet| -> Array { outlet.taken().into_iter().map(chunk).collect() };
+        match &mut self.apart {
+            Some((_, clean, quarantined)) => Array::of2(&chunks(clean), &chunks(quarantined)),
+            None => Array::new(),
+        }
+    }
+
+    /// What became of the rows: `{rows, clean, quarantined, words, stem, ending}`.
+    pub fn ledger(&self) -> std::result::Result<JsValue, JsValue> {
+        let Some((quarantine, ..)) = &self.apart else { return Ok(JsValue::NULL) };
+        let (ledger, (stem, ending)) = (quarantine.ledger, name_parts(&self.settling.plan.name));
+        to_js(&Sums {
+            clean: ledger.clean_rows,
+            quarantined: ledger.quarantined_rows,
+            words: ledger.words(),
+            stem,
+            ending,
+        })
+        .map_err(into_js)
+    }
+
+    /// The offenders by rule, in the order of the report's findings on the contract, and the offsets of every so manieth row:
+    /// `{rules, index, apart}`; `index` is null where rows cannot be read by offset.
+    pub fn finish(self) -> JsValue {
+        let result = Object::new();
+        let rules: Array = self.gathering.finish().iter().map(of_rule).collect();
+        set(&result, "rules", &rules);
+        let index = are_at_offsets(&self.settling.plan).then(|| Float64Array::from(&self.index[..]));
+        set(&result, "index", &index.map_or(JsValue::NULL, Into::into));
+        set(&result, "apart", &JsValue::from(APART as f64));
+        result.into()
+    }
+}
+
+#[derive(Serialize)]
+struct Sums<'a> {
+    clean: u64,
+    quarantined: u64,
+    words: String,
+    stem: &'a str,
+    ending: &'a str,
+}
+
+fn chunk(chunk: Chunk) -> JsValue {
+    match chunk {
+        Chunk::Bytes(chunk) => bytes(&chunk).into(),
+        Chunk::Range(start, end) => Array::of2(&(start as f64).into(), &(end as f64).into()).into(),
+    }
+}
+
+/// Where texts are, they are bytes one after the other, with where each ends; a missing one ends where it begins and is told
+/// by `missing`, its place or −1.
+fn of_rule(rule: &OfRule) -> JsValue {
+    let object = Object::new();
+    set(&object, "count", &(rule.count as f64).into());
+    set(&object, "rows", &Float64Array::from(&rule.rows[..]));
+    set(&object, "lines", &Float64Array::from(&rule.lines[..]));
+    set(&object, "bytes", &Float64Array::from(&rule.bytes[..]));
+    set(&object, "of", &Uint32Array::from(&rule.of[..]));
+    let values: Vec<(&str, u64)> =
+        rule.values.iter().map(|it| (it.is.as_deref().unwrap_or_default(), it.count)).collect();
+    set(&object, "values", &groups(&values));
+    let missing = rule.values.iter().position(|it| it.is.is_none());
+    set(&object, "missing", &missing.map_or(-1.0, |it| it as f64).into());
+    set(&object, "shaped", &Uint32Array::from(&rule.shaped[..]));
+    let shapes: Vec<(&str, u64)> =
+        rule.shapes.iter().map(|Group { is, count }| (is.as_str(), *count)).collect();
+    set(&object, "shapes", &groups(&shapes));
+    object.into()
+}
+
+fn groups(groups: &[(&str, u64)]) -> JsValue {
+    let object = Object::new();
+    let texts: String = groups.iter().map(|it| it.0).collect();
+    let mut end = 0;
+    let ends: Vec<u32> = groups
+        .iter()
+        .map(|it| {
+            end += it.0.len() as u32;
+            end
+        })
+        .collect();
+    let counts: Vec<f64> = groups.iter().map(|it| it.1 as f64).collect();
+    set(&object, "texts", &bytes(texts.as_bytes()));
+    set(&object, "ends", &Uint32Array::from(&ends[..]));
+    set(&object, "counts", &Float64Array::from(&counts[..]));
+    object.into()
+}
+
+/// A row of the file of a report: the one behind `skip` others from this offset on, as a list of texts, null for a field that
+/// the record has not; undefined behind the last.
+#[wasm_bindgen(js_name = rowAt)]
+pub fn row_at(
+    read: &Function,
+    size: f64,
+    settling: &[u8],
+    offset: f64,
+    skip: u32,
+) -> std::result::Result<JsValue, JsValue> {
+    let work = || {
+        let settling: Settling = from_bytes(settling)?;
+        if size as u64 != settling.plan.bytes {
+            return Err(Error::new(Kind::Unreadable, "the file is not as long as it was"));
+        }
+        let rows = rows_at(&Blob { read, size }, &settling.plan, offset as u64, skip as usize, 1)?;
+        rows.first().map_or(Ok(JsValue::UNDEFINED), to_js)
+    };
+    let result: Result<JsValue> = work();
+    result.map_err(into_js)
+}

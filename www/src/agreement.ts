@@ -1,0 +1,79 @@
+// The contract as the page has it: its text, what the file keeps, and what there was before it was changed here.
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Amending } from "./amending";
+import type { DriftlineError } from "./failure";
+import type { Chosen } from "./intake/roles";
+import type { Outcome } from "./session";
+import { sentence } from "./show/words";
+
+/** What the page knows of the contract. */
+export interface Terms {
+  /** Its file name; `null`: there is none. */
+  name: string | null;
+  /** Its text, as soon as it is read. */
+  text: string | null;
+  /** The contract that the file keeps. */
+  inferred: Promise<string | null> | null;
+  /** Changes its text; `null`: nobody can. */
+  amending: Amending | null;
+  /** Why a changed text could not be checked. */
+  mistake: string | null;
+}
+
+/** What the page shows, and of which files. */
+interface Shown {
+  files: Chosen[];
+  outcome: Outcome | null;
+}
+
+export class Agreement implements ReactiveController {
+  #host: ReactiveControllerHost;
+  #terms: Terms | null = null;
+  #before: Shown | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected() {}
+
+  /** The contract, as far as it is known. */
+  get terms(): Terms | null {
+    return this.#terms;
+  }
+
+  #become(terms: Terms) {
+    this.#terms = terms;
+    this.#host.requestUpdate();
+  }
+
+  /** The files with a contract that was written here; what there is now stays, should it have a mistake. */
+  changed(now: Shown, name: string, text: string): Chosen[] {
+    this.#before = now;
+    const file = new File([text], name, { type: "application/yaml" });
+    const others = now.files.filter(({ role }) => role !== "contract");
+    return [...others, { file, role: "contract", why: "it was written here" }];
+  }
+
+  /** The change was tried. */
+  tried() {
+    this.#before = null;
+  }
+
+  /** Reads the text of the contract that an outcome is of, for whoever wants to change it. */
+  async read({ inferred, amending }: Outcome, file: File | null) {
+    const terms: Terms = { name: file?.name ?? null, text: null, inferred, amending, mistake: null };
+    this.#become(terms);
+    const text = await file?.text().catch(() => null);
+    if (text && this.#terms === terms) this.#become({ ...terms, text });
+  }
+
+  /** What there was before the change that failed, and why it did; `null`: nothing was changed here. */
+  refused(error: DriftlineError): (Shown & { mistake: string }) | null {
+    if (!this.#before?.outcome || !this.#terms) return null;
+    const mistake = [error.message, error.hint && sentence(error.hint)].filter(Boolean).join("\n");
+    this.#become({ ...this.#terms, mistake });
+    return { ...this.#before, mistake };
+  }
+}
