@@ -11,6 +11,8 @@ mod constant_changed;
 mod decision;
 mod invalid_share;
 mod left_out;
+#[cfg(feature = "cli")]
+pub mod like;
 pub mod methods;
 mod missing_share;
 mod multiplicity;

@@ -36,7 +36,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
     let profile = parts.profile;
     let asked = parts.contract.is_some() || parts.reference.is_some_and(|reference| reference.table.rows > 0);
     let mut findings: Vec<wire::Finding> = parts.findings.iter().map(finding).collect();
-    crate::order::sort_by(&mut findings, worst_first);
+    order(&mut findings);
     let mut report = wire::Report {
         driftline: wire::Driftline {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -57,10 +57,16 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         findings,
         drift: parts.drift,
         timeline: parts.timeline,
+        like: None,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);
     report
+}
+
+/// The order in which findings are told.
+pub(crate) fn order(findings: &mut [wire::Finding]) {
+    crate::order::sort_by(findings, worst_first);
 }
 
 /// Failures by severity, then share and count; then what was not run; then what passed.
@@ -294,7 +300,7 @@ fn place(place: &Place) -> wire::Place {
     wire::Place { row: place.row, line: place.line, byte: place.byte, text: place.text.clone() }
 }
 
-fn finding(finding: &Finding) -> wire::Finding {
+pub(crate) fn finding(finding: &Finding) -> wire::Finding {
     wire::Finding {
         rule: finding.rule.into(),
         card: match finding.tier {

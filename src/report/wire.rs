@@ -14,8 +14,10 @@ macro_rules! wire {
 }
 
 mod column;
+mod like;
 mod timeline;
 
+pub use like::{Like, LikeChunk, LikeColumn, LikeMethod, Ranked};
 pub use timeline::{Interval, Series, Timeline, Usual};
 
 pub use column::{
@@ -94,6 +96,10 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub timeline: Option<Timeline>,
+    /// What another tool says of the same files; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub like: Option<Like>,
     /// The answer.
     pub verdict: Verdict,
 }
