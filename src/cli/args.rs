@@ -6,6 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::values;
 use crate::cell::Type;
+use crate::drift::like::Asked;
 
 /// Is this data file readable, as agreed, and the same as before?
 ///
@@ -112,10 +113,41 @@ pub(super) struct DriftArgs {
     /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
     #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
     pub methods: Vec<values::Methods>,
+    /// Decide as another tool does: its tests, bins, thresholds and verdicts, quirks included; ours is told beside it.
+    #[arg(long = "as", value_enum, value_name = "TOOL", requires = "reference")]
+    pub like: Option<As>,
+    /// The method, and its threshold, that decides: COLUMN is a name, `numerical`, `categorical`, `text` or `all`, METHOD one
+    /// of the tool's names (without --as one of ours) or `auto`, THRESHOLD a number, for NannyML also `3sd`.
+    #[arg(long, value_name = "COLUMN=METHOD[:THRESHOLD]", value_parser = Asked::parse, requires = "reference")]
+    pub method: Vec<Asked>,
+    /// The share of drifted columns from which Evidently calls a dataset drifted.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = values::share, requires = "like")]
+    pub drift_share: f64,
+    /// How Alibi Detect corrects p-values over the columns.
+    #[arg(long, value_enum, value_name = "CORRECTION", default_value_t = Correct::Bonferroni, requires = "like")]
+    pub correction: Correct,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum As {
+    /// Evidently 0.7.23's DataDriftPreset.
+    Evidently,
+    /// NannyML 0.13.1's univariate drift, data quality and summary statistics, over chunks of both files.
+    Nannyml,
+    /// Alibi Detect 0.13.0's TabularDrift.
+    Alibi,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Correct {
+    /// Any p-value below the level over the number of columns.
+    Bonferroni,
+    /// Benjamini and Hochberg's false-discovery rate.
+    Fdr,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -33,6 +33,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         quarantine: args.quarantine.clone(),
         rows: args.output.format == Format::FrictionlessJson,
         methods: Methods::ids(&args.methods),
+        like: None,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

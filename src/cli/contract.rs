@@ -129,6 +129,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         quarantine: None,
         rows: false,
         methods: Vec::new(),
+        like: None,
         intervals: None,
         scan: scan.clone(),
     };

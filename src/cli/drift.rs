@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::args::{DriftArgs, Period as Given};
+use super::args::{As, Correct, DriftArgs, Period as Given};
 use super::job::{Intervals, Job, Of, Pipeline, Scan};
 use super::output::{self, Host};
 use super::values::Methods;
 use super::{Stop, inputs, scan};
 use crate::cell::period::Period;
+use crate::drift::like::{Correction, Options, Tool};
 use crate::drift::timeline::key;
 use crate::error::{Error, Kind};
 
@@ -33,6 +34,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         quarantine: None,
         rows: false,
         methods: Methods::ids(&args.methods),
+        like: like(args),
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
@@ -47,6 +49,27 @@ fn intervals(args: &DriftArgs, files: usize) -> Option<Of> {
         return cut;
     }
     Some(Of::Files { folder: args.history.clone(), key: args.interval.clone() })
+}
+
+/// Whose decision was asked for: another tool's, or that of methods of our own.
+fn like(args: &DriftArgs) -> Option<Options> {
+    let tool = match args.like {
+        Some(As::Evidently) => Tool::Evidently,
+        Some(As::Nannyml) => Tool::NannyMl,
+        Some(As::Alibi) => Tool::Alibi,
+        None if args.method.is_empty() => return None,
+        None => Tool::Own,
+    };
+    let correction = match args.correction {
+        Correct::Bonferroni => Correction::Bonferroni,
+        Correct::Fdr => Correction::FalseDiscovery,
+    };
+    Some(Options {
+        asked: args.method.clone(),
+        drift_share: args.drift_share,
+        correction,
+        ..Options::of(tool)
+    })
 }
 
 fn period(given: Given) -> Period {

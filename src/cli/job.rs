@@ -7,6 +7,7 @@ use super::args::{Format, Level, ScanArgs};
 use super::source::FileSource;
 use crate::cell::period::Period;
 use crate::cell::{Type, limits};
+use crate::drift::like;
 use crate::error::Result;
 use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
@@ -48,6 +49,8 @@ pub(super) struct Job {
     pub rows: bool,
     /// Methods that are told of every compared column, by id.
     pub methods: Vec<&'static str>,
+    /// Whose decision is told besides, and decides.
+    pub like: Option<like::Options>,
     /// The intervals that files are, or are cut into.
     pub intervals: Option<Intervals>,
     /// How files are read.

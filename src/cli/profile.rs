@@ -25,6 +25,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         quarantine: None,
         rows: false,
         methods: Vec::new(),
+        like: None,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -1,6 +1,7 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
 mod feed;
+mod like;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -70,13 +71,23 @@ impl Prepared for Ready<'_> {
             as_of: as_of.as_deref(),
             drift: Some(&options),
         };
-        let report = match (&self.feed, &self.job.intervals) {
+        let mut report = match (&self.feed, &self.job.intervals) {
             (Some(feed), _) => feed.report(request, input, &self.job.scan)?,
             (None, Some(intervals)) => {
                 feed::cut(request, &state, input, (intervals, &options_of(input, &self.job.scan)))?
             }
             (None, None) => engine::report(request)?,
         };
+        if let Some(asked) = &self.job.like {
+            let options = |input| options_of(input, &self.job.scan);
+            let now = options(input);
+            let before = self.reference.as_ref().zip(self.job.reference.as_ref());
+            let before = before.map(|(reference, input)| (reference, (input, options(input))));
+            let before = before.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
+            let intervals = self.job.intervals.as_ref();
+            like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
+            input.source.unchanged()?;
+        }
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
         let told =

@@ -54,6 +54,12 @@ pub(super) fn size(text: &str) -> Result<u64, String> {
     }
 }
 
+/// A share from 0 to 1.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| format!("expected a share from 0 to 1, found {text:?}"))
+}
+
 /// One ASCII character that can stand between fields.
 pub(super) fn delimiter(text: &str) -> Result<u8, String> {
     match text {

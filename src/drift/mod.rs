@@ -12,6 +12,8 @@ mod explanations;
 mod intervals;
 mod kinds;
 mod left_out;
+#[cfg(feature = "cli")]
+pub mod like;
 pub mod methods;
 mod multiplicity;
 mod outcome;

@@ -14,6 +14,7 @@ use crate::sketch::content::BLOCK;
 use crate::sketch::pack::{damaged, pack_struct};
 use crate::sketch::partial::Partial;
 use crate::sketch::places::Places;
+use crate::sketch::rows::RowTally;
 
 /// Bytes of a part.
 const PART: u64 = 64 << 20;
@@ -85,6 +86,8 @@ pub struct Locating {
     /// Rows and line breaks before the run.
     rows: u64,
     lines: u64,
+    /// What the rules on rows counted before the run.
+    judged: Vec<RowTally>,
 }
 
 impl Locating {
@@ -97,7 +100,8 @@ impl Locating {
         if !plan.format.is_text() {
             first.record = Some(0);
         }
-        let mut locating = Locating { settling, run: Some(first), length: PART, rows: 0, lines };
+        let mut locating =
+            Locating { settling, run: Some(first), length: PART, rows: 0, lines, judged: Vec::new() };
         locating.run = locating.next(first);
         locating
     }
@@ -156,7 +160,10 @@ impl Locating {
         };
         let (rows, lines) =
             partial.segments.iter().fold((0, 0), |sum, it| (sum.0 + it.rows, sum.1 + it.lines));
-        let offenders = if rows == 0 { Vec::new() } else { self.offenders(*partial)? };
+        let mut partial = *partial;
+        partial.judged.iter_mut().zip(&self.judged).for_each(|(now, before)| now.go_on_from(before));
+        self.judged.clone_from(&partial.judged);
+        let offenders = if rows == 0 { Vec::new() } else { self.offenders(partial)? };
         self.rows += rows;
         self.lines += lines;
         self.run = next;
@@ -208,6 +215,9 @@ schema:
       - type: custom
         engine: driftline
         implementation: {rule: expression, expression: a >= b}
+      - type: custom
+        engine: driftline
+        implementation: {rule: increasing, column: a}
     properties:
       - name: a
         logicalType: integer

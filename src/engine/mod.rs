@@ -6,6 +6,8 @@ mod comparison;
 mod feed;
 mod history;
 mod keys;
+#[cfg(feature = "cli")]
+mod like;
 pub mod locate;
 mod look;
 mod many;
@@ -34,6 +36,8 @@ use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
 pub use history::{History, Over, WINDOW};
+#[cfg(feature = "cli")]
+pub use like::like;
 pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};

@@ -146,9 +146,9 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
 /// Those of the contract.
 pub(super) fn agreed(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<(usize, Finding)>> {
     let findings = in_order(state, profile, as_of)?;
-    let order = build::order(&findings);
+    let ranks = build::ranks(&findings);
     let mut ranked: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
-    crate::order::sort_by_key(&mut ranked, |(at, _)| order[*at]);
+    crate::order::sort_by_key(&mut ranked, |(at, _)| ranks[*at]);
     Ok(ranked)
 }
 

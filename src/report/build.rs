@@ -36,7 +36,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
     let profile = parts.profile;
     let asked = parts.contract.is_some() || parts.reference.is_some_and(|reference| reference.table.rows > 0);
     let mut findings: Vec<wire::Finding> = parts.findings.iter().map(finding).collect();
-    crate::order::sort_by(&mut findings, worst_first);
+    order(&mut findings);
     let mut report = wire::Report {
         driftline: wire::Driftline {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -57,15 +57,20 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         findings,
         drift: parts.drift,
         timeline: parts.timeline,
+        like: None,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);
     report
 }
 
-/// Failures by severity, then share and count; then what was not run; then what passed.
+/// The order in which findings are told.
+pub(crate) fn order(findings: &mut [wire::Finding]) {
+    crate::order::sort_by(findings, worst_first);
+}
+
 /// The rank of each finding in a report: the worst is 0.
-pub fn order(findings: &[Finding]) -> Vec<usize> {
+pub fn ranks(findings: &[Finding]) -> Vec<usize> {
     let mut sorted: Vec<(usize, wire::Finding)> = findings.iter().map(finding).enumerate().collect();
     crate::order::sort_by(&mut sorted, |a, b| worst_first(&a.1, &b.1));
     let mut ranks = vec![0; findings.len()];
@@ -75,6 +80,7 @@ pub fn order(findings: &[Finding]) -> Vec<usize> {
     ranks
 }
 
+/// Failures by severity, then share and count; then what was not run; then what passed.
 fn worst_first(a: &wire::Finding, b: &wire::Finding) -> std::cmp::Ordering {
     let rank = |found: &wire::Finding| match found.status.as_str() {
         "fail" => 0,
@@ -305,7 +311,7 @@ fn place(place: &Place) -> wire::Place {
     wire::Place { row: place.row, line: place.line, byte: place.byte, text: place.text.clone() }
 }
 
-fn finding(finding: &Finding) -> wire::Finding {
+pub(crate) fn finding(finding: &Finding) -> wire::Finding {
     wire::Finding {
         rule: finding.rule.into(),
         card: match finding.tier {

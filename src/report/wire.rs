@@ -15,12 +15,14 @@ macro_rules! wire {
 
 mod column;
 mod explanation;
+mod like;
 mod timeline;
 
 pub use column::{
     Alert, Column, Count, Histogram, Numeric, NumericError, Order, Quantiles, Temporal, Text, TopValue,
 };
 pub use explanation::{Evidence, Explanation, Interval};
+pub use like::{Like, LikeChunk, LikeColumn, LikeMethod, Ranked};
 pub use timeline::{Series, Timeline, TimelineInterval, Usual};
 
 /// A value of a column's own domain: a number where a double holds it exactly, else text; infinities are the texts
@@ -95,6 +97,10 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub timeline: Option<Timeline>,
+    /// What another tool says of the same files; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub like: Option<Like>,
     /// The answer.
     pub verdict: Verdict,
 }

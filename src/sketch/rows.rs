@@ -160,6 +160,11 @@ impl RowTally {
         all
     }
 
+    /// Goes on behind rows that another tally is of, as if they had come before in this one.
+    pub fn go_on_from(&mut self, before: &RowTally) {
+        self.ends.splice(0..0, before.ends.last().cloned());
+    }
+
     /// Takes the next value of a segment in.
     fn follow(&mut self, order: Order, segment: u64, key: u128, most: usize, place: impl Fn() -> LocalPlace) {
         match self.ends.last_mut().filter(|it| it.segment == segment) {

@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 mod infer;
 mod json_schema;
+mod like;
 mod real;
 mod same_bytes;
 mod tidy;

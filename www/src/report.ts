@@ -497,6 +497,158 @@ rows_profiled: number,
 rows_set_aside: number, };
 
 /**
+ * What another tool says of the same two files, or what methods say that were asked for.
+ */
+export type Like = { 
+/**
+ * `evidently`, `nannyml`, `alibi`; `driftline` where only methods of our own were asked for.
+ */
+tool: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * One sentence.
+ */
+sentence: string, 
+/**
+ * Its verdict on the table; null where it has none, or where that depends on what was not run.
+ */
+drifted: boolean | null, 
+/**
+ * What the verdict was made of: the share of drifted columns, or the smallest p-value.
+ */
+score: Scalar, 
+/**
+ * What that was held against.
+ */
+threshold: Scalar, 
+/**
+ * The columns that both files have, in the reference's order.
+ */
+columns: Array<LikeColumn>, 
+/**
+ * Statistics of the table as a whole.
+ */
+table: Array<LikeMethod>, 
+/**
+ * Columns by falling number of alerts.
+ */
+ranking: Array<Ranked>, };
+
+/**
+ * The statistic of one chunk.
+ */
+export type LikeChunk = { 
+/**
+ * What the chunk is called.
+ */
+key: string, 
+/**
+ * Whether it is one of the reference.
+ */
+reference: boolean, 
+/**
+ * The statistic; null where it is not defined.
+ */
+value: Scalar, 
+/**
+ * Its p-value, where that decides.
+ */
+p_value: Scalar, 
+/**
+ * Its standard error, by the reference.
+ */
+sampling_error: Scalar, 
+/**
+ * The band of three such errors: its lower end.
+ */
+low: Scalar, 
+/**
+ * And its upper end.
+ */
+high: Scalar, 
+/**
+ * Whether it alerts.
+ */
+alert: boolean, };
+
+/**
+ * What it says of a column.
+ */
+export type LikeColumn = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * What the column is to it: `numerical`, `categorical`, `text`, `continuous`; null where it does not look at it.
+ */
+class: string | null, 
+/**
+ * Its methods.
+ */
+methods: Array<LikeMethod>, 
+/**
+ * How many of them, from the first on, decide.
+ */
+decides: number, 
+/**
+ * Its verdict; null where no deciding method was run.
+ */
+drifted: boolean | null, 
+/**
+ * Our own outcome beside it.
+ */
+ours: string | null, 
+/**
+ * Why ours says otherwise; null where both agree.
+ */
+differs: string | null, 
+/**
+ * Why it does not look at the column.
+ */
+left_out: string | null, };
+
+/**
+ * One of its methods.
+ */
+export type LikeMethod = { 
+/**
+ * Its own name for it; `auto` or `asked` where it came to none.
+ */
+name: string, 
+/**
+ * Its score; of chunks the current file's largest.
+ */
+value: Scalar, 
+/**
+ * Its p-value, where it is a test.
+ */
+p_value: Scalar, 
+/**
+ * The lower threshold, of chunks.
+ */
+lower: Scalar, 
+/**
+ * The threshold.
+ */
+upper: Scalar, 
+/**
+ * What it says; null where it was not run.
+ */
+drifted: boolean | null, 
+/**
+ * Why it was not run, or what its number is.
+ */
+reason: string | null, 
+/**
+ * Its statistic of every chunk, the reference's first.
+ */
+chunks: Array<LikeChunk>, };
+
+/**
  * One drift measure.
  */
 export type Method = { 
@@ -721,6 +873,19 @@ export type Quantiles = {
 "0.99": Scalar, };
 
 /**
+ * A column's place by alerts.
+ */
+export type Ranked = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * The alerts of the current file's chunks.
+ */
+alerts: number, };
+
+/**
  * One reason of the verdict.
  */
 export type Reason = { 
@@ -806,6 +971,10 @@ drift: Array<Drift>,
  * The file among the intervals of its feed, or its own intervals; only where that was asked for.
  */
 timeline?: Timeline, 
+/**
+ * What another tool says of the same files; only where that was asked for.
+ */
+like?: Like, 
 /**
  * The answer.
  */

@@ -19,6 +19,12 @@ pub(crate) fn test(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option
     Some(Test { statistic, p_value: num::kolmogorov_sf(statistic, effective as u64) })
 }
 
+/// D alone; `None` where one side has no cell.
+#[cfg(feature = "cli")]
+pub(crate) fn statistic(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option<f64> {
+    distance(reference, current).map(|(n, m, largest)| largest as f64 / (n as f64 * m as f64))
+}
+
 /// [`test`] with the exact p-value, scipy's `ks_2samp(method="exact")`: the share of all orders of the pooled cells with
 /// as large a D, conservative with ties. `None` also where a side has more than 10,000 cells. O(n m) there.
 pub fn exact(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option<Test> {

@@ -11,9 +11,55 @@ use crate::num::{normal_sf, sqrt};
 const EXACT: f64 = 8.0;
 const PAIRS: f64 = 10_000.0;
 
+/// scipy's `mannwhitneyu(reference, current, alternative="less")`: p is small where the reference's values are the smaller
+/// ones, and large where they are the larger ones. Exact and `None` as [`mann_whitney`].
+#[cfg(feature = "cli")]
+pub fn mann_whitney_less(points: &Points) -> Option<Test> {
+    let ranked = ranked(points)?;
+    let (n, m, statistic) = (ranked.n, ranked.m, ranked.statistic);
+    let other = n * m - statistic;
+    let p_value = match ranked.deviation() {
+        None => tail(statistic as usize, n as usize, m as usize),
+        Some(deviation) if deviation > 0.0 => normal_sf((other - n * m / 2.0 - 0.5) / deviation),
+        Some(_) => 1.0,
+    };
+    Some(Test { statistic, p_value: p_value.min(1.0) })
+}
+
 /// scipy's `mannwhitneyu(reference, current)`: U counts the pairs in which the reference is larger, ties half. Unlike
 /// scipy's, the exact law is not used beyond 10,000 pairs. One value in all: p = 1. `None` where one side has no cell.
 pub fn mann_whitney(points: &Points) -> Option<Test> {
+    let ranked = ranked(points)?;
+    let (n, m, statistic) = (ranked.n, ranked.m, ranked.statistic);
+    let larger = statistic.max(n * m - statistic);
+    let p_value = match ranked.deviation() {
+        None => 2.0 * tail((n * m - larger) as usize, n as usize, m as usize),
+        Some(deviation) if deviation > 0.0 => 2.0 * normal_sf((larger - n * m / 2.0 - 0.5) / deviation),
+        Some(_) => 1.0,
+    };
+    Some(Test { statistic, p_value: p_value.min(1.0) })
+}
+
+/// What both tests are made of.
+struct Ranked {
+    n: f64,
+    m: f64,
+    statistic: f64,
+    ties: f64,
+}
+
+impl Ranked {
+    /// The standard deviation of U; `None` where its law is exact.
+    fn deviation(&self) -> Option<f64> {
+        let (n, m, all) = (self.n, self.m, self.n + self.m);
+        if self.ties == 0.0 && n.min(m) <= EXACT && n * m <= PAIRS {
+            return None;
+        }
+        Some(sqrt(n * m / 12.0 * ((all + 1.0) - self.ties / (all * (all - 1.0)).max(1.0))))
+    }
+}
+
+fn ranked(points: &Points) -> Option<Ranked> {
     let (n, m) = sizes(points)?;
     let (mut below, mut doubled, mut ties) = (0.0, 0.0, 0.0);
     for point in points {
@@ -23,22 +69,12 @@ pub fn mann_whitney(points: &Points) -> Option<Test> {
         let t = a + b;
         ties += t * (t - 1.0) * (t + 1.0);
     }
-    let statistic = doubled / 2.0;
-    let larger = statistic.max(n * m - statistic);
-    let p_value = if ties == 0.0 && n.min(m) <= EXACT && n * m <= PAIRS {
-        exact((n * m - larger) as usize, n as usize, m as usize)
-    } else {
-        let all = n + m;
-        let deviation = sqrt(n * m / 12.0 * ((all + 1.0) - ties / (all * (all - 1.0)).max(1.0)));
-        let z = (larger - n * m / 2.0 - 0.5) / deviation;
-        if deviation > 0.0 { (2.0 * normal_sf(z)).min(1.0) } else { 1.0 }
-    };
-    Some(Test { statistic, p_value })
+    Some(Ranked { n, m, statistic: doubled / 2.0, ties })
 }
 
-/// 2 P(U ≤ u), at most 1. The chance of U = u with i and j cells is i/(i + j) of that of u − j with i − 1 and j, and
+/// P(U ≤ u). The chance of U = u with i and j cells is i/(i + j) of that of u − j with i − 1 and j, and
 /// j/(i + j) of that of u with i and j − 1. O(n m u) steps, bounded by the caller.
-fn exact(u: usize, n: usize, m: usize) -> f64 {
+fn tail(u: usize, n: usize, m: usize) -> f64 {
     let (n, m) = (n.min(m), n.max(m));
     // chances[i][x] for the current j.
     let mut chances = vec![vec![0.0; u + 1]; n + 1];
@@ -53,7 +89,7 @@ fn exact(u: usize, n: usize, m: usize) -> f64 {
             }
         }
     }
-    (2.0 * chances[n].iter().sum::<f64>()).min(1.0)
+    chances[n].iter().sum::<f64>().min(1.0)
 }
 
 #[cfg(test)]

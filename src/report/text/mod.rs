@@ -5,6 +5,7 @@ mod columns;
 mod drift;
 mod escape;
 mod findings;
+mod like;
 mod number;
 mod overview;
 mod paint;
@@ -47,6 +48,7 @@ pub fn render(report: &Report, look: Look) -> String {
     findings::issues(report, look, &mut out);
     findings::findings(report, look, &mut out);
     drift::render(report, look, &mut out);
+    like::render(report, look, &mut out);
     timeline::render(report, look, &mut out);
     out
 }
