@@ -35,17 +35,14 @@ pub(crate) struct Subject<'a> {
 /// All that speak, in the order of the list. Scale, sign and offset explain the same thing: the first of them speaks.
 pub(crate) fn explain(subject: &Subject<'_>) -> Vec<Explanation> {
     let moved = [scale::explain, sign_flip::explain, shifted::explain];
-    let others = [
-        clipped::explain,
-        new_default::explain,
-        rounding::explain,
-        text_shape::explain,
-        script::explain,
-        cell_format::explain,
-    ];
+    let others =
+        [clipped::explain, new_default::explain, text_shape::explain, script::explain, cell_format::explain];
     let mut found: Vec<Explanation> =
         moved.iter().find_map(|detector| detector(subject)).into_iter().collect();
-    found.extend(others.iter().filter_map(|detector| detector(subject)));
+    // Whole numbers times 100 are multiples of 100: that is no rounding.
+    let scaled = found.iter().any(|it| it.id == "scale");
+    let rounded = rounding::explain(subject).filter(|_| !scaled);
+    found.extend(others.iter().filter_map(|detector| detector(subject)).chain(rounded));
     found
 }
 

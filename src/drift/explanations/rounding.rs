@@ -26,7 +26,7 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
     if share(before[coarser], n) <= BEFORE {
         let usual = (0..MANY).find(|&d| share(before[d], n) >= NOW);
         let step = POWERS[coarser];
-        let had = usual.map_or("many decimals".to_string(), |d| decimals(d));
+        let had = usual.map_or("many decimals".to_string(), decimals);
         let what = if coarser == 0 { "whole numbers".to_string() } else { decimals(coarser) };
         let numbers = (share(before[coarser], n), share(now[coarser], m));
         return Some(told(

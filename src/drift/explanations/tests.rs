@@ -73,6 +73,15 @@ fn another_unit_is_named() {
 }
 
 #[test]
+fn whole_numbers_in_another_unit_are_not_rounded() {
+    let mut stream = Stream(8 << 32);
+    let mut miles = || 80 + (stream.next() * 4000.0) as i64;
+    let before: Vec<i64> = (0..5000).map(|_| miles()).collect();
+    let now: Vec<i64> = (0..5000).map(|_| miles() * 100).collect();
+    assert_eq!(ids(&run(integers("x", before), integers("x", now))), ["scale"]);
+}
+
+#[test]
 fn a_saved_profile_names_it_too() {
     let mut stream = Stream(9 << 32);
     let before: Vec<f64> = (0..8000).map(|_| amounts(&mut stream)).collect();
