@@ -4,6 +4,7 @@ use super::super::left_out;
 use super::super::pair;
 use super::super::words::{count, percent, quoted};
 use super::of;
+use crate::cell::Type;
 use crate::finding::{Finding, Severity};
 use crate::profile::{Column, Distribution};
 
@@ -14,7 +15,8 @@ const CELLS: u64 = 5;
 /// Duplicates in a column that had none, and keys of earlier rows on rows of another time.
 pub(super) fn findings(pairs: &[(&Column, &Column)]) -> Vec<Finding> {
     let later = pairs.iter().find(|(a, b)| {
-        pair::pair(a, b).is_some_and(|paired| left_out::follows_the_split(a, &paired).is_some())
+        let moment = matches!(a.ty, Type::Date | Type::Timestamp { .. });
+        moment && pair::pair(a, b).is_some_and(|paired| left_out::follows_the_split(a, &paired).is_some())
     });
     let keys = pairs.iter().filter(|(a, _)| left_out::id(a).is_some());
     keys.flat_map(|(a, b)| [duplicates(a, b), later.and_then(|time| reused(a, b, &time.1.name))])
@@ -86,7 +88,7 @@ pub(super) fn shared(reference: &Column, current: &Column) -> Option<u64> {
 mod tests {
     use super::super::super::testing::*;
     use super::*;
-    use crate::cell::{Type, domain};
+    use crate::cell::domain;
 
     fn said(a: &[Column], b: &[Column]) -> Vec<&'static str> {
         let pairs: Vec<(&Column, &Column)> = a.iter().zip(b).collect();

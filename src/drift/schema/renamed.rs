@@ -18,8 +18,9 @@ const SAME: f64 = 0.02;
 const DISTINCT: f64 = 10.0;
 /// Shared keys of columns without frequent values.
 const SHARED: f64 = 0.5;
-/// More pairs than these are compared by their normal names only.
+/// More pairs than these are compared by their normal names only, and fewer by content where their names are not alike.
 const PAIRS: usize = 10_000;
+const CONTENTS: usize = 400;
 /// Characters of a name that are compared.
 const LENGTH: usize = 64;
 
@@ -62,7 +63,7 @@ pub(super) fn matches<'a>(
     added: &[&'a Column],
     options: &Options,
 ) -> Vec<Renamed<'a>> {
-    let few = removed.len() * added.len() <= PAIRS;
+    let pairs = removed.len() * added.len();
     let mut found: Vec<(f64, Renamed<'a>)> = Vec::new();
     for &reference in removed {
         let name = normal(&reference.name);
@@ -70,12 +71,14 @@ pub(super) fn matches<'a>(
             let other = normal(&current.name);
             let alike = if name == other && !name.is_empty() {
                 1.0
-            } else if few {
+            } else if pairs <= PAIRS {
                 likeness(&name, &other).min(0.99)
             } else {
                 continue;
             };
-            found.extend(judge(reference, current, alike, options));
+            if alike >= ALIKE || pairs <= CONTENTS {
+                found.extend(judge(reference, current, alike, options));
+            }
         }
     }
     order::sort_by(&mut found, |a, b| b.0.total_cmp(&a.0));
