@@ -346,7 +346,7 @@ pub fn report(
         set(&result, "again", &JsValue::NULL);
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
-        if options.locate {
+        if options.locate && cfg!(feature = "contract") {
             let settling = engine::locate::Settling::of(&state, &profile, as_of.as_deref())?;
             set(&result, "settling", &bytes(&to_bytes(&settling)));
         }

@@ -33,7 +33,7 @@ impl<'a> Splice<'a> {
 
     /// The changed text.
     pub(super) fn finish(mut self) -> String {
-        self.changes.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+        crate::order::sort_by_key(&mut self.changes, |(range, _)| std::cmp::Reverse(range.start));
         let mut text = self.text.to_owned();
         for (range, new) in self.changes {
             text.replace_range(range, &new);

@@ -25,11 +25,16 @@ pub fn written_rules(text: &str, file: &str) -> std::result::Result<JsValue, JsV
     to_js(&rules(text, file).map_err(into_js)?).map_err(into_js)
 }
 
-/// The text of a contract with one change. `rule` is `{column, rule, nth}`, `change` is `{kind}` with `allow` or `widen` and
-/// their `values`, `tolerate` with `count` and `total` of offenders, or `remove`; both are JSON.
+/// The text of a contract with one change. `rule` is its id, which of several such rules it is, and its column, unless it is on
+/// the table; `change` is `allow` or `widen` and the values, `tolerate`, how many and of how many, or `remove`.
 #[wasm_bindgen]
-pub fn amend(text: &str, file: &str, rule: &str, change: &str) -> std::result::Result<String, JsValue> {
-    amended(text, file, rule, change).map_err(into_js)
+pub fn amend(
+    text: &str,
+    file: &str,
+    rule: Vec<String>,
+    change: Vec<String>,
+) -> std::result::Result<String, JsValue> {
+    amended(text, file, &rule, &change).map_err(into_js)
 }
 
 #[cfg(feature = "contract")]
@@ -48,35 +53,27 @@ fn rules(text: &str, file: &str) -> Result<Vec<PageRule>> {
 }
 
 #[cfg(feature = "contract")]
-fn amended(text: &str, file: &str, rule: &str, change: &str) -> Result<String> {
+fn amended(text: &str, file: &str, rule: &[String], change: &[String]) -> Result<String> {
     use crate::contract::{Amendment, Target};
     use crate::error::{Error, Kind};
 
-    #[derive(serde::Deserialize)]
-    struct PageTarget {
-        column: Option<String>,
-        rule: String,
-        nth: usize,
-    }
-
-    #[derive(serde::Deserialize)]
-    #[serde(tag = "kind", rename_all = "lowercase")]
-    enum Change {
-        Allow { values: Vec<String> },
-        Widen { values: Vec<String> },
-        Tolerate { count: u64, total: u64 },
-        Remove,
-    }
-
-    let wrong = |error: serde_json::Error| Error::new(Kind::Usage, format!("wrong change: {error}"));
-    let asked: PageTarget = serde_json::from_str(rule).map_err(wrong)?;
-    let amendment = match serde_json::from_str(change).map_err(wrong)? {
-        Change::Allow { values } => Amendment::Allow(values),
-        Change::Widen { values } => Amendment::Widen(values),
-        Change::Tolerate { count, total } => Amendment::Tolerate(count, total),
-        Change::Remove => Amendment::Remove,
+    let wrong = || Error::new(Kind::Usage, "wrong change");
+    let number =
+        |text: Option<&String>| -> Result<u64> { text.and_then(|it| it.parse().ok()).ok_or_else(wrong) };
+    let (kind, rest) = change.split_first().ok_or_else(wrong)?;
+    let amendment = match kind.as_str() {
+        "allow" => Amendment::Allow(rest.to_vec()),
+        "widen" => Amendment::Widen(rest.to_vec()),
+        "tolerate" => Amendment::Tolerate(number(rest.first())?, number(rest.get(1))?),
+        "remove" => Amendment::Remove,
+        _ => return Err(wrong()),
     };
-    let target = Target { file, column: asked.column.as_deref(), rule: &asked.rule, nth: asked.nth };
+    let target = Target {
+        file,
+        column: rule.get(2).map(String::as_str),
+        rule: rule.first().ok_or_else(wrong)?,
+        nth: number(rule.get(1))? as usize,
+    };
     crate::contract::amend(text, target, &amendment)
 }
 
@@ -86,6 +83,6 @@ fn rules(_: &str, _: &str) -> Result<Vec<PageRule>> {
 }
 
 #[cfg(not(feature = "contract"))]
-fn amended(_: &str, _: &str, _: &str, _: &str) -> Result<String> {
+fn amended(_: &str, _: &str, _: &[String], _: &[String]) -> Result<String> {
     crate::contract::parse(&[]).map(|_| String::new())
 }

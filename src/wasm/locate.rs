@@ -15,6 +15,9 @@ use crate::engine::{Cutting, Piece};
 use crate::error::{Error, Kind, Result};
 use crate::sketch::pack::from_bytes;
 
+/// Whether there are contracts in this build: without them nothing is located, though the exports are the same.
+const HERE: bool = cfg!(feature = "contract");
+
 /// Goes over the file of a report again, part by part: scan, then cut.
 #[wasm_bindgen]
 pub struct Locating {
@@ -61,12 +64,18 @@ impl Locating {
 
     /// The scan of the next part; undefined: there is none.
     pub fn scan(&self) -> std::result::Result<Option<Scan>, JsValue> {
+        if !HERE {
+            return Ok(None);
+        }
         Ok(self.locating.scan().map_err(into_js)?.map(Scan))
     }
 
     /// Takes the scan of the part. Where rows are set apart, gives the part's lines of the table; undefined: the part was cut
     /// into smaller ones.
     pub fn scanned(&mut self, scan: Scan) -> std::result::Result<Option<Uint8Array>, JsValue> {
+        if !HERE {
+            return Ok(None);
+        }
         let part = self.locating.scanned(scan.0.finish()).map_err(into_js)?;
         let Some(part) = part else { return Ok(None) };
         let is_first = part.stretch.start == 0;
@@ -80,6 +89,9 @@ impl Locating {
 
     /// Begins to cut the part into its records: the offset of the bytes to supply; undefined where that is not needed.
     pub fn cut(&mut self) -> std::result::Result<Option<f64>, JsValue> {
+        if !HERE {
+            return Ok(None);
+        }
         let Some(part) = self.part.take() else { return Ok(None) };
         let stretch = part.stretch;
         if self.apart.is_none() {
@@ -96,6 +108,9 @@ impl Locating {
 
     /// Cuts the next bytes of the part. Returns whether it goes on.
     pub fn supply(&mut self, bytes: &Uint8Array) -> std::result::Result<bool, JsValue> {
+        if !HERE {
+            return Ok(false);
+        }
         room::keep();
         let Some(Cut { cutting, at, last }) = &mut self.cutting else { return Ok(false) };
         bytes.copy_to(cutting.room(bytes.length() as usize));
@@ -225,6 +240,9 @@ pub fn row_at(
     skip: u32,
 ) -> std::result::Result<JsValue, JsValue> {
     let work = || {
+        if !HERE {
+            return Ok(JsValue::UNDEFINED);
+        }
         let settling: Settling = from_bytes(settling)?;
         if size as u64 != settling.plan.bytes {
             return Err(Error::new(Kind::Unreadable, "the file is not as long as it was"));

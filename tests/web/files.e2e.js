@@ -99,7 +99,7 @@ test("a contract dropped with its file shows the cells that break it", () =>
     assert.equal(await page.locator("h1").innerText(), "Look before using: 6 critical.");
     await page.getByRole("tab", { name: /Contract/ }).click();
     const rules = page.locator("driftline-rules [role=option]");
-    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "first in row 2"])
+    for (const value of ["x7", "-5", "ZZ", "2024-13-02", "first in row 3"])
       assert.ok(await rules.getByText(value).count(), value);
     await rules.filter({ hasText: "joined type" }).click();
     await page.locator("driftline-offenders .groups").getByText("01/04/2024").waitFor();

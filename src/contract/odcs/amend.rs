@@ -4,7 +4,7 @@ use super::super::exact::Exact;
 use super::super::infer::scalar as written;
 use super::super::model::Contract;
 use super::super::rules::range::Bound;
-use super::super::rules::{column_presence, required, row_count};
+use super::super::rules::{column_presence, required, row_count, r#type};
 use super::super::splice::Splice;
 use super::super::yaml::{self, Content, Key, Node};
 use super::entries::{self, At, Entry, list, map, pair};
@@ -368,6 +368,11 @@ impl<'a> Change<'_, '_, 'a> {
             }
             At::Quality(item) => {
                 let entries = map(self.node);
+                // Without its entry the type would be a rule that allows no offender.
+                if let Some((key, _)) = pair(entries, "logicalType").filter(|_| self.entry.rule == r#type::ID)
+                {
+                    self.splice.remove_key(key.place)?;
+                }
                 match pair(entries, "quality") {
                     Some((key, node)) if list(Some(node)).len() == 1 => self.splice.remove_key(key.place),
                     _ => self.splice.remove_item(item.place),

@@ -252,7 +252,7 @@ export class DriftlineContract extends LitElement {
       @toggle=${(e: Event) => (this.open = (e.target as HTMLDetailsElement).open)}
     >
       <summary>Change the contract</summary>
-      ${this.#editor(text)}
+      ${this.open ? this.#editor(text) : ""}
     </details>`;
   }
 }

@@ -104,7 +104,7 @@ export class DriftlineRules extends LitElement {
       (this.status === "all" || it.status === this.status) &&
       (wanted === "" || `${it.column ?? ""} ${fromId(it.rule)} ${it.rule} ${it.expected ?? ""}`.toLowerCase().includes(wanted));
     this.#shown = this.#rules.flatMap((it, at) => (matches(it) ? [at] : []));
-    if (!this.#shown.includes(this.at)) this.at = this.#shown[0] ?? this.at;
+    if (changed.has("status") && !this.#shown.includes(this.at)) this.at = this.#shown[0] ?? this.at;
   }
 
   /** Locates every offender, once somebody looks. */
@@ -220,7 +220,7 @@ export class DriftlineRules extends LitElement {
               role="listbox"
               tabindex="0"
               aria-label="Rules of the contract"
-              aria-activedescendant="rule-${this.at}"
+              aria-activedescendant=${this.#shown.includes(this.at) ? `rule-${this.at}` : nothing}
               @keydown=${this.#key}
             >
               <div class="all" role="presentation" ${styled({ "--rows": String(this.#shown.length), "--row": `${ROW}px` })}>

@@ -10,6 +10,7 @@ import type {
   Call,
   Calls,
   Cells,
+  Change,
   EngineOptions,
   Failure,
   Looked,
@@ -47,7 +48,7 @@ interface Engine {
   ): Calls["over"]["result"];
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
-  amend(text: string, file: string, rule: string, change: string): string;
+  amend(text: string, file: string, rule: string[], change: string[]): string;
   rowAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Cells | undefined;
 }
 /** A table that was reported on: the contract that it keeps; its saved profile, once and at last. */
@@ -228,13 +229,19 @@ const calls: {
     ),
   setApart: (args, id, engine) => again(args, true, id, engine, setApart),
   writtenRules: ({ text, file }, _, engine) => engine.writtenRules(text, file),
-  amend: ({ text, file, rule, change }, _, engine) =>
-    engine.amend(text, file, JSON.stringify(rule), JSON.stringify(change)),
+  amend: ({ text, file, rule: { rule, nth, column }, change }, _, engine) =>
+    engine.amend(text, file, [rule, String(nth), ...(column === null ? [] : [column])], words(change)),
   rows: ({ file, settling, at }, _, engine) => {
     const read = reader(file);
     return at.map(([offset, skip]) => engine.rowAt(read, file.size, settling, offset, skip) ?? null);
   },
 };
+
+/** A change as the engine takes it. */
+function words(change: Change): string[] {
+  if ("values" in change) return [change.kind, ...change.values];
+  return "total" in change ? [change.kind, String(change.count), String(change.total)] : [change.kind];
+}
 
 function failure(error: unknown): Failure {
   const of = error as Partial<Error> & { hint?: unknown };
