@@ -20,6 +20,8 @@ pub mod finding;
 pub mod issue;
 pub mod num;
 pub mod order;
+#[cfg(feature = "cli")]
+pub mod performance;
 pub mod profile;
 pub mod read;
 pub mod report;

@@ -14,6 +14,7 @@ mod inputs;
 mod job;
 mod merge;
 mod output;
+mod performance;
 mod profile;
 mod progress;
 mod quarantine;
@@ -68,6 +69,7 @@ fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>, pipeline: 
         Command::Profile(args) => profile::run(&args, host, pipeline),
         Command::Check(args) => check::run(&args, host, pipeline),
         Command::Drift(args) => drift::run(&args, host, pipeline),
+        Command::Performance(args) => performance::run(&args, host),
         Command::History(args) => history::run(&args, host),
         Command::Contract(args) => contract::run(&args, host, pipeline),
         Command::Merge(args) => merge::run(&args, host, pipeline),

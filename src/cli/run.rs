@@ -147,7 +147,7 @@ fn of_contract(path: &str, error: &Error) -> Error {
 }
 
 /// The reference: a saved profile is read, a data file is scanned.
-fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> {
+pub(super) fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> {
     let start = input.source.len().min(256) as usize;
     let mut head = vec![0; start];
     input.source.read_at(0, &mut head)?;
@@ -159,7 +159,8 @@ fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> 
     Ok(Reference::Scanned(Box::new(scanned(input, scan, engine::Governing::default(), watch)?)))
 }
 
-fn scanned(
+/// The state of a data file.
+pub(super) fn scanned(
     input: &Input,
     scan: &Scan,
     governing: engine::Governing,

@@ -1,6 +1,8 @@
 //! The pipeline in order, and the only module that sees every floor: a source and options in, the state of a table
 //! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
 
+#[cfg(feature = "cli")]
+mod cells;
 mod columnar;
 mod comparison;
 mod feed;
@@ -15,6 +17,8 @@ pub mod offenders;
 mod open;
 mod options;
 pub mod outlet;
+#[cfg(feature = "cli")]
+mod performance;
 mod pieces;
 mod plan;
 mod profile;
@@ -35,12 +39,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
+#[cfg(feature = "cli")]
+pub use cells::{Column, Columns, cells};
 pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;
 pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
+#[cfg(feature = "cli")]
+pub use performance::{Asked, Side, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};

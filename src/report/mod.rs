@@ -7,6 +7,8 @@ pub mod build;
 pub mod export;
 pub mod json;
 #[cfg(feature = "cli")]
+pub mod performance;
+#[cfg(feature = "cli")]
 pub mod text;
 pub mod verdict;
 

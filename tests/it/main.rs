@@ -14,6 +14,7 @@ mod hostile;
 mod infer;
 mod json_schema;
 mod like;
+mod performance;
 mod real;
 mod same_bytes;
 mod tidy;

@@ -5,14 +5,15 @@ use std::process::Command;
 
 const FLOOR_0: [&str; 9] = ["block", "cell", "error", "finding", "issue", "num", "order", "source", "words"];
 /// A module with the modules above floor 0 that it may use.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("read", &[]),
     ("sketch", &[]),
     ("profile", &["sketch"]),
     ("contract", &["profile", "sketch"]),
     ("drift", &["profile", "sketch"]),
+    ("performance", &[]),
     ("report", &["profile"]),
-    ("engine", &["read", "sketch", "profile", "contract", "drift", "report"]),
+    ("engine", &["read", "sketch", "profile", "contract", "drift", "performance", "report"]),
     ("main", &["cli"]),
 ];
 const HOSTS: [&str; 2] = ["cli", "wasm"];

@@ -16,6 +16,7 @@ use super::history::Over;
 use super::options::{LEAST_MEMORY, Options};
 use super::plan::{Pass, Plan, Run};
 use super::settle::State;
+use super::sketching::Begins;
 use super::text::TextRun;
 use crate::cell::period::Period;
 use crate::error::{Error, Kind, Result};
@@ -173,7 +174,7 @@ fn shared(plan: &Plan, intervals: u64) -> Plan {
 }
 
 /// The runs that were scanned, each with the rows before it.
-fn runs(state: &State) -> Vec<(Run, u64)> {
+pub(super) fn runs(state: &State) -> Vec<(Run, u64)> {
     let mut before = 0;
     let segments = state.partial.segments.iter().filter(|it| it.rows > 0);
     segments
@@ -194,6 +195,19 @@ struct Found {
 
 fn scan(source: &dyn Source, plan: &Plan, run: Run, whose: Whose, unit_bytes: usize) -> Result<Found> {
     let mut sink = Splitter::new(plan, whose, run.start);
+    read(source, plan, run, unit_bytes, &mut sink)?;
+    let (partials, left_out) = sink.finish(run.end);
+    Ok(Found { partials, left_out })
+}
+
+/// Reads a run whose start is known.
+pub(super) fn read(
+    source: &dyn Source,
+    plan: &Plan,
+    run: Run,
+    unit_bytes: usize,
+    sink: &mut dyn Begins,
+) -> Result<()> {
     if plan.format.is_text() {
         // Compressed bytes have no offset of their own: the run is the whole file.
         let run = if plan.gzip { Run { start: 0, end: u64::MAX, ..run } } else { run };
@@ -202,16 +216,15 @@ fn scan(source: &dyn Source, plan: &Plan, run: Run, whose: Whose, unit_bytes: us
             let feed = text.feed();
             let (from, bytes) = (feed.offset(), feed.ahead().min(unit_bytes.max(1) as u64));
             source.read_at(from, feed.room(bytes as usize))?;
-            if !text.supplied(&mut sink)? {
+            if !text.supplied(sink)? {
                 break;
             }
         }
     } else {
         let mut groups = Groups::new(plan, run)?;
-        while groups.read(source, &mut sink)? {}
+        while groups.read(source, sink.begin(run.start))? {}
     }
-    let (partials, left_out) = sink.finish(run.end);
-    Ok(Found { partials, left_out })
+    Ok(())
 }
 
 #[cfg(test)]
