@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use super::values;
 use crate::cell::Type;
 use crate::drift::like::Asked;
+use crate::finding::Severity;
 
 /// Is this data file readable, as agreed, and the same as before?
 ///
@@ -72,6 +73,9 @@ pub(super) struct CheckArgs {
     /// A folder for the rows that break a rule and for the others, as they stand, and a table of what is wrong.
     #[arg(long, value_name = "DIR", requires = "contract")]
     pub quarantine: Option<PathBuf>,
+    /// Do not scan a file that its columns alone condemn, at or above --fail-on.
+    #[arg(long, requires = "contract", conflicts_with = "quarantine")]
+    pub fail_fast: bool,
     /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
     #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
     pub methods: Vec<values::Methods>,
@@ -442,6 +446,17 @@ pub(super) enum FailOn {
     Warning,
     /// Anything.
     Info,
+}
+
+impl FailOn {
+    /// The severity of that word.
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            FailOn::Critical => Severity::Critical,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        }
+    }
 }
 
 #[cfg(test)]

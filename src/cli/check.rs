@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: args.quarantine.clone(),
+        fail_fast: args.fail_fast.then(|| args.output.fail_on.severity()),
         rows: args.output.format == Format::FrictionlessJson,
         methods: Methods::ids(&args.methods),
         like: None,

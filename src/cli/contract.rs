@@ -127,6 +127,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         reference: None,
         save: false,
         quarantine: None,
+        fail_fast: None,
         rows: false,
         methods: Vec::new(),
         like: None,

@@ -32,6 +32,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: None,
+        fail_fast: None,
         rows: false,
         methods: Methods::ids(&args.methods),
         like: like(args),

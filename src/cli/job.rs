@@ -9,6 +9,7 @@ use crate::cell::period::Period;
 use crate::cell::{Type, limits};
 use crate::drift::like;
 use crate::error::Result;
+use crate::finding::Severity;
 use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
 use crate::report::export::frictionless::Rows;
@@ -45,6 +46,8 @@ pub(super) struct Job {
     pub save: bool,
     /// Where rows that break a rule are set apart.
     pub quarantine: Option<PathBuf>,
+    /// The least severity of a broken rule on columns for which a file is not scanned.
+    pub fail_fast: Option<Severity>,
     /// Whether the rows that the report speaks of are wanted too.
     pub rows: bool,
     /// Methods that are told of every compared column, by id.

@@ -23,6 +23,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         reference: None,
         save: args.save.is_some(),
         quarantine: None,
+        fail_fast: None,
         rows: false,
         methods: Vec::new(),
         like: None,

@@ -59,6 +59,14 @@ impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
         let before = self.feed.as_ref().map(|feed| feed.reference(input)).transpose()?.flatten();
         let governing = engine::governing(before.as_ref().or(self.reference.as_ref()), self.contract);
+        if let Some(least) = self.job.fail_fast {
+            let options = options_of(input, &self.job.scan);
+            let plan = engine::open(input.source.as_ref(), &options, governing.clone())?;
+            if let Some(report) = engine::early(input.source.as_ref(), plan, least)? {
+                let told = Some(format!("{}: not scanned", input.name));
+                return Ok(Outcome { report, saved: None, told, rows: Rows::default() });
+            }
+        }
         let state = scanned(input, &self.job.scan, governing, watch)?;
         let options = drift::Options { methods: self.job.methods.clone(), ..drift::Options::default() };
         let as_of = match &self.job.scan.as_of {

@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{FailOn, OutputArgs};
+use super::args::OutputArgs;
 use super::exit::Policy;
 use super::job::{Job, Outcome, Pipeline, Prepared, Step};
 use super::output::{Host, Reports, Summary};
 use super::progress::Bar;
 use super::{Stop, complain, inputs};
 use crate::error::Result;
-use crate::finding::Severity;
 use crate::report::verdict;
 use crate::source::Source;
 
@@ -22,14 +21,7 @@ pub(super) fn run(
     pipeline: &dyn Pipeline,
     save: &mut dyn FnMut(Outcome) -> Result<()>,
 ) -> std::result::Result<u8, Stop> {
-    let policy = Policy {
-        fail_on: match output.fail_on {
-            FailOn::Critical => Severity::Critical,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-        },
-        warn_exit: output.warn_exit,
-    };
+    let policy = Policy { fail_on: output.fail_on.severity(), warn_exit: output.warn_exit };
     let prepared = prepare(job, host, pipeline)?;
     let contract = job.contract.as_ref().map(|contract| contract.text.as_bytes());
     let mut reports = Reports::new(output, policy.fail_on, contract, files.len() > 1);

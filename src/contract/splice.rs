@@ -276,7 +276,7 @@ fn flow_end(text: &str) -> Option<(usize, bool)> {
         }
         at += 1;
         if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-            (end, needs_comma) = (at, !(byte == b',' && depth == 1 || byte == b'[' && depth == 1));
+            (end, needs_comma) = (at, depth != 1 || !matches!(byte, b',' | b'['));
         }
     }
     None

@@ -248,16 +248,16 @@ schema:
         let options = Options { name: name.into(), ..Options::default() };
         let contract = Some(CONTRACT.as_bytes().to_vec());
         let state = scan(&text.as_bytes(), &options, Governing { contract, ..Governing::default() }, &|_| {});
-        let state = state.unwrap();
-        let settling = Settling::of(&state, &state.profile(), None).unwrap();
+        let state = state.expect("a file that is read");
+        let settling = Settling::of(&state, &state.profile(), None).expect("a file that is read");
         let rules = settling.rules.clone();
         let mut locating = Locating::new(settling);
         locating.length = part;
         locating.run = locating.run.and_then(|run| locating.next(run));
         let (mut found, mut stretches) = (vec![Vec::new(); rules.len()], Vec::new());
-        while let Some(mut scan) = locating.scan().unwrap() {
-            while scan.advance(&text.as_bytes(), 1 << 20).unwrap() {}
-            let Some(part) = locating.scanned(scan.finish()).unwrap() else { continue };
+        while let Some(mut scan) = locating.scan().expect("a file that is read") {
+            while scan.advance(&text.as_bytes(), 1 << 20).expect("a file that is read") {}
+            let Some(part) = locating.scanned(scan.finish()).expect("a file that is read") else { continue };
             stretches.push(part.stretch);
             part.offenders.into_iter().zip(&mut found).for_each(|(part, all)| all.extend(part));
         }

@@ -5,6 +5,7 @@
 mod cells;
 mod columnar;
 mod comparison;
+mod early;
 mod feed;
 mod history;
 mod keys;
@@ -41,6 +42,7 @@ use crate::source::Source;
 
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};
+pub use early::early;
 pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;

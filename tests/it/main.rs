@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod broken;
 mod cli;
 mod columnar;
 mod command;

@@ -75,8 +75,7 @@ fn values_that_have_been_before_are_not_new() {
     let mut push = |key: &str, mark, now: &Profile| {
         let mut comparison = compare(&reference, now, &Deciding::default());
         timeline.push(key, mark, (Some(&reference), now), Some(&mut comparison));
-        let new = comparison.findings.iter().find(|it| it.rule == "new-categories").map(|it| it.severity);
-        new
+        comparison.findings.iter().find(|it| it.rule == "new-categories").map(|it| it.severity)
     };
     for i in 1..=10 {
         assert_eq!(push(&format!("2024-01-{i:02}"), Some(Mark::Normal), &usual), Some(Severity::Warning));
