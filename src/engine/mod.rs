@@ -54,7 +54,7 @@ pub use performance::{Asked, Side, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use reference::{Reference, governing};
-pub use report::{Request, needs_clock, report, report_in, report_on, report_over};
+pub use report::{Request, cannot_compare, needs_clock, report, report_in, report_on, report_over};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};

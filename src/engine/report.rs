@@ -7,7 +7,7 @@ use super::scan::rules;
 use super::settle::State;
 use crate::contract::{self, ColumnViolations, Compiled, RowViolations, Tally, Violations};
 use crate::drift;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
 use crate::profile::Profile;
 use crate::report::{build, wire};
@@ -92,51 +92,85 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
             rules: object.rules(),
         });
     }
-    let mut drifted = Vec::new();
-    let usual = drift::Options::default();
-    let drift_options = drift_options.unwrap_or(&usual);
-    let compared = match within {
-        Within::Feed(history, _) => history.next()?,
-        _ => reference.map(Reference::profile).transpose()?,
+    let asked = reference.is_some() || !matches!(within, Within::Nothing);
+    let compared = match asked {
+        false => Compared::default(),
+        true if COMPARES => compare(reference, profile, within, drift_options, &mut findings)?,
+        true => return Err(cannot_compare()),
     };
-    let mut timeline = None;
-    if let Some((rule, what)) = reference.and_then(Reference::no_data) {
+    if compared.is_drift {
         sections.push("drift".to_owned());
-        findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
-    } else if let Within::Feed(history, key) = within {
-        sections.push("drift".to_owned());
-        let (columns, found, line) = history.judge(key, compared.as_ref(), profile, drift_options);
-        (drifted, timeline) = (columns, Some(line));
-        findings.extend(found);
-    } else {
-        if let Some(told) = &compared {
-            let comparison = drift::compare(told, profile, drift_options);
-            findings.extend(comparison.findings);
-            drifted = comparison.columns.iter().map(super::comparison::wire).collect();
-        }
-        if let Within::Itself(history) = within {
-            let (found, line) = history.summary();
-            findings.retain(|it| it.rule != "history");
-            findings.extend(found);
-            timeline = Some(line);
-        }
-        if compared.is_some() || timeline.is_some() {
-            sections.push("drift".to_owned());
-        }
     }
     if let Some((rule, what)) = plan.no_data() {
         findings.push(unreadable(rule, Tier::Readable, format!("the file is {what}, not data")));
     }
     Ok(build::build(build::Parts {
         profile,
-        reference: compared.as_ref(),
+        reference: compared.reference.as_ref(),
         contract: agreed,
         findings: &findings,
-        drift: drifted,
-        timeline,
+        drift: compared.columns,
+        timeline: compared.timeline,
         options: options(plan, as_of),
         sections,
     }))
+}
+
+/// Whether this build compares: statistics, explanations and timelines are with the contracts, so that who has one file
+/// does not fetch them.
+const COMPARES: bool = cfg!(feature = "contract");
+
+/// The error of a build that does not.
+pub fn cannot_compare() -> Error {
+    Error::new(Kind::NeedsContract, "this build cannot compare files")
+        .with_hint("build it with the feature \"contract\"")
+}
+
+/// What a comparison gave, besides findings.
+#[derive(Default)]
+struct Compared {
+    reference: Option<Profile>,
+    columns: Vec<wire::Drift>,
+    timeline: Option<wire::Timeline>,
+    is_drift: bool,
+}
+
+fn compare(
+    reference: Option<&Reference>,
+    profile: &Profile,
+    within: Within<'_>,
+    options: Option<&drift::Options>,
+    findings: &mut Vec<Finding>,
+) -> Result<Compared> {
+    let usual = drift::Options::default();
+    let options = options.unwrap_or(&usual);
+    let known = match within {
+        Within::Feed(history, _) => history.next()?,
+        _ => reference.map(Reference::profile).transpose()?,
+    };
+    let mut compared = Compared::default();
+    if let Some((rule, what)) = reference.and_then(Reference::no_data) {
+        findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
+        compared.is_drift = true;
+    } else if let Within::Feed(history, key) = within {
+        let (columns, found, line) = history.judge(key, known.as_ref(), profile, options);
+        (compared.columns, compared.timeline, compared.is_drift) = (columns, Some(line), true);
+        findings.extend(found);
+    } else {
+        if let Some(told) = &known {
+            let comparison = drift::compare(told, profile, options);
+            findings.extend(comparison.findings);
+            compared.columns = comparison.columns.iter().map(super::comparison::wire).collect();
+        }
+        if let Within::Itself(history) = within {
+            let (found, line) = history.summary();
+            findings.retain(|it| it.rule != "history");
+            findings.extend(found);
+            compared.timeline = Some(line);
+        }
+        compared.is_drift = known.is_some() || compared.timeline.is_some();
+    }
+    Ok(Compared { reference: known, ..compared })
 }
 
 /// What the rules of the contract that governs a scan find in it, worst first as in the report, each with its place among

@@ -22,6 +22,9 @@ pub fn over(
     period: &str,
 ) -> Result<JsValue, JsValue> {
     let work = || {
+        if !cfg!(feature = "contract") {
+            return Err(engine::cannot_compare());
+        }
         let result = Object::new();
         let state = match settled(plan, &partials)? {
             Settled::Done(state) => state,

@@ -70,10 +70,11 @@ fn check(folder: &Path, name: &str, more: &str) -> (i32, String, String) {
     (ended.code, ended.out, ended.err)
 }
 
-#[test]
-fn broken_extracts_are_told_for_what_they_are_early_or_late() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("people.yaml"), CONTRACT).unwrap();
+/// A file, its bytes, the exit code, the broken rules, whether its columns alone condemn it.
+type Extract = (&'static str, Vec<u8>, i32, Vec<String>, bool);
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn extracts() -> Vec<Extract> {
     let good = format!("{HEAD}{}", body());
     let with_head = |head: &str| format!("{head}\n{}", body()).into_bytes();
     let without = |column: usize| {
@@ -101,8 +102,7 @@ fn broken_extracts_are_told_for_what_they_are_early_or_late() {
     };
     let only = |rules: &[&str]| owned(rules);
     let gone = only(&["column-presence country", "column-set"]);
-    // The file, its bytes, the exit code, the broken rules, whether its columns alone condemn it.
-    let table: Vec<(&str, Vec<u8>, i32, Vec<String>, bool)> = vec![
+    vec![
         ("good.csv", good.clone().into_bytes(), 0, only(&[]), false),
         ("bom.csv", format!("\u{feff}{good}").into_bytes(), 0, only(&[]), false),
         ("crlf.csv", good.replace('\n', "\r\n").into_bytes(), 0, only(&[]), false),
@@ -152,8 +152,14 @@ fn broken_extracts_are_told_for_what_they_are_early_or_late() {
         ),
         ("half.csv.gz", zipped(&good)[..600].to_vec(), 3, only(&[]), false),
         ("utf16.csv", utf16, 3, only(&[]), false),
-    ];
-    for (name, bytes, code, rules, early) in table {
+    ]
+}
+
+#[test]
+fn broken_extracts_are_told_for_what_they_are_early_or_late() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("people.yaml"), CONTRACT).unwrap();
+    for (name, bytes, code, rules, early) in extracts() {
         std::fs::write(folder.path().join(name), bytes).unwrap();
         let whole = check(folder.path(), name, "");
         let first = check(folder.path(), name, "--fail-fast");

@@ -95,14 +95,14 @@ test("a comparison has one report, with a file and with its saved profile", asyn
   const before = half("before.csv", rows.filter((_, i) => i % 2 === 0));
   const after = half("after.csv", rows.filter((_, i) => i % 2 === 1 && i > 400));
   const expected = commandLine("drift", "--reference", before, after);
-  const fromFile = await reported({ build: "lite", current: file(after), reference: file(before) });
+  const fromFile = await reported({ build: "contract", current: file(after), reference: file(before) });
   assert.ok(expected.equals(Buffer.from(fromFile.json)));
 
   const saved = join(scratch, "before.profile.json");
   commandLine("profile", before, "--save", saved);
   const profile = await reported({ build: "lite", current: file(before) });
   assert.ok(readFileSync(saved).equals(Buffer.from(profile.saved)), "the saved profiles differ");
-  const fromSaved = await reported({ build: "lite", current: file(after), reference: { saved: profile.saved } });
+  const fromSaved = await reported({ build: "contract", current: file(after), reference: { saved: profile.saved } });
   assert.ok(commandLine("drift", "--reference", saved, after).equals(Buffer.from(fromSaved.json)));
   const outcomes = ({ document }) => document.drift.map(({ column, outcome, kinds }) => ({ column, outcome, kinds }));
   assert.deepEqual(outcomes(fromSaved), outcomes(fromFile));

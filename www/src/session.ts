@@ -107,7 +107,8 @@ export class Session {
 
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
     const progress = (of: Progress) => listener.progress(of);
-    if (parts.contract) this.#engine.use("contract");
+    // The build that reads contracts is the one that compares.
+    if (parts.contract || parts.reference) this.#engine.use("contract");
     if (await isColumnar(parts)) this.#engine.use("columnar");
     const file = parts.current;
     const isGoverned = Boolean(parts.contract || parts.reference);
@@ -131,6 +132,7 @@ export class Session {
 
   /** The current file cut by the periods of a column of dates. */
   async over(parts: Parts, options: Omit<EngineOptions, "workers">, column: string, period: string): Promise<Timeline> {
+    this.#engine.use("contract");
     const file = parts.current;
     const asked = { ...options, workers: this.#engine.size };
     const reference = parts.reference ? await this.#reference(parts.reference, asked, () => {}) : null;
