@@ -16,6 +16,7 @@ mod infer;
 mod json_schema;
 mod like;
 mod performance;
+mod quarantine_columnar;
 mod real;
 mod same_bytes;
 mod tidy;
