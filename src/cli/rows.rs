@@ -181,7 +181,7 @@ mod tests {
             (Piece::Head, b"a,b\r\n\r\n"),
             (Piece::Row(1), b"1,\"x\ny\"\r\n"),
             (Piece::Row(2), b",\"\"\n\n\n"),
-            (Piece::SetAside, b"?\n"),
+            (Piece::SetAside(17), b"?\n"),
             (Piece::Row(3), b"5"),
             (Piece::Row(4), b",x,-\n"),
             (Piece::Row(5), b",x,\n"),

@@ -19,7 +19,7 @@ impl Joints {
 
     /// What is to be written before this piece. The records of an array come whole.
     pub fn before(&mut self, piece: Piece) -> &'static [u8] {
-        if !self.is_array || !matches!(piece, Piece::Row(_) | Piece::SetAside) {
+        if !self.is_array || !matches!(piece, Piece::Row(_) | Piece::SetAside(_)) {
             return b"";
         }
         if std::mem::replace(&mut self.has_begun, true) { b",\n" } else { b"[" }

@@ -16,8 +16,8 @@ pub enum Piece {
     Head,
     /// The record of this data row, from 1, with its line end and blank lines behind it.
     Row(u64),
-    /// A record that is no row.
-    SetAside,
+    /// A record that is no row, by the offset of its first byte.
+    SetAside(u64),
     /// What stands around the records of an array, which then come whole and alone.
     Between,
 }
@@ -180,7 +180,7 @@ impl Cut {
 
     /// Hands out bytes of the current piece. A record of an array is handed out whole, and what follows it is none of it.
     fn hand(&mut self, bytes: &[u8], take: Take<'_>) -> Result<()> {
-        let is_record = matches!(self.current, Piece::Row(_) | Piece::SetAside);
+        let is_record = matches!(self.current, Piece::Row(_) | Piece::SetAside(_));
         let (record, rest) = if self.is_array && is_record && !bytes.is_empty() {
             // A row is an object, and behind it are brackets, commas and white space.
             let end = || bytes.iter().rposition(|&byte| byte == b'}').map_or(bytes.len(), |at| at + 1);
@@ -214,7 +214,7 @@ impl Sink for Starts {
     fn issue(&mut self, _: Code, _: Option<usize>, _: RunPlace<'_>) {}
 
     fn set_aside(&mut self, _: Code, place: RunPlace<'_>) {
-        self.0.extend(place.byte.map(|byte| (byte, Piece::SetAside, Some(place.text.len()))));
+        self.0.extend(place.byte.map(|byte| (byte, Piece::SetAside(byte), Some(place.text.len()))));
     }
 
     fn unknown_column(&mut self, _: &str, _: u64) {}
@@ -252,11 +252,12 @@ mod tests {
             (Row(3), "3\n"),
             (Row(4), "4,\"he said \"\"hi\"\"\""),
         ];
-        let lines = "{\"a\": 1}\n{\"a\": 2}\nnot json\n{\"a\": 3}\n";
+        let lines = "{\"a\": 1}\n{\"a\": 2}\nnot json\nnone\n{\"a\": 3}\n";
         let of_lines = [
             (Row(1), "{\"a\": 1}\n"),
             (Row(2), "{\"a\": 2}\n"),
-            (SetAside, "not json\n"),
+            (SetAside(18), "not json\n"),
+            (SetAside(27), "none\n"),
             (Row(3), "{\"a\": 3}\n"),
         ];
         for unit in [1, 2, 3, 7, 1 << 20] {
@@ -319,11 +320,11 @@ mod tests {
             (Between, " ,\n\n"),
             (Row(2), "{\"a\":[1, 2]}"),
             (Between, ","),
-            (SetAside, "[3]"),
+            (SetAside(47), "[3]"),
             (Between, ", "),
-            (SetAside, "4"),
+            (SetAside(52), "4"),
             (Between, " ,"),
-            (SetAside, "{\"a\": nul}"),
+            (SetAside(55), "{\"a\": nul}"),
             (Between, ","),
             (Row(3), "{}"),
             (Between, "\n]\n"),

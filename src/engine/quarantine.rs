@@ -180,7 +180,7 @@ impl Quarantine {
                 ledger.quarantined += bytes;
                 To::Quarantined
             }
-            Piece::SetAside => {
+            Piece::SetAside(_) => {
                 ledger.set_aside += is_new;
                 ledger.quarantined += bytes;
                 To::Quarantined
@@ -276,16 +276,19 @@ mod tests {
         assert_eq!(joined, whole);
         use To::{Clean, Quarantined};
         assert_eq!(sorted, [Clean, Clean, Quarantined, Quarantined, Quarantined]);
-        assert_eq!(parts.sort(Piece::SetAside, 1), Quarantined);
+        assert_eq!(parts.sort(Piece::SetAside(9), 1), Quarantined);
         let words = parts.ledger.words();
         let expected = "5 rows = 2 clean + 3 quarantined, and 1 that is no row; 11 bytes = 0 of the header + 4 clean + 7 quarantined";
         assert_eq!(words, expected);
+        assert_eq!(parts.sort(Piece::SetAside(10), 1), Quarantined);
+        assert_eq!(parts.sort(Piece::SetAside(10), 1), Quarantined);
+        assert_eq!(parts.ledger.set_aside, 2);
         assert_eq!(parts.sort(Piece::Between, 4), To::Neither);
         assert!(
             parts
                 .ledger
                 .words()
-                .ends_with("15 bytes = 0 of the header + 4 clean + 7 quarantined + 4 between records")
+                .ends_with("17 bytes = 0 of the header + 4 clean + 9 quarantined + 4 between records")
         );
     }
 }
