@@ -3,6 +3,7 @@
 use super::options::{GovernedColumn, Governing};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Type, limits, tokens};
+use crate::contract::Spread;
 use crate::error::Result;
 use crate::issue::Code;
 use crate::read::csv;
@@ -122,6 +123,8 @@ pub struct Plan {
     pub pass: Pass,
     /// The values to locate, by column.
     pub repeated: Vec<Option<Repeated>>,
+    /// What the numbers are like that fences of the contract are made of, once they are known.
+    pub spreads: Vec<Spread>,
     /// How many passes came before.
     pub round: u64,
 }
@@ -333,5 +336,6 @@ pack_struct!(Plan {
     many,
     pass,
     repeated,
+    spreads,
     round
 });

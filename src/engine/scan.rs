@@ -78,7 +78,8 @@ pub(super) fn rules(plan: &Plan) -> Result<contract::Compiled> {
         Some(text) => {
             let contract = contract::parse(text)?;
             let columns: Vec<_> = plan.columns.iter().map(|it| (it.name.clone(), it.ty)).collect();
-            Ok(contract.object(None, &plan.name)?.compile(&columns))
+            let known = contract::Known { spreads: &plan.spreads, others: &plan.governing.others };
+            Ok(contract.object(None, &plan.name)?.compile(&columns, known))
         }
     }
 }

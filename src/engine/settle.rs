@@ -5,8 +5,10 @@
 use super::many;
 use super::open::govern_by_contract;
 use super::plan::{Pass, Plan, Run};
+use super::profile::profile_of;
 use super::scan::{Found, Scanned, rules};
 use crate::cell::limits;
+use crate::contract::{Compiled, FencedBy, Spread};
 use crate::error::Result;
 use crate::sketch::column::{ColumnState, Values};
 use crate::sketch::pack::{damaged, pack_struct};
@@ -60,7 +62,7 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     if let Some(next) = other_plan(&plan, &partial)? {
         return Ok(Settled::Again(Box::new(next), runs, Vec::new()));
     }
-    match unique_plan(&plan, &partial)? {
+    match further_plan(&plan, &partial)? {
         Some((next, keep)) => {
             let whole = Run { start: 0, end: 0, record: None };
             let found = Found::Partial(Box::new(partial));
@@ -101,7 +103,13 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
     if plan.round >= ROUNDS {
         return Ok(None);
     }
-    let mut next = Plan { round: plan.round + 1, pass: Pass::Profile, repeated: Vec::new(), ..plan.clone() };
+    let mut next = Plan {
+        round: plan.round + 1,
+        pass: Pass::Profile,
+        repeated: Vec::new(),
+        spreads: Vec::new(),
+        ..plan.clone()
+    };
     next.many = many::proven(plan, partial);
     next.columns = (0..plan.columns.len())
         .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
@@ -120,9 +128,9 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
     Ok((next.columns != plan.columns || next.many != plan.many).then_some(next))
 }
 
-/// The pass that counts or locates repeated values of columns that must be unique, if there are any; and whether what
-/// is known so far is to be kept for it.
-fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
+/// The pass that counts or locates repeated values of columns that must be unique, and numbers beyond the fences that the
+/// first pass gave, if there are any; and whether what is known so far is to be kept for it.
+fn further_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
     if plan.pass == Pass::Locate || plan.governing.contract.is_none() {
         return Ok(None);
     }
@@ -141,13 +149,34 @@ fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
             None => {}
         }
     }
-    let next = |pass| Plan { round: plan.round + 1, pass, repeated: repeated.clone(), ..plan.clone() };
+    let spreads = spreads(plan, partial, &rules);
+    let next = |pass| Plan {
+        round: plan.round + 1,
+        pass,
+        repeated: repeated.clone(),
+        spreads: spreads.clone(),
+        ..plan.clone()
+    };
     if !open.is_empty() {
         let of = (cells * 16).div_ceil(plan.budget().memory).max(1);
         let found = vec![Vec::new(); open.len()];
         return Ok(Some((next(Pass::Keys { columns: open, slice: 0, of, found }), true)));
     }
-    Ok(repeated.iter().any(Option::is_some).then(|| (next(Pass::Locate), false)))
+    let is_open = repeated.iter().any(Option::is_some) || !spreads.is_empty();
+    Ok(is_open.then(|| (next(Pass::Locate), false)))
+}
+
+/// What the numbers are like that the fences of the rules are made of.
+fn spreads(plan: &Plan, partial: &Partial, rules: &Compiled) -> Vec<Spread> {
+    let behind = plan.columns.len() + rules.rows.keys.len();
+    let spread = |fenced: &FencedBy| {
+        let (state, column) = match fenced {
+            FencedBy::Column(column) => (*column, *column),
+            FencedBy::Mirror(at) => (behind + at, rules.rows.mirrors[*at].column),
+        };
+        Spread::of(&profile_of(plan, partial, column, &partial.columns[state]))
+    };
+    rules.fences.iter().map(spread).collect()
 }
 
 /// The values of a column that occur more than once: `None` where the state cannot tell, `Some(None)` where there are
@@ -212,7 +241,7 @@ fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned
             *slot = (!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into()));
         }
     }
-    if repeated.iter().any(Option::is_some) {
+    if repeated.iter().any(Option::is_some) || !plan.spreads.is_empty() {
         return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Locate), runs.to_vec(), Vec::new()));
     }
     let plan = Plan { pass: Pass::Locate, repeated, ..plan };

@@ -53,7 +53,8 @@ impl Budget {
 /// The state of a part of a table.
 #[derive(Debug, Clone)]
 pub struct Partial {
-    /// The columns, in the plan's order; behind them the keys of the rules on rows, each as one of text.
+    /// The columns, in the plan's order; behind them the keys of the rules on rows, each as one of text,
+    /// and their mirrors.
     pub columns: Vec<ColumnState>,
     /// Hashes of the rows.
     pub row_hashes: RowHashes,
@@ -198,6 +199,12 @@ impl Scanner {
         probes.resize_with(rules.keys.len(), ColumnProbes::default);
         self.probes.append(&mut probes);
         self.partial.columns.extend(rules.keys.iter().map(|_| ColumnState::of_key(self.allowance)));
+        let mirror = |column: usize| match self.plans.get(column) {
+            Some(plan) => ColumnState::new(plan, Tallying::Never, 0, self.allowance),
+            None => ColumnState::of_key(self.allowance),
+        };
+        let mirrors: Vec<_> = rules.mirrors.iter().map(|it| mirror(it.column)).collect();
+        self.partial.columns.extend(mirrors);
         self.partial.judged = vec![RowTally::default(); rules.rules.len()];
         self.rules = rules;
     }
