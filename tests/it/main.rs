@@ -15,6 +15,7 @@ mod hostile;
 mod infer;
 mod json_schema;
 mod like;
+mod odcs;
 mod performance;
 mod real;
 mod same_bytes;
