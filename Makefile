@@ -40,7 +40,7 @@ planted: ## a million rows with 10,000 planted offenders: are exactly they found
 	@cargo build --release --locked --quiet
 	@node scripts/planted.mjs
 
-bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB and Polars (BENCH_RUNS=1: short)
+bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB, Polars, Great Expectations (BENCH_RUNS=1: short)
 	@scripts/bench.sh
 
 bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
