@@ -8,6 +8,7 @@ mod columnar;
 mod command;
 mod drift;
 mod files;
+mod formats;
 mod frictionless;
 mod gx;
 mod history;
