@@ -1,4 +1,5 @@
-// What Driftline writes is valid by the schemas of those who define it: contracts by ODCS 3.1 and 3.2, logs by SARIF 2.1.0.
+// What Driftline writes is valid by the schemas of those who read it: contracts by ODCS 3.1 and 3.2, logs by SARIF 2.1.0, reports
+// by that of Jenkins for JUnit.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ const require = createRequire(join(root, "www/package.json"));
 const { default: Ajv2019 } = require("ajv/dist/2019");
 const { default: AjvDraft4 } = require("ajv-draft-04");
 const { default: formats } = require("ajv-formats");
+const { validateXML } = require("xmllint-wasm");
 const { parse } = require("yaml");
 
 const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
@@ -109,29 +111,47 @@ test("contracts stay valid with every change that the page makes to a rule", asy
   assert.ok(changes > 100, `${changes} changes`);
 });
 
-test("logs are valid SARIF", () => {
+/** Checks and profiles of files that are good, odd, broken, gone, of another format. */
+function runs() {
   const clean = made("clean.csv", "a,b\n1,2\n");
-  const odd = made("odd.csv", 'a,b\n1,2,3\n"x""y",\u{1f980}\n1\n');
+  const odd = made("odd.csv", 'a,b\n1,2,3\n"x""y",\u{1f980}\n1\n\u{1},"]]>"\n');
   const contract = join(root, "tests/data/contracts/people.odcs.yaml");
-  const runs = [
+  return [
     ["check", people, "--contract", contract],
     ["check", people, clean, odd, join(scratch, "gone.csv"), "--contract", contract],
     ["check", planted.data, "--contract", planted.contract],
+    ["check", planted.data, "--contract", planted.contract, "--fail-on", "info"],
     ["check", join(vega, "flights-200k.arrow"), "--contract", made("flights.yaml", driftline("contract", "infer", files.at(-1)))],
     ["check", hostile(), "--contract", contract, "--reference", people],
     ["profile", clean],
   ];
-  for (const args of runs) {
+}
+
+test("logs are valid SARIF", () => {
+  for (const args of runs()) {
     const log = JSON.parse(driftline(...args, "--format", "sarif"));
     assert.ok(sarif(log), `${args.join(" ")}: ${told(sarif)}`);
   }
 });
 
-test("what is not valid is not taken for valid", () => {
+/** The mistakes of JUnit reports. */
+async function mistakes(reports) {
+  const xml = reports.map((contents, i) => ({ fileName: `${i}.xml`, contents }));
+  const found = await validateXML({ xml, schema: readFileSync(join(root, "tests/data/junit/junit-10.xsd"), "utf8") });
+  return found.errors.filter((it) => it.loc).map((it) => it.rawMessage);
+}
+
+test("reports are valid JUnit", async () => {
+  assert.deepEqual(await mistakes(runs().map((args) => driftline(...args, "--format", "junit"))), []);
+});
+
+test("what is not valid is not taken for valid", async () => {
   const tree = parse(readFileSync(planted.contract, "utf8"));
   tree.schema[0].properties[0].minimum = 1;
   for (const [version, valid] of odcs) assert.equal(valid(tree), false, version);
   const log = JSON.parse(driftline("profile", people, "--format", "sarif"));
   log.runs[0].results.push({ level: "error" });
   assert.equal(sarif(log), false);
+  const report = driftline("profile", people, "--format", "junit").replace("<testcase ", "<testcase colour='red' ");
+  assert.match((await mistakes([report])).join(), /^0.xml:\d+: [^\n]*'colour' is not allowed/);
 });
