@@ -57,14 +57,15 @@ const differing = (found, truth) => ({
   invented: [...found].filter((it) => !truth.has(it)),
 });
 
-/** Checks a planted table; what was found and missed, of the report and of the table of the quarantine. */
-export function checked({ command, folder, rows, offenders, seed }) {
+/** Checks a planted table, with more options; what was found and missed, of the report and of the table of the quarantine. */
+export function checked({ command, folder, rows, offenders, seed, more = [] }) {
   const { data, contract, planted } = plant({ folder, rows, offenders, seed });
   const key = ({ row, column, rule }) => `${row} ${rule} of ${column}`;
   const quarantine = join(folder, "apart");
   mkdirSync(quarantine, { recursive: true });
   const { out } = run(
     command, "check", data, "--contract", contract, "--format", "json", "--places", String(rows), "--quarantine", quarantine,
+    ...more,
   );
   const report = JSON.parse(out);
   const failed = report.findings.filter((it) => it.status === "fail");

@@ -11,12 +11,17 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const command =
   process.env.DRIFTLINE ?? ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
 
-test("400 offenders of 40 rules are found, and their rows set apart byte for byte", () => {
+function proof(seed, more) {
   const folder = mkdtempSync(join(tmpdir(), "driftline-"));
-  const found = checked({ command, folder, rows: 20_000, offenders: 400, seed: 1 });
+  const found = checked({ command, folder, rows: 20_000, offenders: 400, seed, more });
   const none = { missed: [], invented: [] };
   assert.deepEqual([found.report, found.quarantine], [none, none]);
   assert.deepEqual([found.planted, found.rules, found.waiting], [400, 40, 0]);
   assert.equal(found.apart.wrong, null);
   assert.equal(found.apart.header + found.apart.clean + found.apart.quarantined, found.bytes);
-});
+}
+
+test("400 offenders of 40 rules are found, and their rows set apart byte for byte", () => proof(1));
+
+test("they are where values are more than the memory that is asked for", () =>
+  proof(2, ["--memory", "1MiB", "--unit-bytes", "64KiB", "--threads", "3"]));
