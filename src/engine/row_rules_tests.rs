@@ -85,6 +85,18 @@ fn rules_on_rows_say_which_rows_break_them() {
 }
 
 #[test]
+fn sums_and_products_are_those_of_the_decimals_as_they_are_written() {
+    let csv = "price,n,total\n18.92,20,378.40\n0.1,3,0.3\n0.1,3,0.30000000000000004\n1.10,3,3.31\n";
+    for (rule, rows) in [("total = price * n", &[3, 4][..]), ("total - price * n <= 0", &[3, 4])] {
+        let rule = own(&format!("rule: expression, expression: {rule}"));
+        let report = checked(csv, &rule, 1, engine::MEMORY);
+        let found = report.findings.iter().find(|it| it.rule == "expression").unwrap();
+        let places: Vec<u64> = found.places.iter().map(|it| it.row).collect();
+        assert_eq!(places, rows, "{}", found.message);
+    }
+}
+
+#[test]
 fn a_row_that_breaks_a_rule_has_its_line_its_byte_and_its_cells() {
     let csv = "a,b\n\"x\ny\",1\n\"p \"\"q\"\"\",2\n";
     let report = checked(csv, &own("rule: expression, expression: b < 2 and a <> ''"), 1, engine::MEMORY);
