@@ -35,6 +35,7 @@ const calls = {
     const source = { ...REPORT.source, name: file.name };
     return { document: { ...REPORT, source, columns, table: { ...REPORT.table, rows: 7 }, drift: [], findings: [] }, rows: null };
   },
+  early: () => null,
   profileOf: ({ saved }) => saved,
   referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),

@@ -1,4 +1,5 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
+import type { Reason } from "../report";
 
 /** A run of units of a file; made and understood by the engine alone. */
 export interface Run {
@@ -36,6 +37,14 @@ export interface Looked {
   document: unknown;
   /** How many rows the file has, where its footer says so. */
   rows: number | null;
+}
+
+/** What is critical about a file, whatever its scan will find. */
+export interface Early {
+  /** The first of it, as the verdict lists it. */
+  reasons: Reason[];
+  /** How much there is. */
+  count: number;
 }
 
 /** What has to be scanned again before the partials say everything. */
@@ -144,6 +153,8 @@ export interface Calls {
   warm: { args: null; result: boolean };
   look: { args: { file: File; plan: Uint8Array }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
+  /** What is broken before the scan; `null`: nothing is known to be. */
+  early: { args: { file: File; plan: Uint8Array }; result: Early | null };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };

@@ -11,6 +11,7 @@ import type {
   Calls,
   Cells,
   Change,
+  Early,
   EngineOptions,
   Failure,
   Looked,
@@ -26,6 +27,7 @@ interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, plan: Uint8Array): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
+  early(read: Read, size: number, plan: Uint8Array): Early | null;
   Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
@@ -211,6 +213,7 @@ const calls: {
   },
   warm: (_, __, engine) => warm(engine),
   look: ({ file, plan }, _, engine) => engine.look(reader(file), file.size, plan),
+  early: ({ file, plan }, _, engine) => engine.early(reader(file), file.size, plan),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: scanned,
