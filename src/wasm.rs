@@ -4,6 +4,7 @@
 pub mod amend;
 pub mod early;
 pub mod locate;
+pub mod mistakes;
 pub mod over;
 mod room;
 

@@ -36,6 +36,7 @@ const calls = {
     return { document: { ...REPORT, source, columns, table: { ...REPORT.table, rows: 7 }, drift: [], findings: [] }, rows: null };
   },
   early: () => null,
+  mistakes: () => [],
   profileOf: ({ saved }) => saved,
   referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),

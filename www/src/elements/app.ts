@@ -11,6 +11,7 @@ import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural, shareOf } from "../show/number";
+import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
@@ -144,8 +145,7 @@ export class DriftlineApp extends LitElement {
   }
 
   #key(event: KeyboardEvent) {
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target.matches("input, select, textarea")) return;
+    if (isTyping(event)) return;
     if (event.key === "?" && this.shortcuts && !event.ctrlKey && !event.metaKey) this.#help();
   }
 

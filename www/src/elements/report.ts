@@ -6,6 +6,7 @@ import type { Report } from "../report";
 import type { Early, Look, Progress } from "../session";
 import { glyph } from "../show/glyph";
 import { count } from "../show/number";
+import { isTyping } from "../show/typing";
 import { base } from "../styles/base";
 import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
@@ -184,8 +185,7 @@ export class DriftlineReport extends LitElement {
   }
 
   #shortcut(event: KeyboardEvent) {
-    const target = event.composedPath()[0];
-    const typing = target instanceof HTMLElement && target.matches("input, select, textarea");
+    const typing = isTyping(event);
     if (event.key === "Escape" && this.column !== null && this.beside && !typing) void this.#close();
     if (
       !this.shortcuts ||

@@ -130,6 +130,13 @@ export interface Written {
   line: number;
 }
 
+/** A mistake in a contract's text; line and column are counted from 1, columns in characters. */
+export interface Mistake {
+  line: number;
+  column: number;
+  message: string;
+}
+
 /** What a contract is to agree on instead. */
 export type Change =
   | { kind: "allow" | "widen"; values: string[] }
@@ -179,6 +186,8 @@ export interface Calls {
   locate: { args: { file: File; settling: Uint8Array }; result: Located };
   setApart: { args: { file: File; settling: Uint8Array }; result: Apart };
   writtenRules: { args: { text: string; file: string }; result: Written[] };
+  /** All of them, in the order of the text. */
+  mistakes: { args: { text: string }; result: Mistake[] };
   amend: {
     args: { text: string; file: string; rule: Pick<Written, "column" | "rule" | "nth">; change: Change };
     result: string;

@@ -15,6 +15,7 @@ import type {
   EngineOptions,
   Failure,
   Looked,
+  Mistake,
   Opened,
   Request,
   Run,
@@ -50,6 +51,7 @@ interface Engine {
   ): Calls["over"]["result"];
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
+  mistakes(text: string): Mistake[];
   amend(text: string, file: string, rule: string[], change: string[]): string;
   rowAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Cells | undefined;
 }
@@ -232,6 +234,7 @@ const calls: {
     ),
   setApart: (args, id, engine) => again(args, true, id, engine, setApart),
   writtenRules: ({ text, file }, _, engine) => engine.writtenRules(text, file),
+  mistakes: ({ text }, _, engine) => engine.mistakes(text),
   amend: ({ text, file, rule: { rule, nth, column }, change }, _, engine) =>
     engine.amend(text, file, [rule, String(nth), ...(column === null ? [] : [column])], words(change)),
   rows: ({ file, settling, at }, _, engine) => {
