@@ -78,7 +78,7 @@ for (const { colorScheme, width } of [
         await early(page).first().waitFor();
         await page.getByText("First look at").first().waitFor();
         assert.deepEqual(await early(page).allInnerTexts(), [
-          'Critical\namount column "amount" is missing; did "amuont" replace it?\nAs agreed?',
+          'Critical\namount is missing; did "amuont" replace it?\nAs agreed?',
         ]);
         assert.deepEqual(await page.locator("driftline-reading .answer").allInnerTexts(), ["No", "Not asked"]);
         await page.getByRole("status").filter({ hasText: "Already known: 1 critical" }).first().waitFor({ state: "attached" });
@@ -88,7 +88,7 @@ for (const { colorScheme, width } of [
         await tell("go");
         await reasons(page).first().waitFor();
         assert.equal(await page.locator("driftline-early").count(), 0);
-        assert.match(await reasons(page).first().innerText(), /column "amount" is missing/);
+        assert.match(await reasons(page).first().innerText(), /amount is missing/);
         const after = await reasons(page).first().boundingBox();
         // Where there is little room, what was measured may need a second line in each card.
         assert.ok(Math.abs(after.y - before.y) <= (width < 640 ? 48 : 0), `it moved from ${before.y} to ${after.y}`);

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Reason } from "../report";
 import { dataText, plainText } from "../show/data-text";
-import { questions, sentence, severityChip, withoutName } from "../show/words";
+import { afterName, questions, sentence, severityChip } from "../show/words";
 
 /** How many are shown at first. */
 export const FIRST = 5;
@@ -12,7 +12,7 @@ export function reasonWords({ severity, card, column, message }: Reason): Templa
   return html`${severityChip(severity)}
     <span class="what"
       >${column === null ? "" : html`<strong>${dataText(column, 60)}</strong> `}<span
-        >${plainText(column === null ? sentence(message) : withoutName(message, column), 400)}</span
+        >${plainText(column === null ? sentence(message) : afterName(message, column), 400)}</span
       ></span
     >
     <span class="where">${questions[card] ?? ""}</span>`;

@@ -10,7 +10,7 @@ import { glyph } from "../show/glyph";
 import { count, plural, share, shareOf } from "../show/number";
 import { styled } from "../show/styled";
 import { isTyping } from "../show/typing";
-import { fromId, withoutName } from "../show/words";
+import { afterName, fromId } from "../show/words";
 import { base } from "../styles/base";
 import { rulesStyles } from "../styles/rules";
 import { statusStyles } from "../styles/status";
@@ -180,7 +180,7 @@ export class DriftlineRules extends LitElement {
         >${finding.column === null ? "" : html`<strong>${dataText(finding.column, 60)}</strong> `}<span>${fromId(finding.rule)}</span></span
       >
       ${extent}
-      <span class="message">${plainText(withoutName(finding.message, finding.column).replace(/^column /, ""), 160)}</span>
+      <span class="message">${plainText(afterName(finding.message, finding.column), 160)}</span>
     </div>`;
   }
 
