@@ -116,7 +116,7 @@ test("every mistake is marked at its line; corrected, the file is checked again"
     // It is not checked, all stays as it was, and the cursor is at the first.
     await page.locator("#check").click();
     await page.locator("driftline-contract [role=alert]").getByText("The file was not checked.").waitFor();
-    await page.locator("driftline-contract [role=alert]").getByText(/did you mean "required"\?/).waitFor();
+    await mistakes(page).getByText(/did you mean "required"\?/).waitFor();
     assert.equal(await cursorLine(page), 11);
     assert.equal(await broken(page).count(), 1);
 
@@ -167,6 +167,23 @@ test("an accepted change is taken back, whether the text was open or not", () =>
     assert.equal(await textOf(page), CONTRACT);
     await content(page).press("Control+z");
     assert.equal(await textOf(page), accepted);
+  }));
+
+test("what is written while the file is checked stays", () =>
+  onPage([orders, contract], async (page) => {
+    await unfold(page);
+    await replace(page, '"GB"', "ZZ");
+    // In one go, so that the check cannot be done before.
+    const text = await page.locator("driftline-contract").evaluate((it) => {
+      const editor = it.renderRoot.querySelector("driftline-editor");
+      it.renderRoot.querySelector("#check").click();
+      const text = `${it.draft}# more\n`;
+      editor.dispatchEvent(new CustomEvent("driftline:edited", { detail: text }));
+      return text;
+    });
+    await page.getByText("No rule is broken.").first().waitFor();
+    assert.equal(await textOf(page), text);
+    assert.ok(await page.locator("#check").isEnabled());
   }));
 
 test("a rule that is dropped comes back, and the editor outlives the first check", () =>

@@ -136,7 +136,8 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
     const wrong = strict.replace("validValues: [", "validVallues: [");
     await put(page, wrong);
     await page.locator("#check").click();
-    const mistake = page.locator("driftline-contract [role=alert]");
+    const mistake = page.locator("driftline-contract .mistakes");
+    await page.locator("driftline-contract [role=alert]").waitFor();
     await mistake.getByText(/did you mean .validValues./).waitFor();
     const line = wrong.slice(0, wrong.indexOf("validVallues:")).split("\n").length;
     assert.equal(await cursorLine(page), line);

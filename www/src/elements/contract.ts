@@ -138,6 +138,8 @@ export class DriftlineContract extends LitElement {
   declare editor: "coming" | "here" | "missing" | null;
   /** What the contract was before the editor was here, oldest first. */
   #past: string[] = [];
+  /** The text whose check was asked for here. */
+  #asked: string | null = null;
 
   constructor() {
     super();
@@ -150,9 +152,10 @@ export class DriftlineContract extends LitElement {
     const { terms } = this;
     if (terms?.name !== before?.name && before?.name) this.#past = [];
     else if (this.editor === null && before?.text && terms?.text && terms.text !== before.text) this.#past.push(before.text);
-    if (terms?.mistake && terms.mistake !== before?.mistake) this.refused = this.draft;
-    // What was checked without a mistake is the contract now.
-    if (terms?.text !== before?.text && !terms?.mistake) this.draft = null;
+    if (terms?.mistake && terms.mistake !== before?.mistake) this.refused = this.#asked;
+    // What was checked without a mistake is the contract now; what was written meanwhile stays.
+    const isAhead = terms?.text === this.#asked && this.draft !== this.#asked;
+    if (terms?.text !== before?.text && !terms?.mistake && !isAhead) this.draft = null;
     if (terms?.inferred === before?.inferred) return;
     this.found = undefined;
     const { inferred } = terms ?? {};
@@ -165,7 +168,7 @@ export class DriftlineContract extends LitElement {
   override updated(changed: PropertyValues<this>) {
     const mistake = this.terms?.mistake;
     const before = (changed.get("terms") as Terms | undefined)?.mistake;
-    if (changed.has("terms") && mistake && mistake !== before) this.#turnTo(mistake);
+    if (changed.has("terms") && mistake && mistake !== before && this.draft === this.refused) this.#turnTo(mistake);
   }
 
   /** Puts the cursor where a message says that a mistake is. */
@@ -176,7 +179,7 @@ export class DriftlineContract extends LitElement {
 
   /** Puts the cursor at a line and column, from 1. */
   #cursor(line: number, column: number) {
-    this.renderRoot.querySelector<DriftlineEditor>("driftline-editor")?.go(line, column);
+    void this.renderRoot.querySelector<DriftlineEditor>("driftline-editor")?.go(line, column);
   }
 
   /** Unfolds the text and sees to it that there is an editor for it. */
@@ -197,6 +200,7 @@ export class DriftlineContract extends LitElement {
   }
 
   #check(text: string) {
+    this.#asked = text;
     const detail = { name: this.#name, text };
     this.dispatchEvent(new CustomEvent("driftline:terms", { detail, bubbles: true, composed: true }));
   }
@@ -259,10 +263,13 @@ export class DriftlineContract extends LitElement {
         ? html`<p class="mistake" role="alert">${glyph("critical")}<span>${sentence(plainText(refusal, 800))}</span></p>`
         : "";
     const rest = mistakes.length - FIRST;
-    return html`<div class="mistakes" role=${refusal ? "alert" : "status"}>
-      <p class="mistake">
-        ${glyph("critical")}<span>${refusal ? "The file was not checked. " : ""}The contract has ${plural(mistakes.length, "mistake")}.</span>
-      </p>
+    const words = `The contract has ${plural(mistakes.length, "mistake")}.`;
+    return html`<div class="mistakes">
+      ${
+        refusal
+          ? html`<p class="mistake" role="alert">${glyph("critical")}<span>The file was not checked. ${words}</span></p>`
+          : html`<p class="mistake">${glyph("critical")}<span>${words}</span></p>`
+      }
       <ol>
         ${mistakes.slice(0, FIRST).map(
           ({ line, column, message }) =>
@@ -282,7 +289,7 @@ export class DriftlineContract extends LitElement {
     const isChanged = this.draft !== null && this.draft !== terms?.text;
     return html`<section class="editor">
       <div class="text"><div class="sides">
-        <div class="side">${this.#text(text)}${this.#mistakes()}</div>
+        <div class="side">${this.#text(text)}<div role="status">${this.#mistakes()}</div></div>
         <driftline-review
           .text=${text}
           .amending=${terms?.amending ?? null}

@@ -102,7 +102,8 @@ export class DriftlineEditor extends LitElement {
   }
 
   /** Puts the cursor at a line and column, from 1. */
-  go(line: number, column: number) {
+  async go(line: number, column: number) {
+    await this.updateComplete;
     const view = this.#view;
     if (!view) return;
     const anchor = position(view.state.doc, { line, column });
