@@ -71,11 +71,14 @@ export class DriftlineVerdict extends LitElement {
       <p class="measured">${measured(report, card)}</p>
       ${
         add
-          ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button> ${
+          ? html`<p class="actions">
+              <button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>
+              ${
                 role === "contract"
                   ? html`<button class="link" @click=${() => this.#go({ card, column: null })}>Infer one</button>`
                   : ""
-              }`
+              }
+            </p>`
           : role
             ? ""
             : html`<button class="link" @click=${() => this.#go({ card, column: null })}>

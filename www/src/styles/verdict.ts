@@ -74,6 +74,11 @@ export const verdictStyles = css`
     color: var(--dl-ink-2);
     font-size: 0.875rem;
   }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
+  }
   .add {
     margin-top: 6px;
   }
