@@ -73,6 +73,8 @@ export class DriftlineEditor extends LitElement {
   #view: EditorView | null = null;
   /** How lines end in the file. */
   #end = "\n";
+  /** What was told or taken last. */
+  #known: string | null = null;
 
   constructor() {
     super();
@@ -139,15 +141,20 @@ export class DriftlineEditor extends LitElement {
   }
 
   #changed({ docChanged, transactions }: ViewUpdate) {
-    if (docChanged && !transactions.some((it) => it.annotation(fromOutside))) this.#tell("edited", this.#value);
+    if (!docChanged || transactions.some((it) => it.annotation(fromOutside))) return;
+    this.#known = this.#value;
+    this.#tell("edited", this.#known);
   }
 
   /** Shows another text, as one change. */
   #become(text: string) {
     const view = this.#view;
-    if (!view || text === this.#value) return;
+    if (!view || text === this.#known) return;
+    this.#known = text;
     this.#end = text.includes("\r\n") ? "\r\n" : "\n";
-    const changes = change(view.state.doc.toString(), text.replace(LINE_END, "\n"));
+    const [old, lines] = [view.state.doc.toString(), text.replace(LINE_END, "\n")];
+    if (lines === old) return;
+    const changes = change(old, lines);
     view.dispatch({
       changes,
       annotations: [fromOutside.of(true), isolateHistory.of("full")],
