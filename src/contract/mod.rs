@@ -72,7 +72,7 @@ pub use tolerance::Tolerance;
 /// data package, or a JSON Schema for records; UTF-8.
 ///
 /// # Errors
-/// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
+/// Of kind `Usage` with the place of the first mistake, a message that names the first five, and all of them, or `Limit` for a
 /// contract too large; `NeedsContract` in a build without the feature `contract`.
 #[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {
