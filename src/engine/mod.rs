@@ -26,6 +26,7 @@ mod plan;
 mod profile;
 pub mod quarantine;
 mod reference;
+mod repeats;
 mod report;
 pub mod rows;
 mod saved;

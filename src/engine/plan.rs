@@ -76,7 +76,9 @@ pub enum Pass {
         /// Hashes that earlier slices found repeated, by column.
         found: Vec<Vec<u64>>,
     },
-    /// The profile again, locating the values that occur more than once.
+    /// The places of the values that occur more than once, and nothing else.
+    Repeats,
+    /// The profile again, locating the values that occur more than once and the numbers beyond fences.
     Locate,
 }
 
@@ -261,6 +263,7 @@ impl Pack for Pass {
                 (columns.clone(), *slice, *of, found.clone()).pack(out);
             }
             Pass::Locate => 2u8.pack(out),
+            Pass::Repeats => 3u8.pack(out),
         }
     }
 
@@ -271,7 +274,8 @@ impl Pack for Pass {
                 let (columns, slice, of, found) = Pack::unpack(input)?;
                 Pass::Keys { columns, slice, of, found }
             }
-            _ => Pass::Locate,
+            2 => Pass::Locate,
+            _ => Pass::Repeats,
         })
     }
 }

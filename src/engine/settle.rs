@@ -15,6 +15,7 @@ use crate::sketch::pack::{damaged, pack_struct};
 use crate::sketch::partial::Partial;
 use crate::sketch::probe::Repeated;
 use crate::sketch::table::Table;
+use crate::sketch::unique_hashes::UniqueHashes;
 
 /// The merged state of a scanned table.
 #[derive(Debug, Clone)]
@@ -45,7 +46,9 @@ const ROUNDS: u64 = 64;
 /// Where partials do not belong together, or the contract is wrong.
 pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     let (kept, mut scanned): (Vec<_>, Vec<_>) = match plan.pass {
-        Pass::Keys { .. } => scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_))),
+        Pass::Keys { .. } | Pass::Repeats => {
+            scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_)))
+        }
         _ => (Vec::new(), scanned),
     };
     crate::order::sort_by_key(&mut scanned, |it| it.run.start);
@@ -57,6 +60,9 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     let runs: Vec<Run> = scanned.iter().map(|it| Run { record: it.start, ..it.run }).collect();
     if let Pass::Keys { .. } = plan.pass {
         return after_keys(plan, &runs, scanned, kept);
+    }
+    if plan.pass == Pass::Repeats {
+        return after_repeats(plan, scanned, kept);
     }
     let partial = merged(scanned)?;
     if let Some(next) = other_plan(&plan, &partial)? {
@@ -70,7 +76,7 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
                 if keep { vec![Scanned { run: whole, start: None, end: 0, found }] } else { Vec::new() };
             Ok(Settled::Again(Box::new(next), runs, kept))
         }
-        None => Ok(Settled::Done(Box::new(State { plan, partial }))),
+        None => Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(partial) }))),
     }
 }
 
@@ -89,7 +95,7 @@ fn broken_chain(plan: &Plan, scanned: &[Scanned]) -> Option<(Run, usize)> {
 fn merged(scanned: Vec<Scanned>) -> Result<Partial> {
     let mut partials = scanned.into_iter().map(|it| match it.found {
         Found::Partial(partial) => Ok(*partial),
-        Found::Keys(_) => Err(damaged("a partial of another pass")),
+        Found::Keys(_) | Found::Repeats(_) => Err(damaged("a partial of another pass")),
     });
     let mut all = partials.next().ok_or_else(|| damaged("no partial"))??;
     for partial in partials {
@@ -140,7 +146,7 @@ fn further_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> 
     let mut cells = 0;
     let all = rules.columns.iter().enumerate().chain((plan.columns.len()..).zip(&rules.keys));
     for (i, _) in all.filter(|(_, column)| column.probes.unique) {
-        match partial.columns.get(i).map(repeated_of) {
+        match partial.columns.get(i).map(|column| repeated_of(column).or_else(|| counted(partial, i))) {
             Some(Some(found)) => repeated[i] = found,
             Some(None) => {
                 open.push(i as u64);
@@ -162,8 +168,37 @@ fn further_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> 
         let found = vec![Vec::new(); open.len()];
         return Ok(Some((next(Pass::Keys { columns: open, slice: 0, of, found }), true)));
     }
-    let is_open = repeated.iter().any(Option::is_some) || !spreads.is_empty();
-    Ok(is_open.then(|| (next(Pass::Locate), false)))
+    if !spreads.is_empty() {
+        return Ok(Some((next(Pass::Locate), false)));
+    }
+    Ok(repeated.iter().any(Option::is_some).then(|| (next(Pass::Repeats), true)))
+}
+
+/// What is not needed any more once it is known what repeats.
+fn without_hashes(partial: Partial) -> Partial {
+    Partial { unique: UniqueHashes::default(), ..partial }
+}
+
+/// After the pass that locates what repeats: it is put into what was kept.
+fn after_repeats(plan: Plan, scanned: Vec<Scanned>, kept: Vec<Scanned>) -> Result<Settled> {
+    let mut partial = merged(kept)?;
+    let places = partial.places as usize;
+    for part in scanned {
+        let Found::Repeats(found) = part.found else { return Err(damaged("places of another pass")) };
+        for (state, located) in found {
+            if let Some(column) = partial.columns.get_mut(state as usize) {
+                column.repeated.merge(&located, places);
+            }
+        }
+    }
+    let plan = Plan { pass: Pass::Locate, ..plan };
+    Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(partial) })))
+}
+
+/// The same by the hashes that were collected.
+fn counted(partial: &Partial, column: usize) -> Option<Option<Repeated>> {
+    let hashes = partial.unique.repeated(column)?;
+    Some((!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into())))
 }
 
 /// What the numbers are like that the fences of the rules are made of.
@@ -241,9 +276,12 @@ fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned
             *slot = (!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into()));
         }
     }
-    if repeated.iter().any(Option::is_some) || !plan.spreads.is_empty() {
+    if !plan.spreads.is_empty() {
         return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Locate), runs.to_vec(), Vec::new()));
     }
+    if repeated.iter().any(Option::is_some) {
+        return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Repeats), runs.to_vec(), kept));
+    }
     let plan = Plan { pass: Pass::Locate, repeated, ..plan };
-    Ok(Settled::Done(Box::new(State { plan, partial: merged(kept)? })))
+    Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(merged(kept)?) })))
 }

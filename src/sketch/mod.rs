@@ -42,6 +42,7 @@ pub mod table;
 pub mod tally;
 pub mod text_table;
 pub mod texts;
+pub mod unique_hashes;
 
 pub use exact_sum::ExactSum;
 pub use hyperloglog::HyperLogLog;

@@ -9,6 +9,7 @@ use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
 use super::scan::At;
 use super::texts::text_hash;
+use super::unique_hashes::UniqueHashes;
 use crate::block::{ArrayBlock, TextBlock};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Domain, Type, Value};
@@ -325,8 +326,22 @@ pub(super) struct Into<'a> {
     /// The states of the keys, and of the mirrors behind them.
     pub(super) keys: &'a mut [ColumnState],
     pub(super) probes: &'a [ColumnProbes],
+    pub(super) unique: &'a mut UniqueHashes,
+    /// Columns of the table, behind which the keys are.
+    pub(super) n_columns: usize,
     pub(super) segment: u64,
     pub(super) places: usize,
+}
+
+impl<'a> Into<'a> {
+    fn tallies(
+        tallies: &'a mut [RowTally],
+        unique: &'a mut UniqueHashes,
+        segment: u64,
+        places: usize,
+    ) -> Into<'a> {
+        Into { tallies, keys: &mut [], probes: &[], unique, n_columns: 0, segment, places }
+    }
 }
 
 impl RowRules {
@@ -356,6 +371,30 @@ impl RowRules {
             Some((column, plan, cells.collect()))
         });
         RowCells { columns: columns.collect() }
+    }
+
+    /// Judges the rows of a block of text by the rules on single rows alone.
+    pub fn judge_text(
+        &self,
+        block: &TextBlock<'_>,
+        plans: &[ColumnPlan],
+        tallies: &mut [RowTally],
+        segment: u64,
+        places: usize,
+    ) {
+        self.text(block, plans, Into::tallies(tallies, &mut UniqueHashes::default(), segment, places));
+    }
+
+    /// The same of a block of arrays.
+    pub fn judge_arrays(
+        &self,
+        block: &ArrayBlock<'_>,
+        plans: &[ColumnPlan],
+        tallies: &mut [RowTally],
+        segment: u64,
+        places: usize,
+    ) {
+        self.arrays(block, plans, Into::tallies(tallies, &mut UniqueHashes::default(), segment, places));
     }
 
     /// Judges the rows of a block of text.
@@ -437,7 +476,7 @@ impl RowRules {
             mirror.count(cells, rows, state);
         }
         let mut text = Vec::new();
-        for ((key, state), probes) in self.keys.iter().zip(keys).zip(into.probes) {
+        for (i, ((key, state), probes)) in self.keys.iter().zip(keys).zip(into.probes).enumerate() {
             for row in (0..rows).map(|row| cells.row(row)) {
                 match key.of(&row, &mut text) {
                     KeyOf::Outside => {}
@@ -447,6 +486,7 @@ impl RowRules {
                         let hash = text_hash(&text);
                         state.valid += 1;
                         state.add_text(&text, hash, 1);
+                        into.unique.add(into.n_columns + i, [hash]);
                         if probes.repeats_text(&text) || probes.repeats_hash(hash) {
                             state.repeated.add(into.places, || place(&row, &key.columns));
                         }

@@ -180,15 +180,7 @@ impl Own<'_> {
                 Some(What::Order { falls: word == "decreasing", strict })
             }
             "empty" => Some(What::Missing),
-            "foreign-key" => {
-                let to = self.needed(node, entries, "to")?;
-                let columns = match &to.content {
-                    Content::List(_) => self.texts(to),
-                    _ => vec![self.mistakes.text(to)?.to_owned()],
-                };
-                let table = optional_text(entries, "table", self.mistakes);
-                Some(What::Refers(Target { table, columns, unless_all_missing: false }))
-            }
+            "foreign-key" => self.target(node, entries).map(What::Refers),
             _ if whole::parameters(word).is_some() => whole::what(word, node, entries, self.mistakes),
             "allowed-values" | "forbidden-values" => {
                 let values = self.needed(node, entries, "values")?;
@@ -199,17 +191,7 @@ impl Own<'_> {
                     value(Box::new(ForbiddenValues(values)))
                 }
             }
-            "pattern" | "forbidden-pattern" => {
-                let at = self.needed(node, entries, "pattern")?;
-                match Pattern::new(self.mistakes.text(at)?) {
-                    Ok(pattern) if word == "pattern" => value(Box::new(pattern)),
-                    Ok(pattern) => value(Box::new(ForbiddenPattern(pattern))),
-                    Err(message) => {
-                        self.mistakes.add(at.place, message);
-                        None
-                    }
-                }
-            }
+            "pattern" | "forbidden-pattern" => self.pattern(word, node, entries).map(What::Value),
             "format" => {
                 let at = self.needed(node, entries, "format")?;
                 let name = self.mistakes.text(at)?;
@@ -227,6 +209,28 @@ impl Own<'_> {
                 rule.map(What::Value)
             }
         }
+    }
+
+    fn pattern(&mut self, word: &str, node: &Node, entries: &[(Key, Node)]) -> Option<Box<dyn ValueRule>> {
+        let at = self.needed(node, entries, "pattern")?;
+        match Pattern::new(self.mistakes.text(at)?) {
+            Ok(pattern) if word == "pattern" => Some(Box::new(pattern)),
+            Ok(pattern) => Some(Box::new(ForbiddenPattern(pattern))),
+            Err(message) => {
+                self.mistakes.add(at.place, message);
+                None
+            }
+        }
+    }
+
+    fn target(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Target> {
+        let to = self.needed(node, entries, "to")?;
+        let columns = match &to.content {
+            Content::List(_) => self.texts(to),
+            _ => vec![self.mistakes.text(to)?.to_owned()],
+        };
+        let table = optional_text(entries, "table", self.mistakes);
+        Some(Target { table, columns, unless_all_missing: false })
     }
 
     fn needed<'n>(&mut self, node: &Node, entries: &'n [(Key, Node)], word: &str) -> Option<&'n Node> {
