@@ -1,14 +1,15 @@
-//! The rows of a file that break a rule, set apart into three files of a folder: the clean file and the quarantined one with
-//! the bytes of each record as they were, and a table of what is wrong with which row.
+//! The rows of a file that break a rule, set apart into three files of a folder: the clean file and the quarantined one, of text
+//! with the bytes of each record as they were, of Parquet and Arrow in their format; and a table of what is wrong with which row.
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::output::unwritable;
-use crate::engine::quarantine::{Ledger, Offender, Quarantine, Rule, TABLE_HEAD, To, name_parts};
-use crate::engine::{Plan, UNIT_BYTES, pieces};
+use crate::engine::joints::Joints;
+use crate::engine::quarantine::{Offender, Quarantine, Rule, TABLE_HEAD, name_parts};
+use crate::engine::{self, Plan, UNIT_BYTES, pieces};
 use crate::error::{Error, Kind, Result};
 use crate::report::wire::{Finding, Report};
 use crate::source::Source;
@@ -32,17 +33,17 @@ pub(super) fn apart(files: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the three files into a folder. The report must hold every place.
+/// Writes the three files into a folder; what became of the rows, in words. The report must hold every place.
 ///
 /// # Errors
-/// `Usage` where they cannot be written, `Unsupported` for formats without records of their own, what the source says.
+/// `Usage` where they cannot be written, `Unsupported` for types of columns that are not written, what the source says.
 pub(super) fn write(
     folder: &Path,
     name: &str,
     source: &dyn Source,
     plan: &Plan,
     report: &Report,
-) -> Result<Ledger> {
+) -> Result<String> {
     let agreed: Vec<&Finding> = report.findings.iter().filter(|it| it.card == "as_agreed").collect();
     let rule = |it: &&Finding| Rule {
         id: it.rule.clone(),
@@ -65,21 +66,33 @@ pub(super) fn write(
     let (stem, ending) = name_parts(name);
     let mut clean = Out::new(folder.join(format!("{stem}.clean{ending}")))?;
     let mut apart = Out::new(folder.join(format!("{stem}.quarantined{ending}")))?;
-    pieces(source, plan, UNIT_BYTES, &mut |piece, bytes| {
-        let to = quarantine.sort(piece, bytes.len());
-        if to != To::Quarantined {
-            clean.put(bytes)?;
-        }
-        if to != To::Clean {
-            apart.put(bytes)?;
-        }
-        Ok(())
-    })?;
+    if plan.format.is_text() {
+        let mut joints = [Joints::of(plan); 2];
+        pieces(source, plan, UNIT_BYTES, &mut |piece, bytes| {
+            let to = quarantine.sort(piece, bytes.len());
+            if to.is_clean() {
+                clean.put(joints[0].before(piece))?;
+                clean.put(bytes)?;
+            }
+            if to.is_quarantined() {
+                apart.put(joints[1].before(piece))?;
+                apart.put(bytes)?;
+            }
+            Ok(())
+        })?;
+        clean.put(joints[0].end())?;
+        apart.put(joints[1].end())?;
+    } else {
+        let done = engine::apart(source, plan, &mut quarantine, [&mut clean, &mut apart]);
+        done.map_err(|error| clean.fault.take().or(apart.fault.take()).unwrap_or(error))?;
+    }
     let mut table = Out::new(folder.join(format!("{stem}.violations.csv")))?;
     table.put(TABLE_HEAD.as_bytes())?;
     table.put(lines.as_bytes())?;
     [clean, apart, table].into_iter().try_for_each(Out::finish)?;
-    Ok(quarantine.ledger)
+    let ledger = quarantine.ledger;
+    // The bytes of columns are other bytes in other files.
+    Ok(if plan.format.is_text() { ledger.words() } else { ledger.rows() })
 }
 
 /// A file that takes its name only when it is whole.
@@ -87,6 +100,8 @@ struct Out {
     path: PathBuf,
     part: PathBuf,
     file: BufWriter<File>,
+    /// Why it could not be written, where a library asked for it.
+    fault: Option<Error>,
 }
 
 impl Out {
@@ -95,7 +110,7 @@ impl Out {
         part.push(".part");
         let part = PathBuf::from(part);
         let file = File::create(&part).map_err(|error| unwritable(&part, &error))?;
-        Ok(Out { path, part, file: BufWriter::new(file) })
+        Ok(Out { path, part, file: BufWriter::new(file), fault: None })
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
@@ -105,5 +120,15 @@ impl Out {
     fn finish(mut self) -> Result<()> {
         let done = self.file.flush().and_then(|()| std::fs::rename(&self.part, &self.path));
         done.map_err(|error| unwritable(&self.path, &error))
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).inspect_err(|error| self.fault = Some(unwritable(&self.path, error)))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().inspect_err(|error| self.fault = Some(unwritable(&self.path, error)))
     }
 }

@@ -131,7 +131,7 @@ impl Ready<'_> {
     ) -> Result<String> {
         let (plan, source) = (&state.plan, input.source.as_ref());
         let mut agreed = report.findings.iter().filter(|it| it.card == "as_agreed");
-        let ledger = if agreed.all(|it| it.count == it.places.len() as u64) {
+        let words = if agreed.all(|it| it.count == it.places.len() as u64) {
             quarantine::write(folder, &input.name, source, plan, report)?
         } else {
             // The report holds the first places only.
@@ -148,7 +148,7 @@ impl Ready<'_> {
             quarantine::write(folder, &input.name, source, plan, &whole)?
         };
         source.unchanged()?;
-        Ok(format!("{}: {}", input.name, ledger.words()))
+        Ok(format!("{}: {words}", input.name))
     }
 }
 

@@ -2,12 +2,15 @@
 //! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
 
 #[cfg(feature = "cli")]
+mod apart;
+#[cfg(feature = "cli")]
 mod cells;
 mod columnar;
 mod comparison;
 mod early;
 mod feed;
 mod history;
+pub mod joints;
 mod keys;
 #[cfg(feature = "cli")]
 mod like;
@@ -42,6 +45,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
+#[cfg(feature = "cli")]
+pub use apart::apart;
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};
 pub use early::early;

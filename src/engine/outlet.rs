@@ -57,6 +57,14 @@ impl Outlet {
         }
     }
 
+    /// Takes bytes that are not the source's.
+    pub fn add(&mut self, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            self.close();
+            self.held.extend_from_slice(bytes);
+        }
+    }
+
     /// Ends the stretch.
     fn close(&mut self) {
         if let Some((start, end)) = self.open.take().filter(|(start, end)| end - start >= LONG) {
@@ -121,6 +129,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn other_bytes_stand_between_stretches() {
+        let source = vec![7; 2 * LONG as usize];
+        let mut outlet = Outlet::new(false);
+        outlet.put(0, &source[..10]);
+        outlet.add(b"");
+        outlet.put(10, &source[10..]);
+        outlet.add(b",");
+        outlet.put(0, &source[..2]);
+        let end = 2 * LONG;
+        assert_eq!(outlet.taken(), [Chunk::Range(0, end), Chunk::Bytes(b",\x07\x07".to_vec())]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! A text file cut into its records as they stand: every byte once, in order, with the row that it belongs to. What a
-//! quarantine is written from.
+//! A text file cut into its records as they stand: every byte once, in order, with the row that it belongs to, or as what
+//! stands between the records of an array. What a quarantine is written from.
 
 use super::feed::Feed;
 use super::plan::{Format, Plan, Run};
 use super::text::reader;
-use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Unit};
+use crate::block::{ArrayBlock, RowStart, RunPlace, Sink, TextBlock, Unit};
 use crate::error::{Error, Kind, Result};
 use crate::issue::Code;
 use crate::source::Source;
@@ -18,6 +18,8 @@ pub enum Piece {
     Row(u64),
     /// A record that is no row.
     SetAside,
+    /// What stands around the records of an array, which then come whole and alone.
+    Between,
 }
 
 /// Who takes pieces.
@@ -71,16 +73,18 @@ impl Cutting {
     /// # Errors
     /// `Unsupported` for formats whose records do not stand by themselves.
     pub fn new(plan: &Plan, stretch: Stretch) -> Result<Cutting> {
-        if !matches!(plan.format, Format::Csv | Format::JsonLines) {
-            let what = format!("records of {} cannot be set apart as they stand", plan.format.id());
-            return Err(Error::new(Kind::Unsupported, what).with_hint("it is done for CSV and JSON lines"));
+        if !plan.format.is_text() {
+            let what = format!("rows of {} are set apart by the command line", plan.format.id());
+            return Err(Error::new(Kind::Unsupported, what)
+                .with_hint("type: driftline check FILE --contract CONTRACT --quarantine FOLDER"));
         }
         let whole = if plan.gzip { u64::MAX } else { plan.bytes };
         let Stretch { start, record, rows, .. } = stretch;
         let end = stretch.end.min(whole);
         let reader = reader(plan);
-        let (first, current) = (record.max(start), Piece::Head);
-        let cut = Cut { reader, at: start, first, end, rows, current, enough: 0 };
+        let is_array = plan.format == Format::JsonArray;
+        let (first, current) = (record.max(start), if is_array { Piece::Between } else { Piece::Head });
+        let cut = Cut { reader, is_array, at: start, first, end, rows, current, length: None, enough: 0 };
         Ok(Cutting { feed: Feed::new(plan, Run { start, end, record: Some(record) }), cut })
     }
 
@@ -119,6 +123,7 @@ impl Cutting {
 
 struct Cut {
     reader: Box<dyn crate::block::RecordReader>,
+    is_array: bool,
     /// Offset of the next byte to hand out.
     at: u64,
     /// Offset of the first record.
@@ -129,6 +134,8 @@ struct Cut {
     rows: u64,
     /// What the next byte belongs to, unless another record begins there.
     current: Piece,
+    /// The bytes of `current` where they are known.
+    length: Option<usize>,
     /// How many bytes must be there before they are worth another look.
     enough: usize,
 }
@@ -156,17 +163,13 @@ impl Cut {
         crate::order::sort_by_key(&mut starts.0, |start| start.0);
         let used = if last { bytes.len() } else { used };
         let mut from = 0;
-        for (start, piece) in starts.0 {
+        for (start, piece, length) in starts.0 {
             let piece = if let Piece::Row(row) = piece { Piece::Row(self.rows + row) } else { piece };
             let to = (start.saturating_sub(self.at) as usize).clamp(from, used);
-            if to > from {
-                take(self.current, &bytes[from..to])?;
-            }
-            (from, self.current) = (to, piece);
+            self.hand(&bytes[from..to], take)?;
+            (from, self.current, self.length) = (to, piece, length);
         }
-        if used > from {
-            take(self.current, &bytes[from..used])?;
-        }
+        self.hand(&bytes[from..used], take)?;
         if used == 0 && !last {
             self.enough = 2 * feed.buffered();
         }
@@ -174,15 +177,36 @@ impl Cut {
         feed.skip_to(self.at);
         Ok(())
     }
+
+    /// Hands out bytes of the current piece. A record of an array is handed out whole, and what follows it is none of it.
+    fn hand(&mut self, bytes: &[u8], take: Take<'_>) -> Result<()> {
+        let is_record = matches!(self.current, Piece::Row(_) | Piece::SetAside);
+        let (record, rest) = if self.is_array && is_record && !bytes.is_empty() {
+            // A row is an object, and behind it are brackets, commas and white space.
+            let end = || bytes.iter().rposition(|&byte| byte == b'}').map_or(bytes.len(), |at| at + 1);
+            bytes.split_at(self.length.take().unwrap_or_else(end).min(bytes.len()))
+        } else {
+            (bytes, &bytes[bytes.len()..])
+        };
+        if !record.is_empty() {
+            take(self.current, record)?;
+        }
+        if self.is_array && is_record && !bytes.is_empty() {
+            self.current = Piece::Between;
+        }
+        if rest.is_empty() { Ok(()) } else { take(Piece::Between, rest) }
+    }
 }
 
-/// Where the records of a unit begin.
-struct Starts(Vec<(u64, Piece)>);
+/// Where the records of a unit begin, what they are, and how long those are that are no rows.
+struct Starts(Vec<(u64, Piece, Option<usize>)>);
 
 impl Sink for Starts {
     fn text(&mut self, block: &TextBlock<'_>) {
         let rows = block.rows.iter().zip(block.first_row + 1..);
-        self.0.extend(rows.map(|(row, number)| (block.base + u64::from(row.start), Piece::Row(number))));
+        let start =
+            |(row, number): (&RowStart, u64)| (block.base + u64::from(row.start), Piece::Row(number), None);
+        self.0.extend(rows.map(start));
     }
 
     fn arrays(&mut self, _: &ArrayBlock<'_>) {}
@@ -190,7 +214,7 @@ impl Sink for Starts {
     fn issue(&mut self, _: Code, _: Option<usize>, _: RunPlace<'_>) {}
 
     fn set_aside(&mut self, _: Code, place: RunPlace<'_>) {
-        self.0.extend(place.byte.map(|byte| (byte, Piece::SetAside)));
+        self.0.extend(place.byte.map(|byte| (byte, Piece::SetAside, Some(place.text.len()))));
     }
 
     fn unknown_column(&mut self, _: &str, _: u64) {}
@@ -284,10 +308,30 @@ mod tests {
     }
 
     #[test]
-    fn an_array_has_no_records_of_its_own() {
-        let text = "[{\"a\": 1}]";
-        let plan = open(&text.as_bytes(), &Options::default(), Governing::default()).unwrap();
-        let error = pieces(&text.as_bytes(), &plan, 1 << 20, &mut |_, _| Ok(())).unwrap_err();
-        assert_eq!(error.kind(), Kind::Unsupported);
+    fn the_records_of_an_array_come_whole_without_what_is_between_them() {
+        use Piece::{Between, Head, Row, SetAside};
+        let text =
+            "\u{feff} [\n{\"a\": {\"b\": \"}]\\u00e9\"}} ,\n\n{\"a\":[1, 2]},[3], 4 ,{\"a\": nul},{}\n]\n";
+        let expected = [
+            (Head, "\u{feff}"),
+            (Between, " [\n"),
+            (Row(1), "{\"a\": {\"b\": \"}]\\u00e9\"}}"),
+            (Between, " ,\n\n"),
+            (Row(2), "{\"a\":[1, 2]}"),
+            (Between, ","),
+            (SetAside, "[3]"),
+            (Between, ", "),
+            (SetAside, "4"),
+            (Between, " ,"),
+            (SetAside, "{\"a\": nul}"),
+            (Between, ","),
+            (Row(3), "{}"),
+            (Between, "\n]\n"),
+        ];
+        for unit in [1, 2, 3, 7, 1 << 20] {
+            let found = cut(text, "f.json", unit);
+            let found: Vec<(Piece, &str)> = found.iter().map(|it| (it.0, it.1.as_str())).collect();
+            assert_eq!(found, expected, "by {unit}");
+        }
     }
 }

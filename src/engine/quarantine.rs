@@ -1,6 +1,6 @@
 //! Which rows of a file are set apart because a cell of theirs breaks a rule, and the table of what is wrong with which row.
-//! Every byte of the file is in the clean file or the quarantined one; what stands before the first record is in both, so
-//! that both are read alone.
+//! Every byte of a record is in the clean file or the quarantined one; what stands before the first record is in both, so
+//! that both are read alone. What is between the records of an array is made anew.
 //!
 //! Every row with a cell that breaks a rule is set apart, also where the contract tolerates some of them. Of rows that
 //! share a value that must be unique, the first stays.
@@ -53,6 +53,20 @@ pub enum To {
     Clean,
     /// Into the quarantined one.
     Quarantined,
+    /// Into neither.
+    Neither,
+}
+
+impl To {
+    /// Whether it goes into the clean file.
+    pub fn is_clean(self) -> bool {
+        matches!(self, To::Both | To::Clean)
+    }
+
+    /// Whether it goes into the quarantined one.
+    pub fn is_quarantined(self) -> bool {
+        matches!(self, To::Both | To::Quarantined)
+    }
 }
 
 /// What became of a file's bytes and rows.
@@ -64,6 +78,8 @@ pub struct Ledger {
     pub clean: u64,
     /// Bytes of quarantined rows and of records that are no rows.
     pub quarantined: u64,
+    /// Bytes around the records of an array.
+    pub between: u64,
     /// Clean rows.
     pub clean_rows: u64,
     /// Quarantined rows.
@@ -75,10 +91,14 @@ pub struct Ledger {
 impl Ledger {
     /// The sums, in words.
     pub fn words(self) -> String {
+        let between = match self.between {
+            0 => String::new(),
+            n => format!(" + {} between records", grouped(n)),
+        };
         format!(
-            "{}; {} bytes = {} of the header + {} clean + {} quarantined",
+            "{}; {} bytes = {} of the header + {} clean + {} quarantined{between}",
             self.rows(),
-            grouped(self.head + self.clean + self.quarantined),
+            grouped(self.head + self.clean + self.quarantined + self.between),
             grouped(self.head),
             grouped(self.clean),
             grouped(self.quarantined),
@@ -164,6 +184,10 @@ impl Quarantine {
                 ledger.set_aside += is_new;
                 ledger.quarantined += bytes;
                 To::Quarantined
+            }
+            Piece::Between => {
+                ledger.between += bytes;
+                To::Neither
             }
         }
     }
@@ -256,5 +280,12 @@ mod tests {
         let words = parts.ledger.words();
         let expected = "5 rows = 2 clean + 3 quarantined, and 1 that is no row; 11 bytes = 0 of the header + 4 clean + 7 quarantined";
         assert_eq!(words, expected);
+        assert_eq!(parts.sort(Piece::Between, 4), To::Neither);
+        assert!(
+            parts
+                .ledger
+                .words()
+                .ends_with("15 bytes = 0 of the header + 4 clean + 7 quarantined + 4 between records")
+        );
     }
 }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{Blob, Scan, bytes, into_js, room, set, to_js};
+use crate::engine::joints::Joints;
 use crate::engine::locate::{self, Part, Settling};
 use crate::engine::offenders::{Gathering, Group, OfRule};
 use crate::engine::outlet::{Chunk, Outlet};
-use crate::engine::quarantine::{Quarantine, TABLE_HEAD, To, name_parts};
+use crate::engine::quarantine::{Quarantine, TABLE_HEAD, name_parts};
 use crate::engine::rows::{APART, are_at_offsets, rows_at};
 use crate::engine::{Cutting, Piece};
 use crate::error::{Error, Kind, Result};
@@ -24,11 +25,31 @@ pub struct Locating {
     settling: Settling,
     locating: locate::Locating,
     gathering: Gathering,
-    apart: Option<(Quarantine, Outlet, Outlet)>,
+    apart: Option<Apart>,
     part: Option<Part>,
     cutting: Option<Cut>,
     /// Offset of every so manieth row.
     index: Vec<f64>,
+}
+
+/// The rows that are set apart.
+struct Apart {
+    quarantine: Quarantine,
+    clean: Side,
+    quarantined: Side,
+}
+
+/// One of the two files that are made.
+struct Side {
+    joints: Joints,
+    outlet: Outlet,
+}
+
+impl Side {
+    fn put(&mut self, piece: Piece, offset: u64, bytes: &[u8]) {
+        self.outlet.add(self.joints.before(piece));
+        self.outlet.put(offset, bytes);
+    }
 }
 
 /// The part that is being cut.
@@ -36,6 +57,8 @@ struct Cut {
     cutting: Cutting,
     at: u64,
     last: Option<Piece>,
+    /// Whether no part follows.
+    is_last: bool,
 }
 
 #[wasm_bindgen]
@@ -45,8 +68,10 @@ impl Locating {
     pub fn new(settling: &[u8], apart: bool) -> std::result::Result<Locating, JsValue> {
         let work = || {
             let settling: Settling = from_bytes(settling)?;
-            let outlet = || Outlet::new(settling.plan.gzip);
-            let apart = apart.then(|| (Quarantine::new(settling.rules.clone()), outlet(), outlet()));
+            let side =
+                || Side { joints: Joints::of(&settling.plan), outlet: Outlet::new(settling.plan.gzip) };
+            let quarantine = || Quarantine::new(settling.rules.clone());
+            let apart = apart.then(|| Apart { quarantine: quarantine(), clean: side(), quarantined: side() });
             let locating = locate::Locating::new(settling.clone());
             let gathering = Gathering::default();
             Ok(Locating {
@@ -79,8 +104,8 @@ impl Locating {
         let part = self.locating.scanned(scan.0.finish()).map_err(into_js)?;
         let Some(part) = part else { return Ok(None) };
         let is_first = part.stretch.start == 0;
-        let lines = self.apart.as_mut().map(|(quarantine, ..)| {
-            let lines = quarantine.part(part.offenders());
+        let lines = self.apart.as_mut().map(|apart| {
+            let lines = apart.quarantine.part(part.offenders());
             if is_first { TABLE_HEAD.to_owned() + &lines } else { lines }
         });
         self.part = Some(part);
@@ -102,7 +127,8 @@ impl Locating {
         }
         let cutting = Cutting::new(&self.settling.plan, stretch).map_err(into_js)?;
         let offset = cutting.offset() as f64;
-        self.cutting = Some(Cut { cutting, at: stretch.start, last: None });
+        let is_last = stretch.end == u64::MAX;
+        self.cutting = Some(Cut { cutting, at: stretch.start, last: None, is_last });
         Ok(Some(offset))
     }
 
@@ -112,17 +138,17 @@ impl Locating {
             return Ok(false);
         }
         room::keep();
-        let Some(Cut { cutting, at, last }) = &mut self.cutting else { return Ok(false) };
+        let Some(Cut { cutting, at, last, is_last }) = &mut self.cutting else { return Ok(false) };
         bytes.copy_to(cutting.room(bytes.length() as usize));
         let (apart, index) = (&mut self.apart, &mut self.index);
         let goes_on = cutting.supplied(&mut |piece, bytes| {
-            if let Some((quarantine, clean, quarantined)) = apart.as_mut() {
-                let to = quarantine.sort(piece, bytes.len());
-                if to != To::Quarantined {
-                    clean.put(*at, bytes);
+            if let Some(apart) = apart.as_mut() {
+                let to = apart.quarantine.sort(piece, bytes.len());
+                if to.is_clean() {
+                    apart.clean.put(piece, *at, bytes);
                 }
-                if to != To::Clean {
-                    quarantined.put(*at, bytes);
+                if to.is_quarantined() {
+                    apart.quarantined.put(piece, *at, bytes);
                 }
             } else if let Piece::Row(row) = piece
                 && *last != Some(piece)
@@ -134,7 +160,13 @@ impl Locating {
             *at += bytes.len() as u64;
             Ok(())
         });
-        goes_on.map_err(into_js)
+        let goes_on = goes_on.map_err(into_js)?;
+        if let (false, true, Some(apart)) = (goes_on, *is_last, apart) {
+            for side in [&mut apart.clean, &mut apart.quarantined] {
+                side.outlet.add(side.joints.end());
+            }
+        }
+        Ok(goes_on)
     }
 
     /// What the clean file and the quarantined one go on with: `[clean, quarantined]`, each a list of bytes and of
@@ -142,15 +174,17 @@ impl Locating {
     pub fn chunks(&mut self) -> Array {
         let chunks = |outlet: &mut Outlet| -> Array { outlet.taken().into_iter().map(chunk).collect() };
         match &mut self.apart {
-            Some((_, clean, quarantined)) => Array::of2(&chunks(clean), &chunks(quarantined)),
+            Some(apart) => {
+                Array::of2(&chunks(&mut apart.clean.outlet), &chunks(&mut apart.quarantined.outlet))
+            }
             None => Array::new(),
         }
     }
 
     /// What became of the rows: `{rows, clean, quarantined, words, stem, ending}`.
     pub fn ledger(&self) -> std::result::Result<JsValue, JsValue> {
-        let Some((quarantine, ..)) = &self.apart else { return Ok(JsValue::NULL) };
-        let (ledger, (stem, ending)) = (quarantine.ledger, name_parts(&self.settling.plan.name));
+        let Some(apart) = &self.apart else { return Ok(JsValue::NULL) };
+        let (ledger, (stem, ending)) = (apart.quarantine.ledger, name_parts(&self.settling.plan.name));
         to_js(&Sums {
             clean: ledger.clean_rows,
             quarantined: ledger.quarantined_rows,

@@ -19,6 +19,7 @@ mod json_schema;
 mod like;
 mod odcs;
 mod performance;
+mod quarantine_columnar;
 mod real;
 mod references;
 mod same_bytes;

@@ -121,6 +121,10 @@ test("rows are set apart, and the three files are those of the command line", as
         i % 700 === 3 ? "no json" : JSON.stringify({ id: i, country: i % 90 === 0 ? "ZZ" : "DE", amount: i % 600, joined: "2024-01-01" }),
       ).join("\n"),
     ),
+    made(
+      "array.json",
+      JSON.stringify(Array.from({ length: 3000 }, (_, i) => (i % 700 === 3 ? i : { id: i, country: i % 90 === 0 ? "ZZ" : "DE", amount: i % 600 })), null, 1),
+    ),
   ];
   for (const file of files) {
     const folder = mkdtempSync(join(scratch, "apart-"));
@@ -159,10 +163,11 @@ test("long stretches of clean rows are the file's own bytes", async () => {
   });
 });
 
-test("what has no records of its own says so", () =>
-  onPage([made("array.json", JSON.stringify([{ id: 1, country: "ZZ", amount: 1, joined: "2024-01-01" }])), contract], async (page) => {
+test("what the command line sets apart says so, and what to type", () =>
+  onPage([join(root, "target/data/flights-200k.arrow"), contract], async (page) => {
     await page.locator("#quarantine").click();
-    await page.locator("driftline-quarantine [role=alert]").getByText(/cannot be set apart as they stand/).waitFor();
+    const told = page.locator("driftline-quarantine [role=alert]");
+    await told.getByText(/set apart by the command line; type: driftline check FILE --contract CONTRACT --quarantine FOLDER/).waitFor();
   }));
 
 const offender = (page) => page.locator("driftline-offenders .where");

@@ -1,7 +1,7 @@
 //! The calls that parquet and arrow-ipc make into the `zstd` crate, in pure Rust over ruzstd.
 //!
-//! Compressed frames go in, their bytes come out, never more than the caller allowed. Only what those two crates
-//! use is here, so a new call of theirs is a compile error and not a surprise. Compressing is not supported.
+//! Compressed frames go in, their bytes come out, never more than the caller allowed; and the other way, fast rather than
+//! small. Only what those two crates use is here, so a new call of theirs is a compile error and not a surprise.
 
 #![forbid(unsafe_code)]
 

@@ -1,6 +1,8 @@
 //! An Arrow IPC file or stream (Feather too) as byte ranges in, blocks of typed arrays out. A file has a footer that
 //! names its batches; a stream is followed from message to message.
 
+#[cfg(feature = "cli")]
+mod apart;
 mod check;
 mod message;
 #[cfg(test)]
@@ -12,7 +14,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ::arrow::array::ArrayRef;
+use ::arrow::array::{ArrayRef, RecordBatch};
 use ::arrow::datatypes::{Schema, SchemaRef};
 use ::arrow::ipc::convert::try_fb_to_schema;
 use ::arrow::ipc::reader::{read_dictionary, read_record_batch};
@@ -162,53 +164,73 @@ impl ArrowFile {
     ) -> Result<u64> {
         let wanted = plan.len().min(self.columns.len());
         let last = self.columns[..wanted].last().map_or(0, |leaf| leaf.path[0] + 1);
-        let projection: Vec<usize> = (0..last).collect();
-        let emitter = Emitter::new(&self.columns[..wanted], first_row, 0);
+        let mut emitter = Emitter::new(&self.columns[..wanted], first_row, 0);
+        self.batches(source, units, (0..last).collect(), &mut |unit, batch| {
+            if let Some(unit) = unit {
+                emitter.go_on_at(position(unit, 0));
+            }
+            emitter.batch(&batch, sink)
+        })?;
+        Ok(emitter.row())
+    }
+
+    /// Hands out the batches of these units with the columns of these places; of a file each with its unit.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`], and what `take` says.
+    fn batches(
+        &self,
+        source: &dyn Source,
+        units: Range<usize>,
+        columns: Vec<usize>,
+        take: Take<'_>,
+    ) -> Result<()> {
         let mut reading =
-            Reading { schema: &self.schema, projection, dictionaries: Dictionaries::new(), emitter, sink };
+            Reading { schema: &self.schema, projection: columns, dictionaries: Dictionaries::new() };
         if units.is_empty() {
-            return Ok(first_row);
+            return Ok(());
         }
         match &self.body {
             Body::File { dictionaries, batches } => {
                 let first = units.start;
                 let batches = batches.get(units).ok_or_else(|| damaged("there is no such batch"))?;
-                let mut take = |at: &At, unit: usize| {
+                let mut read = |at: &At, unit: usize| {
                     let found = message::read_header(source, at.offset()?)?;
                     let found = found.ok_or_else(|| damaged("the footer names a batch that is not there"))?;
-                    reading.emitter.go_on_at(position(unit, 0));
-                    reading.take(source, &found)
+                    reading.read(source, &found)?.map_or(Ok(()), |batch| take(Some(unit), batch))
                 };
-                dictionaries.iter().try_for_each(|at| take(at, first))?;
-                batches.iter().zip(first..).try_for_each(|(at, unit)| take(at, unit))?;
+                dictionaries.iter().try_for_each(|at| read(at, first))?;
+                batches.iter().zip(first..).try_for_each(|(at, unit)| read(at, unit))
             }
             Body::Stream { start } => {
                 let mut at = *start;
                 while let Some(found) = message::read_header(source, at)? {
                     at = found.end;
-                    reading.take(source, &found)?;
+                    reading.read(source, &found)?.map_or(Ok(()), |batch| take(None, batch))?;
                 }
+                Ok(())
             }
         }
-        Ok(reading.emitter.row())
     }
 }
+
+/// Who takes batches.
+type Take<'a> = &'a mut dyn FnMut(Option<usize>, RecordBatch) -> Result<()>;
 
 /// What is known while messages are read.
 struct Reading<'a> {
     schema: &'a SchemaRef,
     projection: Vec<usize>,
     dictionaries: Dictionaries,
-    emitter: Emitter,
-    sink: &'a mut dyn Sink,
 }
 
 impl Reading<'_> {
-    fn take(&mut self, source: &dyn Source, found: &Found) -> Result<()> {
+    /// The batch of a message; `None` where it was a dictionary.
+    fn read(&mut self, source: &dyn Source, found: &Found) -> Result<Option<RecordBatch>> {
         let message = found.message()?;
         let wrong = |what: String| damaged(format!("the message at byte {}: {what}", found.start));
         match message.header_type() {
-            MessageHeader::DictionaryBatch => self.dictionary(source, found, &message),
+            MessageHeader::DictionaryBatch => self.dictionary(source, found, &message).map(|()| None),
             MessageHeader::RecordBatch => {
                 let batch =
                     message.header_as_record_batch().ok_or_else(|| wrong("it has no batch".into()))?;
@@ -221,16 +243,10 @@ impl Reading<'_> {
                 )
                 .map_err(|e| Error::new(e.kind(), format!("the message at byte {}: {e}", found.start)))?;
                 let (schema, version) = (Arc::clone(self.schema), message.version());
-                let batch = read_record_batch(
-                    &body,
-                    batch,
-                    schema,
-                    &self.dictionaries,
-                    Some(&self.projection),
-                    &version,
-                )
-                .map_err(|e| wrong(e.to_string()))?;
-                self.emitter.batch(&batch, self.sink)
+                let projection = Some(&self.projection[..]);
+                read_record_batch(&body, batch, schema, &self.dictionaries, projection, &version)
+                    .map(Some)
+                    .map_err(|e| wrong(e.to_string()))
             }
             other => Err(wrong(format!("expected a batch, found {other:?}"))),
         }

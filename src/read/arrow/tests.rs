@@ -122,3 +122,39 @@ fn no_damaged_file_panics() {
         no_damage_panics(file, 700, |bytes| drop(read(bytes)));
     }
 }
+
+/// Every third row from the first one apart, in the second file.
+#[cfg(feature = "cli")]
+fn apart(bytes: &[u8]) -> Result<[Vec<u8>; 2]> {
+    let (mut clean, mut apart, mut row) = (Vec::new(), Vec::new(), 0);
+    let mut is_apart = || {
+        row += 1;
+        row % 3 == 1
+    };
+    open(&bytes)?.apart(&bytes, &mut is_apart, [&mut clean, &mut apart])?;
+    Ok([clean, apart])
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn rows_that_are_told_apart_have_the_same_values() {
+    for file in [TYPES, LZ4, ZSTD] {
+        let (columns, whole) = read(file).unwrap();
+        for (side, made) in apart(file).unwrap().iter().enumerate() {
+            let (now, found) = read(made).unwrap();
+            assert_eq!(now, columns);
+            for (found, whole) in found.columns.iter().zip(&whole.columns) {
+                let rows = whole.iter().enumerate().filter(|(i, _)| (i % 3 == 0) == (side == 1));
+                assert_eq!(found.iter().collect::<Vec<_>>(), rows.map(|it| it.1).collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn no_damaged_file_panics_when_it_is_told_apart() {
+    for file in [TYPES, LZ4, ZSTD] {
+        no_damage_panics(file, 700, |bytes| drop(apart(bytes)));
+    }
+}

@@ -27,6 +27,12 @@ pub(super) fn damaged(message: impl Into<String>) -> Error {
     Error::new(Kind::Damaged, message)
 }
 
+/// The host's sink, or what is written to it, fails.
+#[cfg(feature = "cli")]
+pub(super) fn unwritten(error: impl std::fmt::Display) -> Error {
+    Error::new(Kind::Unreadable, format!("the rows cannot be written: {error}"))
+}
+
 /// A buffer of this many zeros.
 ///
 /// # Errors

@@ -36,7 +36,11 @@ impl<'a> Chunks<'a> {
         Chunks { file, group, rows, source, error }
     }
 
-    fn pages(&self, column: usize) -> Result<Pages> {
+    /// The pages of one of them.
+    ///
+    /// # Errors
+    /// `Damaged` where there is none, `Limit` where memory lacks, and what the source says.
+    pub(super) fn pages(&self, column: usize) -> Result<Pages> {
         let missing = || damaged(format!("there is no column {column}"));
         let group = self.file.metadata.row_groups().get(self.group).ok_or_else(missing)?;
         let chunk = group.columns().get(column).ok_or_else(missing)?;

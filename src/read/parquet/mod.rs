@@ -1,6 +1,8 @@
 //! A Parquet file as byte ranges in, blocks of typed arrays out: first the footer, then rows of a row group, of which
 //! only the chunks of the wanted columns are read.
 
+#[cfg(feature = "cli")]
+mod apart;
 mod chunks;
 mod codec;
 mod kept;

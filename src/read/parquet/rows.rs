@@ -129,7 +129,7 @@ impl Rows {
 }
 
 /// The first error of the pages, because the library keeps only the texts of errors.
-fn of_group(group: usize, first: &FirstError, message: &str) -> Error {
+pub(super) fn of_group(group: usize, first: &FirstError, message: &str) -> Error {
     let kept = first.get().map(|e| (e.kind(), e.message()));
     let (kind, message) = kept.unwrap_or((Kind::Damaged, message));
     Error::new(kind, format!("row group {group}: {message}"))

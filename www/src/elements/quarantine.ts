@@ -119,7 +119,7 @@ export class DriftlineQuarantine extends LitElement {
     return html`<section aria-label="Quarantine">
       <div class="line">
         <p>
-          Set the rows apart that break a rule: every byte of the file goes into one of two files, each with the header, and
+          Set the rows apart that break a rule: every byte of a record goes into one of two files, each with the header, and
           a table says what is wrong with which row.
         </p>
         ${
