@@ -32,7 +32,15 @@ impl Repeats {
             Some(ColumnProbes { repeated: Some(repeated), ..ColumnProbes::default() })
         };
         let of = |state: usize| plan.repeated.get(state).and_then(probes);
-        let mut rules = RowRules { reads: compiled.rows.reads, ..RowRules::default() };
+        let is_conditional = compiled.rows.keys.iter().any(|key| key.condition.is_some());
+        let read = |rules: &mut RowRules, column: usize| {
+            if let Err(at) = rules.reads.binary_search(&column) {
+                rules.reads.insert(at, column);
+            }
+        };
+        // What a condition reads is known of all of them together.
+        let reads = if is_conditional { compiled.rows.reads } else { Vec::new() };
+        let mut rules = RowRules { reads, ..RowRules::default() };
         let mut states = Vec::new();
         let mut add = |rules: &mut RowRules, state: usize, columns: Vec<usize>, probe: Box<dyn RowProbe>| {
             rules.rules.push(RowRule { condition: None, asks: Asks::Row(probe), columns });
@@ -40,15 +48,14 @@ impl Repeats {
         };
         for column in 0..n_columns {
             if let Some(probes) = of(column) {
-                if let Err(at) = rules.reads.binary_search(&column) {
-                    rules.reads.insert(at, column);
-                }
+                read(&mut rules, column);
                 add(&mut rules, column, vec![column], Box::new(RepeatedCell { column, probes }));
             }
         }
         for (i, key) in compiled.rows.keys.into_iter().enumerate() {
             if let Some(probes) = of(n_columns + i) {
                 let columns = key.columns.clone();
+                columns.iter().for_each(|column| read(&mut rules, *column));
                 add(&mut rules, n_columns + i, columns, Box::new(RepeatedKey { key, probes }));
             }
         }
@@ -101,8 +108,7 @@ impl RowProbe for RepeatedKey {
         if self.key.of(row, &mut text) != KeyOf::Key {
             return Judged::Skipped;
         }
-        let is_repeated = self.probes.repeats_text(&text) || self.probes.repeats_hash(text_hash(&text));
-        if is_repeated { Judged::Breaks } else { Judged::Holds }
+        if self.probes.repeats_hash(text_hash(&text)) { Judged::Breaks } else { Judged::Holds }
     }
 }
 

@@ -146,7 +146,9 @@ fn further_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> 
     let mut cells = 0;
     let all = rules.columns.iter().enumerate().chain((plan.columns.len()..).zip(&rules.keys));
     for (i, _) in all.filter(|(_, column)| column.probes.unique) {
-        match partial.columns.get(i).map(|column| repeated_of(column).or_else(|| counted(partial, i))) {
+        // Keys are counted by their hashes alone.
+        let by_value = |column: &ColumnState| if i < plan.columns.len() { repeated_of(column) } else { None };
+        match partial.columns.get(i).map(|column| by_value(column).or_else(|| counted(partial, i))) {
             Some(Some(found)) => repeated[i] = found,
             Some(None) => {
                 open.push(i as u64);

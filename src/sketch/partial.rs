@@ -55,7 +55,7 @@ impl Budget {
 /// The state of a part of a table.
 #[derive(Debug, Clone)]
 pub struct Partial {
-    /// The columns, in the plan's order; behind them the keys of the rules on rows, each as one of text,
+    /// The columns, in the plan's order; behind them the keys of the rules on rows, which hold no values,
     /// and their mirrors.
     pub columns: Vec<ColumnState>,
     /// Hashes of the rows.

@@ -485,9 +485,8 @@ impl RowRules {
                     KeyOf::Key => {
                         let hash = text_hash(&text);
                         state.valid += 1;
-                        state.add_text(&text, hash, 1);
                         into.unique.add(into.n_columns + i, [hash]);
-                        if probes.repeats_text(&text) || probes.repeats_hash(hash) {
+                        if probes.repeats_hash(hash) {
                             state.repeated.add(into.places, || place(&row, &key.columns));
                         }
                     }
