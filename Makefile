@@ -17,7 +17,7 @@ bench_rows_5m := 5000000
 bench_rows_wide := wide
 bench_data := $(patsubst %,target/data/bench/churn-%.csv,100k 1m wide)
 
-.PHONY: serve build wasm page tools test bench bench-docs bench-data site clean help
+.PHONY: serve build wasm page tools test planted bench bench-docs bench-data site clean help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -36,7 +36,11 @@ tools: www/node_modules/.package-lock.json ## install what is missing: wasm targ
 test: ## everything: Rust, wasm under Node, types, the page in Chromium
 	@scripts/test.sh
 
-bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB and Polars (BENCH_RUNS=1: short)
+planted: ## a million rows with 10,000 planted offenders: are exactly they found, and at what cost (RUNS=0: not timed)
+	@cargo build --release --locked --quiet
+	@node scripts/planted.mjs
+
+bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB, Polars, Great Expectations (BENCH_RUNS=1: short)
 	@scripts/bench.sh
 
 bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
@@ -45,7 +49,7 @@ bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
 
 bench-data: $(bench_data) ## the files that are measured, into target/data/bench
 
-$(bench_data) target/data/bench/churn-5m.csv: scripts/churn.mjs scripts/csv-writer.mjs
+$(bench_data) target/data/bench/churn-5m.csv: scripts/churn.mjs scripts/customers.mjs scripts/csv-writer.mjs
 	node scripts/churn.mjs $@ $(bench_rows_$(patsubst churn-%.csv,%,$(notdir $@)))
 
 site: build ## the folder to publish, www/dist, with its sizes; fails beyond www/budget.json

@@ -1,8 +1,9 @@
-"""Driftline's command line beside Polars and DuckDB on the same files, in turns, each in a process of its own; and its
-time and memory as files grow. Tables are printed and kept in target/bench. Needs Linux or macOS; the peers are installed
+"""Driftline's command line beside Polars and DuckDB on the same files, and its check beside DuckDB and Great Expectations, in
+turns, each in a process of its own; and its time and memory as files grow. Tables are printed and kept in target/bench. Needs Linux or macOS; the peers are installed
 into target/bench-venv, and skipped where that cannot be.
 
-BENCH_FILES (paths, commas between), BENCH_RUNS (5), BENCH_PEERS=0 (no peers), BENCH_GROWTH (megabytes, commas between).
+BENCH_FILES (paths to profile, commas between), BENCH_CHECKED (a path to check), BENCH_RUNS (5), BENCH_PEERS=0 (no peers),
+BENCH_GROWTH (megabytes, commas between).
 """
 
 import json
@@ -18,9 +19,13 @@ from bench_plot import fit, svg
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "target/data/bench"
 VENV = ROOT / "target/bench-venv"
-PEER = [str(VENV / "bin/python"), str(ROOT / "scripts/bench-peer.py")]
+PYTHON = str(VENV / "bin/python")
+PEER = [PYTHON, str(ROOT / "scripts/bench-peer.py")]
+CHECK_PEER = [PYTHON, str(ROOT / "scripts/bench-check-peer.py")]
+SUITE = str(ROOT / "scripts/bench-suite.json")
 DRIFTLINE = ROOT / "target/release/driftline"
 FILES = [str(DATA / name) for name in ("churn-100k.csv", "churn-1m.csv", "churn-wide.csv")]
+CHECKED = str(DATA / "churn-1m.csv")
 ROW_BYTES = 229
 # What takes longer than so many seconds runs once.
 LONG = 60
@@ -31,8 +36,8 @@ def installed():
     """The peers' versions, where they are there."""
     if not VENV.exists():
         return None
-    done = subprocess.run([*PEER, "versions"], capture_output=True, text=True)
-    return None if done.returncode else json.loads(done.stdout)
+    done = [subprocess.run([*of, "versions"], capture_output=True, text=True) for of in (PEER, CHECK_PEER)]
+    return None if any(it.returncode for it in done) else json.loads(done[0].stdout) | json.loads(done[1].stdout)
 
 
 def install():
@@ -42,7 +47,7 @@ def install():
     quiet = {"capture_output": True, "text": True}
     steps = [
         [sys.executable, "-m", "venv", str(VENV)],
-        [PEER[0], "-m", "pip", "install", "--quiet", "polars", "duckdb", "pyarrow"],
+        [PYTHON, "-m", "pip", "install", "--quiet", "polars", "duckdb", "pyarrow", "great-expectations==1.24.1"],
     ]
     for step in [] if installed() else steps:
         done = subprocess.run(step, **quiet)
@@ -51,9 +56,9 @@ def install():
     return installed(), None
 
 
-def driftline(path):
+def driftline(path, task="profile", *more):
     """Wall and CPU seconds and peak memory in MB of the whole process."""
-    command = [str(DRIFTLINE), "profile", path, "--format", "json", "-o", "/dev/null", "--threads", "2"]
+    command = [str(DRIFTLINE), task, path, *more, "--format", "json", "-o", "/dev/null", "--threads", "2"]
     began = time.perf_counter()
     child = subprocess.Popen(command)
     _, status, used = os.wait4(child.pid, 0)
@@ -64,14 +69,27 @@ def driftline(path):
     return {"seconds": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * RSS_UNIT / 1e6}
 
 
-def peer(name):
+def peer(name, of=PEER):
     def run(path):
-        done = subprocess.run([*PEER, name, path], capture_output=True, text=True, timeout=600)
+        done = subprocess.run([*of, name, path], capture_output=True, text=True, timeout=600)
         if done.returncode:
             raise RuntimeError((done.stderr.strip().splitlines() or ["it failed"])[-1][:80])
-        return json.loads(done.stdout)
+        return json.loads(done.stdout.splitlines()[-1])
 
     return run
+
+
+def all_kept(name):
+    """A peer that checks; all of the suite is kept, as Driftline's exit code says it is."""
+    run = peer(name, CHECK_PEER)
+
+    def checked(path):
+        found = run(path)
+        if found["kept"] != len(json.loads(Path(SUITE).read_text())["expectations"]):
+            raise RuntimeError(f"only {found['kept']} are kept")
+        return found
+
+    return checked
 
 
 def figure(value):
@@ -181,6 +199,15 @@ def main():
     if rows:
         head = ["a file, to its profile", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"]
         keep("native", f"2 threads, medians of {runs}, in turns\n\n{markdown(head, rows)}")
+    checked = os.environ.get("BENCH_CHECKED", CHECKED)
+    if checked:
+        subjects = {"**Driftline**": lambda path: driftline(path, "check", "--contract", SUITE)}
+        if versions:
+            subjects[f"DuckDB {versions['duckdb']}"] = all_kept("duckdb")
+            subjects[f"Great Expectations {versions['great_expectations']}"] = all_kept("gx")
+        rows = race(subjects | {"**Driftline**, its profile alone": driftline}, checked, runs)
+        head = ["a file, checked by 25 rules", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"]
+        keep("checked", f"2 threads, medians of {runs}, in turns\n\n{markdown(head, rows)}")
     sizes = [int(it) for it in os.environ.get("BENCH_GROWTH", "").split(",") if it]
     if sizes:
         growth(sizes, min(runs, 3))

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What it costs: the stages natively, the page in Chromium beside DuckDB-Wasm, the command line beside Polars and DuckDB.
+# What it costs: the stages natively, the page in Chromium beside DuckDB-Wasm, the command line beside Polars, DuckDB and Great
+# Expectations.
 # Prints tables and keeps them in target/bench; says what was skipped. BENCH_RUNS=1 makes it short; see the scripts for
 # the other variables.
 set -eu

@@ -68,6 +68,8 @@ export class Writer {
   #at = 0;
   #digits = new Uint8Array(20);
   #first = true;
+  #row = 0;
+  #cells = [];
 
   constructor(path) {
     this.#path = path;
@@ -84,6 +86,22 @@ export class Writer {
   next() {
     if (!this.#first) this.byte(44);
     this.#first = false;
+    this.#cells.push(this.#at);
+  }
+
+  /** The cells of the row so far, as they stand in the file. */
+  cells() {
+    const bytes = Buffer.from(this.#bytes.buffer);
+    const end = (i) => (i + 1 < this.#cells.length ? this.#cells[i + 1] - 1 : this.#at);
+    return this.#cells.map((from, i) => bytes.toString("utf8", from, end(i)));
+  }
+
+  /** Puts other cells in place of those of the row so far. */
+  rewrite(cells) {
+    this.#at = this.#row;
+    this.#first = true;
+    this.#cells = [];
+    for (const cell of cells) this.bytes(word(cell));
   }
 
   /** Continues a cell. */
@@ -142,6 +160,8 @@ export class Writer {
     this.byte(10);
     this.#first = true;
     if (this.#at > 7 << 20) this.#flush();
+    this.#row = this.#at;
+    this.#cells = [];
   }
 
   /** Ends the file. */

@@ -12,6 +12,7 @@ struct Inner {
     message: String,
     hint: Option<String>,
     place: Option<Place>,
+    mistakes: Vec<(Place, String)>,
 }
 
 /// A place in a text that a person wrote (a contract), both counted from 1.
@@ -53,7 +54,13 @@ impl Error {
     /// An error of this family with its message: lower case, no final dot, user strings in quotes.
     #[cold]
     pub fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error(Box::new(Inner { kind, message: message.into(), hint: None, place: None }))
+        Error(Box::new(Inner {
+            kind,
+            message: message.into(),
+            hint: None,
+            place: None,
+            mistakes: Vec::new(),
+        }))
     }
 
     /// Adds what to do about it, printed on its own line.
@@ -67,6 +74,13 @@ impl Error {
     #[must_use]
     pub fn at(mut self, line: u64, column: u64) -> Error {
         self.0.place = Some(Place { line, column });
+        self
+    }
+
+    /// Adds every mistake in the text with its place, where the message names only the first of them.
+    #[must_use]
+    pub fn with_mistakes(mut self, mistakes: Vec<(Place, String)>) -> Error {
+        self.0.mistakes = mistakes;
         self
     }
 
@@ -113,6 +127,15 @@ impl Error {
     /// The place in a contract or an option's text.
     pub fn place(&self) -> Option<Place> {
         self.0.place
+    }
+
+    /// Every mistake in the text with its place, in the order of the text; without a place it is at the text's beginning.
+    pub fn mistakes(&self) -> Vec<(Place, String)> {
+        if !self.0.mistakes.is_empty() {
+            return self.0.mistakes.clone();
+        }
+        let place = self.0.place.unwrap_or(Place { line: 1, column: 1 });
+        vec![(place, self.0.message.clone())]
     }
 
     /// Whether the caller's words are at fault (exit code 2) rather than the data (exit code 3).

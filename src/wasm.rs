@@ -2,7 +2,9 @@
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
 pub mod amend;
+pub mod early;
 pub mod locate;
+pub mod mistakes;
 pub mod over;
 mod room;
 

@@ -70,6 +70,9 @@ pub(super) struct CheckArgs {
     /// The reference: a data file or a saved profile.
     #[arg(long, value_name = "REFERENCE", group = "against")]
     pub reference: Option<PathBuf>,
+    /// Another table that the contract refers to, and its file: customers=customers.csv. May be given more than once.
+    #[arg(long = "with", value_name = "TABLE=FILE", requires = "contract", value_parser = values::table)]
+    pub with: Vec<(String, PathBuf)>,
     /// A folder for the rows that break a rule and for the others, as they stand, and a table of what is wrong.
     #[arg(long, value_name = "DIR", requires = "contract")]
     pub quarantine: Option<PathBuf>,
@@ -257,6 +260,32 @@ pub(super) enum ContractCommand {
     Infer(InferArgs),
     /// Tell what became stricter or laxer from one contract to another.
     Diff(DiffArgs),
+    /// Write a contract in another format, and tell what became of its rules.
+    Convert(ConvertArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// The contract: any that `check --contract` takes.
+    #[arg(value_name = "CONTRACT")]
+    pub contract: PathBuf,
+    /// What to write: ODCS v3.1, or a suite of Great Expectations 1.x.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: Converting,
+    /// Where to write the contract, instead of stdout.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// What became of the rules, on stderr: text, or JSON.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub coverage: DiffFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Converting {
+    /// Open Data Contract Standard, YAML.
+    Odcs,
+    /// A suite of Great Expectations, JSON.
+    Gx,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,13 @@
 //! `driftline check FILE… --contract C --reference R`
 
 use super::args::{CheckArgs, Format};
-use super::job::{Job, Pipeline, Scan};
+use std::path::PathBuf;
+
+use super::job::{Input, Job, Pipeline, Scan};
 use super::output::{self, Host};
 use super::values::Methods;
 use super::{Stop, exit, inputs, quarantine, scan};
+use crate::error::{Error, Kind};
 
 /// Checks files against a contract, a reference or both, in one scan each.
 pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
@@ -13,7 +16,13 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         return Ok(exit::OK);
     }
     let files = inputs::paths(&args.files)?;
-    let read = files.iter().chain(&args.contract).chain(&args.reference).cloned().collect::<Vec<_>>();
+    let read = files
+        .iter()
+        .chain(&args.contract)
+        .chain(&args.reference)
+        .chain(args.with.iter().map(|it| &it.1))
+        .cloned()
+        .collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
     if args.quarantine.is_some() {
         quarantine::apart(&files)?;
@@ -28,6 +37,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
     let job = Job {
         sections,
         contract: args.contract.as_deref().map(inputs::contract).transpose()?,
+        others: others(&args.with)?,
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: args.quarantine.clone(),
@@ -39,4 +49,17 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
+}
+
+/// The files of other tables.
+fn others(given: &[(String, PathBuf)]) -> Result<Vec<(String, Input)>, Stop> {
+    let mut others: Vec<(String, Input)> = Vec::with_capacity(given.len());
+    for (table, path) in given {
+        if others.iter().any(|it| it.0 == *table) {
+            let twice = Error::new(Kind::Usage, format!("the table {table:?} is given twice"));
+            return Err(twice.into());
+        }
+        others.push((table.clone(), inputs::open(path)?));
+    }
+    Ok(others)
 }

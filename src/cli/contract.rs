@@ -22,6 +22,7 @@ pub(super) fn run(args: &ContractArgs, host: &mut Host<'_>, pipeline: &dyn Pipel
     match &args.command {
         ContractCommand::Infer(args) => infer(args, host, pipeline),
         ContractCommand::Diff(args) => diff(args, host, pipeline),
+        ContractCommand::Convert(args) => super::convert::run(args, host),
     }
 }
 
@@ -124,6 +125,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
     let job = Job {
         sections: vec!["profile".into(), "check".into()],
         contract: Some(text),
+        others: Vec::new(),
         reference: None,
         save: false,
         quarantine: None,

@@ -29,6 +29,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
     let job = Job {
         sections: vec!["profile".into(), "drift".into()],
         contract: None,
+        others: Vec::new(),
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
         quarantine: None,

@@ -40,6 +40,8 @@ pub(super) struct Job {
     pub sections: Vec<String>,
     /// What was agreed.
     pub contract: Option<ContractText>,
+    /// The other tables that the contract refers to, by the names that it has for them.
+    pub others: Vec<(String, Input)>,
     /// What was before.
     pub reference: Option<Input>,
     /// Whether the saved profile is wanted too.

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod clock;
 mod contract;
+mod convert;
 mod drift;
 mod exit;
 mod history;

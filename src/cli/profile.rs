@@ -20,6 +20,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
     let job = Job {
         sections: vec!["profile".into()],
         contract: None,
+        others: Vec::new(),
         reference: None,
         save: args.save.is_some(),
         quarantine: None,

@@ -2,11 +2,13 @@
 
 mod feed;
 mod like;
+mod others;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use self::feed::Feed;
+use self::others::Others;
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
 use super::{clock, quarantine, rows};
@@ -33,7 +35,7 @@ impl Pipeline for Engine {
             |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
         let reference = job.reference.as_ref().map(read).transpose()?;
         let feed = job.intervals.as_ref().map(|it| Feed::new(it, reference.as_ref())).transpose()?.flatten();
-        Ok(Box::new(Ready { job, contract, reference, feed }))
+        Ok(Box::new(Ready { job, contract, others: Others::new(&job.others), reference, feed }))
     }
 
     fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile> {
@@ -51,6 +53,7 @@ impl Pipeline for Engine {
 struct Ready<'a> {
     job: &'a Job,
     contract: Option<&'a [u8]>,
+    others: Others<'a>,
     reference: Option<Reference>,
     feed: Option<Feed>,
 }
@@ -58,7 +61,10 @@ struct Ready<'a> {
 impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
         let before = self.feed.as_ref().map(|feed| feed.reference(input)).transpose()?.flatten();
-        let governing = engine::governing(before.as_ref().or(self.reference.as_ref()), self.contract);
+        let mut governing = engine::governing(before.as_ref().or(self.reference.as_ref()), self.contract);
+        if let Some(contract) = self.contract {
+            governing.others = self.others.of(input, contract, &self.job.scan, watch)?;
+        }
         if let Some(least) = self.job.fail_fast {
             let options = options_of(input, &self.job.scan);
             let plan = engine::open(input.source.as_ref(), &options, governing.clone())?;
@@ -129,7 +135,8 @@ impl Ready<'_> {
             quarantine::write(folder, &input.name, source, plan, report)?
         } else {
             // The report holds the first places only.
-            let governing = engine::governing(self.reference.as_ref(), self.contract);
+            let mut governing = engine::governing(self.reference.as_ref(), self.contract);
+            governing.others.clone_from(&plan.governing.others);
             let scan = Scan { places: usize::MAX, ..self.job.scan.clone() };
             let state = scanned(input, &scan, governing, &|_| {})?;
             let whole = engine::report(engine::Request {

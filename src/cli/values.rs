@@ -1,5 +1,7 @@
 //! One argument's text in, its value or what is wrong with it out.
 
+use std::path::PathBuf;
+
 use crate::cell::{TimeUnit, Type};
 use crate::drift::methods::METHODS;
 
@@ -120,6 +122,14 @@ fn decimal(word: &str) -> Option<Type> {
     (scale <= 38).then_some(Type::Decimal(scale))
 }
 
+/// `table=file`.
+pub(super) fn table(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((table, file)) if !table.is_empty() && !file.is_empty() => Ok((table.into(), file.into())),
+        _ => Err(format!("expected table=file, found {text:?}")),
+    }
+}
+
 /// A day or a moment in ISO 8601, as it was given.
 pub(super) fn time(text: &str) -> Result<String, String> {
     let day = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok();
@@ -173,6 +183,12 @@ mod tests {
         for text in ["zip", "=text", "zip=", "zip=words", "zip=decimal(99)", "zip=decimal"] {
             assert!(column_type(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_table_has_a_file() {
+        assert_eq!(table("c=a=b.csv"), Ok(("c".into(), "a=b.csv".into())));
+        assert!(["", "c", "=f", "c="].iter().all(|text| table(text).is_err()));
     }
 
     #[test]

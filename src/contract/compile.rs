@@ -1,12 +1,15 @@
 //! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
 
 use crate::cell::Type;
+use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::ColumnProbes;
 use crate::sketch::rows::RowRules;
 
 use super::expression::Columns;
 use super::model::{CheckKind, SchemaObject};
-use super::rules::rows::{self, OnRows};
+use super::rules::foreign_key::Other;
+use super::rules::outliers::Spread;
+use super::rules::rows::{self, OnRows, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
@@ -43,6 +46,26 @@ pub struct Compiled {
     pub rows: RowRules,
     /// The probes of the keys among them.
     pub keys: Vec<ColumnRules>,
+    /// Of which numbers each fence is made, in the order in which [`Known::spreads`] are wanted.
+    pub fences: Vec<FencedBy>,
+}
+
+/// The numbers that a fence is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FencedBy {
+    /// Those of a column, by its place.
+    Column(usize),
+    /// Those of a mirror, by its place among the mirrors.
+    Mirror(usize),
+}
+
+/// What is known before a scan, besides the contract and the columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// What the numbers are like that fences are made of; none before they were scanned.
+    pub spreads: &'a [Spread],
+    /// The other tables that rules refer to.
+    pub others: &'a [Other],
 }
 
 /// The rules on one column of the file.
@@ -57,16 +80,20 @@ pub struct ColumnRules {
 }
 
 /// What became of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Run {
     /// It reads the numbers of the profile.
     Profile,
     /// It is this probe of its column.
     Probe(usize),
-    /// It is this rule on rows.
-    Rows(usize),
+    /// It is this probe, and the next one finds the values that it gives up on.
+    Guarded(usize),
+    /// It is this rule on rows; a fence is made of such numbers.
+    Rows(usize, Option<Spread>),
     /// It is this key of several columns.
     Key(usize),
+    /// It reads the numbers of this mirror.
+    Mirror(usize),
     /// It cannot run, and why.
     Not(String),
 }
@@ -95,7 +122,7 @@ impl SchemaObject {
     }
 
     /// The rules as probes on the columns of a file, which come with the types they are parsed as.
-    pub fn compile(&self, columns: &[(String, Type)]) -> Compiled {
+    pub fn compile(&self, columns: &[(String, Type)], known: Known<'_>) -> Compiled {
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
         let mut compiled = Compiled::default();
         for name in &names {
@@ -114,7 +141,7 @@ impl SchemaObject {
             let mut runs = Vec::with_capacity(property.checks.len());
             for check in &property.checks {
                 if let CheckKind::Rows(rule) = &check.kind {
-                    runs.push(compiled.add(rule, &find));
+                    runs.push(compiled.add(rule, &find, known));
                     continue;
                 }
                 let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
@@ -125,7 +152,7 @@ impl SchemaObject {
         }
         for check in &self.checks {
             let run = match &check.kind {
-                CheckKind::Rows(rule) => compiled.add(rule, &find),
+                CheckKind::Rows(rule) => compiled.add(rule, &find, known),
                 _ => Run::Profile,
             };
             compiled.table.push(run);
@@ -135,21 +162,38 @@ impl SchemaObject {
 }
 
 impl Compiled {
-    fn add(&mut self, rule: &OnRows, columns: Columns<'_>) -> Run {
-        match rule.compile(columns, &mut self.rows) {
-            Ok(rows::Compiled::Rule(rule)) => {
-                self.rows.rules.push(rule);
-                Run::Rows(self.rows.rules.len() - 1)
+    fn add(&mut self, rule: &OnRows, columns: Columns<'_>, known: Known<'_>) -> Run {
+        self.compiled(rule, columns, known).unwrap_or_else(Run::Not)
+    }
+
+    fn compiled(&mut self, rule: &OnRows, columns: Columns<'_>, known: Known<'_>) -> Result<Run, String> {
+        let spread = known.spreads.get(self.fences.len()).copied();
+        Ok(match rule.compile(columns, &mut self.rows, rows::Known { spread, others: known.others })? {
+            rows::Compiled::Rule(compiled) => {
+                if let (What::Near(_), [column]) = (&rule.what, compiled.columns.as_slice()) {
+                    let source = match rule.mirror(columns, &mut self.rows)? {
+                        Some(mirror) => FencedBy::Mirror(self.mirrored(mirror)),
+                        None => FencedBy::Column(*column),
+                    };
+                    self.fences.push(source);
+                }
+                self.rows.rules.push(compiled);
+                Run::Rows(self.rows.rules.len() - 1, spread)
             }
-            Ok(rows::Compiled::Key(key)) => {
+            rows::Compiled::Key(key) => {
                 self.rows.keys.push(key);
                 let mut rules = ColumnRules { column: rule.columns.join(", "), ..ColumnRules::default() };
                 rules.probes.unique = true;
                 self.keys.push(rules);
                 Run::Key(self.keys.len() - 1)
             }
-            Err(reason) => Run::Not(reason),
-        }
+            rows::Compiled::Mirror(mirror) => Run::Mirror(self.mirrored(mirror)),
+        })
+    }
+
+    fn mirrored(&mut self, mirror: Mirror) -> usize {
+        self.rows.mirrors.push(mirror);
+        self.rows.mirrors.len() - 1
     }
 }
 
@@ -159,19 +203,24 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         CheckKind::Unique => rules.probes.unique = true,
         CheckKind::Type
         | CheckKind::RowCount
+        | CheckKind::RowCountOf(_)
         | CheckKind::Aggregate(_)
         | CheckKind::Profile(_)
         | CheckKind::Columns(_)
         | CheckKind::Rows(_) => {}
         CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
-        CheckKind::Values(_) if rules.rules.len() >= PROBES => {
+        CheckKind::Values(rule) if rules.rules.len() + usize::from(rule.gives_up().is_some()) >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));
         }
         CheckKind::Values(rule) => match rule.probe(ty) {
             Ok(probe) => {
                 rules.probes.rules.push(probe);
                 rules.rules.push(rule.id());
-                return Run::Probe(rules.rules.len() - 1);
+                let at = rules.rules.len() - 1;
+                let Some(guard) = rule.gives_up() else { return Run::Probe(at) };
+                rules.probes.rules.push(guard);
+                rules.rules.push(rule.id());
+                return Run::Guarded(at);
             }
             Err(reason) => return Run::Not(reason),
         },

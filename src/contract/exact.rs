@@ -91,6 +91,23 @@ impl Exact {
     }
 }
 
+/// The decimal that a double was written as: the one of at most 15 digits, 9 of them behind the point, that it is the
+/// double nearest to. There is at most one, since decimals of 15 digits survive as doubles.
+pub(super) fn written(value: f64) -> Option<(i128, u8)> {
+    let mut unit = 1.0;
+    for scale in 0..=9 {
+        let unscaled = (value * unit).round();
+        if unscaled.abs() >= 1e15 {
+            return None;
+        }
+        if unscaled / unit == value {
+            return Some((unscaled as i128, scale));
+        }
+        unit *= 10.0;
+    }
+    None
+}
+
 /// How two decimals (unscaled, scale) stand to each other, without rounding.
 pub(super) fn order((a, a_scale): (i128, u8), (b, b_scale): (i128, u8)) -> Ordering {
     if a_scale == b_scale {
@@ -186,6 +203,19 @@ mod tests {
             assert_eq!(exact(text).order(value), Some(order), "{value:?} {text}");
         }
         assert_eq!(exact("1").order(Value::Text("1")), None);
+    }
+
+    #[test]
+    fn doubles_are_the_decimals_that_they_were_written_as() {
+        for text in
+            ["0", "-0.5", "378.40", "18.92", "0.1", "1e14", "123456.789012345", "-2599.99", "4", "1e-9"]
+        {
+            let found = written(text.parse().unwrap()).map(|it| canonical(it.0, it.1));
+            assert_eq!(found, Some(exact(text).canonical()), "{text}");
+        }
+        for value in [f64::NAN, f64::INFINITY, 1e15, 0.1 + 0.2, 18.92 * 20.0, 1.0 / 3.0, 1e-10] {
+            assert_eq!(written(value), None, "{value}");
+        }
     }
 
     #[test]

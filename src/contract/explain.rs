@@ -8,10 +8,11 @@ const AGGREGATE: &str = include_str!("rules/aggregate.rs");
 const COLUMNS: &str = include_str!("rules/columns.rs");
 const DISTINCT: &str = include_str!("rules/distinct.rs");
 const FORBIDDEN: &str = include_str!("rules/forbidden.rs");
+const OUTLIERS: &str = include_str!("rules/outliers.rs");
 const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 36] = [
+const RULES: [(&str, &str, usize); 40] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
@@ -27,9 +28,11 @@ const RULES: [(&str, &str, usize); 36] = [
     ("expression", include_str!("rules/expression.rs"), 0),
     ("forbidden-pattern", FORBIDDEN, 1),
     ("forbidden-values", FORBIDDEN, 0),
+    ("foreign-key", include_str!("rules/foreign_key.rs"), 0),
     ("format", include_str!("rules/format.rs"), 0),
     ("freshness", AGE, 0),
     ("increasing", ORDER, 0),
+    ("kl-divergence", include_str!("rules/kl_divergence.rs"), 0),
     ("length", include_str!("rules/length.rs"), 0),
     ("maximum", AGGREGATE, 0),
     ("mean", AGGREGATE, 0),
@@ -38,6 +41,7 @@ const RULES: [(&str, &str, usize); 36] = [
     ("most-common", DISTINCT, 1),
     ("multiple-of", include_str!("rules/multiple_of.rs"), 0),
     ("no-rows", include_str!("rules/no_rows.rs"), 0),
+    ("outliers", OUTLIERS, 0),
     ("pattern", include_str!("rules/pattern.rs"), 0),
     ("quantiles", DISTINCT, 2),
     ("range", include_str!("rules/range.rs"), 0),
@@ -48,6 +52,7 @@ const RULES: [(&str, &str, usize); 36] = [
     ("sum", AGGREGATE, 0),
     ("type", include_str!("rules/type.rs"), 0),
     ("unique", include_str!("rules/unique.rs"), 0),
+    ("z-score", OUTLIERS, 1),
 ];
 
 /// The document of a rule, in Markdown.

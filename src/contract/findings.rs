@@ -3,13 +3,16 @@
 
 use crate::finding::{Finding, Violation};
 use crate::profile::{Column, Profile};
+use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
 use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::rules::foreign_key::Other;
 use super::rules::rows::{OnRows, RowViolations};
 use super::rules::{
     Case, column_presence, no_rows, not_run, profile_finding, required, row_count, r#type, unique,
 };
+use super::wording::counted;
 
 /// What the scan found in one column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,7 +28,7 @@ pub struct ColumnViolations {
 }
 
 /// What the scan found in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Violations {
     /// An entry a column of the file, in the order that `compile` was given. A shorter list, as for a saved profile that has
     /// no cells, leaves the rules on values of the remaining columns `not_run`.
@@ -34,6 +37,10 @@ pub struct Violations {
     pub rows: Vec<RowViolations>,
     /// An entry a key of several columns.
     pub keys: Vec<RowViolations>,
+    /// An entry a column of some rows.
+    pub mirrors: Vec<Column>,
+    /// The other tables that rules refer to.
+    pub others: Vec<Other>,
     /// What time it is, for rules that depend on it: ISO 8601.
     pub as_of: Option<String>,
 }
@@ -51,6 +58,7 @@ pub struct Tally {
 const NO_COLUMN: &str = "the column is missing";
 const NO_COLUMN_OF_ITS_OWN: &str = "the object it lies in is one column of the file";
 const NO_ROWS: &str = "the file has no rows";
+const NO_CELLS: &str = "there are no cells, only a profile";
 
 impl SchemaObject {
     /// The findings: the table's first (`no-rows`, `column-presence`, rules on the table), then those of the columns in
@@ -76,7 +84,7 @@ impl SchemaObject {
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
-                _ => table_finding(check, profile.table.rows, &names),
+                _ => table_finding(check, profile.table.rows, &names, &found.others),
             };
             finding.origin = check.origin;
             findings.push(finding);
@@ -128,9 +136,10 @@ struct Scanned<'a> {
     tallies: Option<&'a ColumnViolations>,
 }
 
-fn table_finding(check: &Check, rows: u64, names: &[&str]) -> Finding {
+fn table_finding(check: &Check, rows: u64, names: &[&str], others: &[Other]) -> Finding {
     match &check.kind {
         CheckKind::RowCount => row_count::finding(check, rows),
+        CheckKind::RowCountOf(table) => row_count::of_other(check, rows, table, others),
         CheckKind::Columns(columns) => columns.finding(check, names),
         CheckKind::NotRun { rule, expected, reason } => not_run(rule, None, check, expected, reason),
         kind => {
@@ -157,6 +166,7 @@ fn column_findings(
     for (i, check) in property.checks.iter().enumerate() {
         let mut finding = match (&check.kind, scanned) {
             (CheckKind::RowCount, _) => row_count::finding(check, rows),
+            (CheckKind::RowCountOf(table), _) => row_count::of_other(check, rows, table, &found.others),
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
             }
@@ -187,14 +197,26 @@ fn row_finding(
 ) -> Finding {
     let name = scanned.map(|scanned| scanned.name);
     let missed = |reason: &str| not_run(rule.id(), name, check, &rule.expected(), reason);
+    let fenced;
     let found = match run {
-        Some(Run::Rows(at)) => found.rows.get(*at),
+        Some(Run::Rows(at, None)) => found.rows.get(*at),
+        Some(Run::Rows(at, spread)) => {
+            fenced = found.rows.get(*at).map(|it| RowViolations { spread: *spread, ..it.clone() });
+            fenced.as_ref()
+        }
         Some(Run::Key(at)) => found.keys.get(*at),
+        Some(Run::Mirror(at)) => {
+            let column = found.mirrors.get(*at).filter(|_| rows > 0);
+            let told = column.and_then(|column| rule.whole(check, name.unwrap_or_default(), column));
+            return told.unwrap_or_else(|| missed(if rows == 0 { NO_ROWS } else { NO_CELLS }));
+        }
         Some(Run::Not(reason)) => return missed(reason),
-        Some(Run::Profile | Run::Probe(_)) | None => return missed("the rule was not compiled"),
+        Some(Run::Profile | Run::Probe(_) | Run::Guarded(_)) | None => {
+            return missed("the rule was not compiled");
+        }
     };
     match found {
-        None => missed("there are no cells, only a profile"),
+        None => missed(NO_CELLS),
         Some(_) if rows == 0 => missed(NO_ROWS),
         Some(found) => rule.finding(check, name, found),
     }
@@ -208,7 +230,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::Type => return r#type::finding(check, property, name, column, &tally.invalid),
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
-        CheckKind::RowCount => return row_count::finding(check, column.rows),
+        CheckKind::RowCount | CheckKind::RowCountOf(_) => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
         CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column, None),
         CheckKind::Columns(rule) => {
@@ -225,13 +247,22 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let missed = |reason: &str| not_run(rule.id(), Some(name), check, &rule.expected(), reason);
     let probe = match run {
         Some(Run::Probe(probe)) => *probe,
+        Some(Run::Guarded(probe)) => match tallies.and_then(|tallies| tallies.broken.get(probe + 1)) {
+            Some(Tally { count, places }) if *count > 0 => {
+                let first = places.first().map(|it| format!(", first in row {}", grouped(it.row)));
+                let reason =
+                    format!("it gave up on {}{}", counted(*count, "cell"), first.unwrap_or_default());
+                return missed(&reason);
+            }
+            _ => *probe,
+        },
         Some(Run::Not(reason)) => return missed(reason),
-        Some(Run::Profile | Run::Rows(_) | Run::Key(_)) | None => {
+        Some(Run::Profile | Run::Rows(..) | Run::Key(_) | Run::Mirror(_)) | None => {
             return missed("the rule was not compiled");
         }
     };
     let Some(broken) = tallies.and_then(|tallies| tallies.broken.get(probe)) else {
-        return missed("there are no cells, only a profile");
+        return missed(NO_CELLS);
     };
     Case {
         rule: rule.id(),
@@ -257,6 +288,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::Required => (required::ID, required::EXPECTED.to_owned()),
         CheckKind::Unique => (unique::ID, unique::EXPECTED.to_owned()),
         CheckKind::RowCount => (row_count::ID, "a number of rows".to_owned()),
+        CheckKind::RowCountOf(table) => (row_count::ID, row_count::as_many(table)),
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),

@@ -1,4 +1,4 @@
-//! Mistakes in a contract, gathered with their places → one error that names the first few of them.
+//! Mistakes in a contract, gathered with their places → one error that names the first few of them and knows them all.
 
 use crate::error::{Error, Kind, Place};
 
@@ -35,7 +35,7 @@ impl Mistakes {
         self.add(place, format!("unknown {what} {}{meant}", quoted(word)));
     }
 
-    /// The error, where there are mistakes: placed at the first, naming the first five.
+    /// The error, where there are mistakes: placed at the first, naming the first five, with all of them.
     pub(super) fn into_error(mut self) -> Option<Error> {
         crate::order::sort_by_key(&mut self.0, |(place, _)| (place.line, place.column));
         let (first, message) = self.0.first()?;
@@ -46,7 +46,8 @@ impl Mistakes {
         if self.0.len() > NAMED {
             text += &format!("\n(and {} more)", self.0.len() - NAMED);
         }
-        Some(Error::new(Kind::Usage, text).at(first.line, first.column))
+        let first = *first;
+        Some(Error::new(Kind::Usage, text).at(first.line, first.column).with_mistakes(self.0))
     }
 
     /// The mapping's entries; notes a mistake where it is none.

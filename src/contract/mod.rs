@@ -18,6 +18,8 @@ mod diff;
 mod exact;
 #[cfg(feature = "cli")]
 mod explain;
+#[cfg(feature = "cli")]
+mod export;
 mod expression;
 mod findings;
 mod formats;
@@ -34,6 +36,7 @@ mod model;
 mod moment;
 #[cfg(feature = "contract")]
 mod odcs;
+mod others;
 mod rules;
 #[cfg(feature = "contract")]
 mod scalar;
@@ -41,6 +44,8 @@ mod scalar;
 mod splice;
 mod strptime;
 mod tolerance;
+#[cfg(feature = "cli")]
+mod tree;
 mod wording;
 #[cfg(feature = "contract")]
 mod yaml;
@@ -49,13 +54,17 @@ mod yaml;
 pub use diff::{Change, Direction, diff};
 #[cfg(feature = "cli")]
 pub use explain::explain;
+#[cfg(feature = "cli")]
+pub use export::{Converted, Format, Loss, convert};
 pub use infer::infer;
 #[cfg(feature = "contract")]
 pub use odcs::{Amendment, Target, Written, amend, written_rules};
 
-pub use compile::{ColumnRules, Compiled, Governed};
+pub use compile::{ColumnRules, Compiled, FencedBy, Governed, Known};
 pub use findings::{ColumnViolations, Tally, Violations};
 pub use model::{Contract, Dialect, LogicalType, Property, SchemaObject};
+pub use rules::foreign_key::{Other, OtherKey, Wanted};
+pub use rules::outliers::Spread;
 pub use rules::rows::RowViolations;
 pub use tolerance::Tolerance;
 
@@ -63,7 +72,7 @@ pub use tolerance::Tolerance;
 /// data package, or a JSON Schema for records; UTF-8.
 ///
 /// # Errors
-/// Of kind `Usage` with the place of the first mistake and a message that names the first five, or `Limit` for a
+/// Of kind `Usage` with the place of the first mistake, a message that names the first five, and all of them, or `Limit` for a
 /// contract too large; `NeedsContract` in a build without the feature `contract`.
 #[cfg(feature = "contract")]
 pub fn parse(text: &[u8]) -> Result<Contract> {

@@ -194,6 +194,8 @@ pub(super) enum CheckKind {
     Values(Box<dyn ValueRule>),
     /// The number of rows.
     RowCount,
+    /// The number of rows, which is that of another table.
+    RowCountOf(String),
     /// Rows: several columns, or the rows that a condition chooses.
     Rows(OnRows),
     /// A number of the column's profile.
@@ -237,7 +239,7 @@ impl Check {
     /// Its place among the rules of a column: the kinds in this order, equal kinds in the contract's.
     pub(super) fn rank(&self) -> u8 {
         match &self.kind {
-            CheckKind::RowCount | CheckKind::Columns(_) | CheckKind::Type => 0,
+            CheckKind::RowCount | CheckKind::RowCountOf(_) | CheckKind::Columns(_) | CheckKind::Type => 0,
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
             CheckKind::Values(_) | CheckKind::Rows(_) => 3,

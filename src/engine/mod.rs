@@ -20,6 +20,7 @@ mod many;
 pub mod offenders;
 mod open;
 mod options;
+mod others;
 pub mod outlet;
 #[cfg(feature = "cli")]
 mod performance;
@@ -28,6 +29,7 @@ mod plan;
 mod profile;
 pub mod quarantine;
 mod reference;
+mod repeats;
 mod report;
 pub mod rows;
 mod saved;
@@ -54,6 +56,8 @@ pub use like::like;
 pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
+#[cfg(feature = "contract")]
+pub use others::{not_wanted, other, wanted};
 #[cfg(feature = "cli")]
 pub use performance::{Asked, Side, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};

@@ -168,6 +168,7 @@ fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Pl
         many: Vec::new(),
         pass: Pass::Profile,
         repeated: Vec::new(),
+        spreads: Vec::new(),
         round: 0,
     }
 }

@@ -1,6 +1,7 @@
 //! What a host may ask for, and what governs how a file is read.
 
 use crate::cell::Type;
+use crate::contract::Other;
 use crate::sketch::pack::{Pack, damaged, pack_struct};
 use crate::sketch::partial::Budget;
 
@@ -72,6 +73,8 @@ pub struct Governing {
     pub dialect: Option<(u8, Option<u8>, bool)>,
     /// The contract's text, where there is one.
     pub contract: Option<Vec<u8>>,
+    /// The other tables that its rules refer to, as far as they are given.
+    pub others: Vec<Other>,
 }
 
 /// How one column is to be read.
@@ -90,7 +93,7 @@ pub struct GovernedColumn {
 }
 
 pack_struct!(GovernedColumn { name, ty, formats, nulls, more_nulls });
-pack_struct!(Governing { columns, dialect, contract });
+pack_struct!(Governing { columns, dialect, contract, others });
 
 impl Pack for Type {
     fn pack(&self, out: &mut Vec<u8>) {

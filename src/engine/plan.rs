@@ -3,6 +3,7 @@
 use super::options::{GovernedColumn, Governing};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Type, limits, tokens};
+use crate::contract::Spread;
 use crate::error::Result;
 use crate::issue::Code;
 use crate::read::csv;
@@ -75,7 +76,9 @@ pub enum Pass {
         /// Hashes that earlier slices found repeated, by column.
         found: Vec<Vec<u64>>,
     },
-    /// The profile again, locating the values that occur more than once.
+    /// The places of the values that occur more than once, and nothing else.
+    Repeats,
+    /// The profile again, locating the values that occur more than once and the numbers beyond fences.
     Locate,
 }
 
@@ -122,6 +125,8 @@ pub struct Plan {
     pub pass: Pass,
     /// The values to locate, by column.
     pub repeated: Vec<Option<Repeated>>,
+    /// What the numbers are like that fences of the contract are made of, once they are known.
+    pub spreads: Vec<Spread>,
     /// How many passes came before.
     pub round: u64,
 }
@@ -258,6 +263,7 @@ impl Pack for Pass {
                 (columns.clone(), *slice, *of, found.clone()).pack(out);
             }
             Pass::Locate => 2u8.pack(out),
+            Pass::Repeats => 3u8.pack(out),
         }
     }
 
@@ -268,7 +274,8 @@ impl Pack for Pass {
                 let (columns, slice, of, found) = Pack::unpack(input)?;
                 Pass::Keys { columns, slice, of, found }
             }
-            _ => Pass::Locate,
+            2 => Pass::Locate,
+            _ => Pass::Repeats,
         })
     }
 }
@@ -333,5 +340,6 @@ pack_struct!(Plan {
     many,
     pass,
     repeated,
+    spreads,
     round
 });

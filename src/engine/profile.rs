@@ -1,8 +1,11 @@
 //! The state of a table → its profile.
 
-use super::plan::Format;
+use super::plan::{Format, Plan};
 use super::settle::State;
-use crate::profile::{self, Dialect, Profile, Source};
+use crate::profile::column::Facts;
+use crate::profile::{self, Column, Dialect, Profile, Source};
+use crate::sketch::column::ColumnState;
+use crate::sketch::partial::Partial;
 
 impl State {
     /// What was read.
@@ -43,4 +46,18 @@ impl State {
         };
         profile::build::build(parts, &self.partial)
     }
+}
+
+/// The profile of a column of these cells, read as a column of the plan is.
+pub(super) fn profile_of(plan: &Plan, partial: &Partial, column: usize, state: &ColumnState) -> Column {
+    Facts {
+        index: column,
+        plan: &plan.columns[column],
+        state,
+        tally: state.whole_tally(),
+        segments: &partial.segments,
+        lines: plan.data_line,
+        sample: &[],
+    }
+    .column()
 }

@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::plan::Plan;
+use super::profile::profile_of;
 use super::reference::Reference;
 use super::scan::rules;
 use super::settle::State;
@@ -224,6 +225,8 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
     let columns = state.plan.columns.iter().zip(&state.partial.columns).zip(&compiled.columns);
     let keys = state.partial.columns.get(n_columns..).unwrap_or_default().iter().zip(&compiled.keys);
     let rules = state.partial.judged.iter().zip(&compiled.rows.rules);
+    let mirrors = state.partial.columns.get(n_columns + compiled.keys.len()..).unwrap_or_default();
+    let mirrors = mirrors.iter().zip(&compiled.rows.mirrors);
     let name = |column: &usize| state.plan.columns.get(*column).map_or("", |plan| plan.name.as_str());
     Violations {
         columns: columns
@@ -242,6 +245,7 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
                     &found.offenders(rule, state.partial.places as usize),
                     &rule.columns.iter().map(name).collect::<Vec<_>>().join(", "),
                 ),
+                spread: None,
             })
             .collect(),
         keys: keys
@@ -249,8 +253,11 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
                 judged: column.valid,
                 skipped: column.missing + column.invalid.count,
                 broken: tally(&column.repeated, &rules.column),
+                spread: None,
             })
             .collect(),
+        mirrors: mirrors.map(|(it, rule)| profile_of(&state.plan, &state.partial, rule.column, it)).collect(),
+        others: state.plan.governing.others.clone(),
         as_of: None,
     }
 }

@@ -85,6 +85,18 @@ fn rules_on_rows_say_which_rows_break_them() {
 }
 
 #[test]
+fn sums_and_products_are_those_of_the_decimals_as_they_are_written() {
+    let csv = "price,n,total\n18.92,20,378.40\n0.1,3,0.3\n0.1,3,0.30000000000000004\n1.10,3,3.31\n";
+    for (rule, rows) in [("total = price * n", &[3, 4][..]), ("total - price * n <= 0", &[3, 4])] {
+        let rule = own(&format!("rule: expression, expression: {rule}"));
+        let report = checked(csv, &rule, 1, engine::MEMORY);
+        let found = report.findings.iter().find(|it| it.rule == "expression").unwrap();
+        let places: Vec<u64> = found.places.iter().map(|it| it.row).collect();
+        assert_eq!(places, rows, "{}", found.message);
+    }
+}
+
+#[test]
 fn a_row_that_breaks_a_rule_has_its_line_its_byte_and_its_cells() {
     let csv = "a,b\n\"x\ny\",1\n\"p \"\"q\"\"\",2\n";
     let report = checked(csv, &own("rule: expression, expression: b < 2 and a <> ''"), 1, engine::MEMORY);
@@ -230,5 +242,96 @@ fn cells_met_before_are_judged_as_those_that_were_not() {
         };
         assert_eq!(["i", "f", "d", "t", "q"].map(count), bad, "{threads} {memory}");
         assert!(report.columns.iter().all(|it| it.valid == 30_000));
+    }
+}
+
+const READINGS: &str =
+    "id,site,value\n1,a,10\n2,a,11\n3,b,9\n4,a,10\n5,b,300\n6,a,12\n7,b,310\n8,a,\n9,a,90\n10,b,305\n";
+
+#[test]
+fn numbers_are_held_against_their_column_or_against_those_that_a_condition_chooses() {
+    // numpy 2.3: quartiles of all nine are 10 and 300; of site a 10 and 12, mean 26.6, std 35.4584.
+    let table = [
+        ("rule: outliers, column: value", "outliers", "pass", &[][..], 9),
+        ("rule: outliers, column: value, multiplier: 0", "outliers", "fail", &[3, 7, 10], 9),
+        ("rule: outliers, column: value, when: site = 'a'", "outliers", "fail", &[9], 5),
+        (
+            "rule: outliers, column: value, method: std, multiplier: 1.5, when: site = 'a'",
+            "outliers",
+            "fail",
+            &[9],
+            5,
+        ),
+        ("rule: z-score, column: value, threshold: 1.7, when: site = 'a'", "z-score", "fail", &[9], 5),
+        ("rule: z-score, column: value, threshold: 1.8, when: site = 'a'", "z-score", "pass", &[], 5),
+        ("rule: z-score, column: value, threshold: 3, when: site = 'x'", "z-score", "not_run", &[], 0),
+        ("rule: z-score, column: site, threshold: 3", "z-score", "not_run", &[], 0),
+    ];
+    for (rule, id, status, rows, judged) in table {
+        for threads in [1, 3] {
+            let report = checked(READINGS, &own(rule), threads, 1 << 24);
+            let found = report.findings.iter().find(|it| it.rule == id).expect(rule);
+            let places: Vec<u64> = found.places.iter().map(|it| it.row).collect();
+            assert_eq!(
+                (found.status.as_str(), places.as_slice()),
+                (status, rows),
+                "{rule}: {}",
+                found.message
+            );
+            assert_eq!(found.total, judged, "{rule}");
+        }
+    }
+}
+
+#[test]
+fn fences_do_not_depend_on_threads_and_come_with_other_passes() {
+    let rows = (0..30_000).map(|i| format!("{i},{},{}\n", i % 15_000, (i * 7919) % 1000));
+    let csv = format!("id,twice,value\n{}9,9,5000\n", rows.collect::<String>());
+    let rules = "properties: [{name: id, unique: true}, {name: twice, unique: true}, {name: value, quality: \
+                 [{type: custom, engine: driftline, implementation: {rule: outliers}}]}]";
+    let told = |threads, memory| {
+        let report = checked(&csv, rules, threads, memory);
+        let told = |rule: &str, column: &str| {
+            let is = |it: &&wire::Finding| it.rule == rule && it.column.as_deref() == Some(column);
+            report.findings.iter().find(is).expect(rule).count
+        };
+        (told("unique", "id"), told("unique", "twice"), told("outliers", "value"))
+    };
+    for (threads, memory) in [(1, 1 << 26), (3, 1 << 26), (1, 1 << 20), (3, 1 << 20)] {
+        assert_eq!(told(threads, memory), (2, 30_001, 1), "{threads} threads, {memory} bytes");
+    }
+}
+
+#[test]
+fn a_number_of_a_column_is_that_of_the_rows_that_a_condition_chooses() {
+    let at = |rule: &str| {
+        format!(
+            "properties: [{{name: value, quality: [{{type: custom, engine: driftline, implementation: {{{rule}}}}}]}}]"
+        )
+    };
+    let table = [
+        ("rule: mean, mustBeBetween: [26.6, 26.6], when: site = 'a'", "mean", "pass"),
+        ("rule: mean, mustBeLessThan: 26, when: site = 'a'", "mean", "fail"),
+        ("rule: maximum, mustBeLessOrEqualTo: 90, when: site = 'a'", "maximum", "pass"),
+        ("rule: complete-share, mustBeGreaterThan: 0.9, when: site = 'a'", "complete-share", "fail"),
+        ("rule: distinct-count, mustBe: 4, when: site = 'b'", "distinct-count", "pass"),
+        ("rule: sum, mustBe: 0, when: site = 'x'", "sum", "not_run"),
+        (
+            "rule: kl-divergence, threshold: 0.2, values: [10, 11], weights: [0.5, 0.5], when: id < 5 and site = 'a'",
+            "kl-divergence",
+            "pass",
+        ),
+        (
+            "rule: kl-divergence, threshold: 0.01, values: [10, 11], weights: [0.5, 0.5], when: id < 5 and site = 'a'",
+            "kl-divergence",
+            "fail",
+        ),
+    ];
+    for (rule, id, status) in table {
+        for threads in [1, 3] {
+            let report = checked(READINGS, &at(rule), threads, 1 << 24);
+            let found = report.findings.iter().find(|it| it.rule == id).expect(rule);
+            assert_eq!(found.status, status, "{rule}: {}", found.message);
+        }
     }
 }

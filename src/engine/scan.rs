@@ -8,6 +8,7 @@ use crate::contract;
 use crate::error::Result;
 use crate::sketch::pack::{Pack, damaged};
 use crate::sketch::partial::Partial;
+use crate::sketch::places::Places;
 use crate::sketch::table::Table;
 use crate::source::Source;
 
@@ -40,6 +41,8 @@ pub enum Found {
     Partial(Box<Partial>),
     /// Counts of hashes, by column of the pass.
     Keys(Vec<Table<u64>>),
+    /// The places of what repeats, by column of the state.
+    Repeats(Vec<(u64, Places)>),
 }
 
 impl Pack for Scanned {
@@ -54,6 +57,10 @@ impl Pack for Scanned {
                 1u8.pack(out);
                 tables.iter().map(Table::sorted).collect::<Vec<_>>().pack(out);
             }
+            Found::Repeats(places) => {
+                2u8.pack(out);
+                places.pack(out);
+            }
         }
     }
 
@@ -62,6 +69,7 @@ impl Pack for Scanned {
         let found = match u8::unpack(input)? {
             0 => Found::Partial(Box::new(Partial::unpack(input)?)),
             1 => Found::Keys(Vec::<Vec<(u64, u64)>>::unpack(input)?.into_iter().map(Table::of).collect()),
+            2 => Found::Repeats(Pack::unpack(input)?),
             _ => return Err(damaged("an unknown pass")),
         };
         Ok(Scanned { run, start, end, found })
@@ -78,7 +86,8 @@ pub(super) fn rules(plan: &Plan) -> Result<contract::Compiled> {
         Some(text) => {
             let contract = contract::parse(text)?;
             let columns: Vec<_> = plan.columns.iter().map(|it| (it.name.clone(), it.ty)).collect();
-            Ok(contract.object(None, &plan.name)?.compile(&columns))
+            let known = contract::Known { spreads: &plan.spreads, others: &plan.governing.others };
+            Ok(contract.object(None, &plan.name)?.compile(&columns, known))
         }
     }
 }

@@ -5,14 +5,17 @@
 use super::many;
 use super::open::govern_by_contract;
 use super::plan::{Pass, Plan, Run};
+use super::profile::profile_of;
 use super::scan::{Found, Scanned, rules};
 use crate::cell::limits;
+use crate::contract::{Compiled, FencedBy, Spread};
 use crate::error::Result;
 use crate::sketch::column::{ColumnState, Values};
 use crate::sketch::pack::{damaged, pack_struct};
 use crate::sketch::partial::Partial;
 use crate::sketch::probe::Repeated;
 use crate::sketch::table::Table;
+use crate::sketch::unique_hashes::UniqueHashes;
 
 /// The merged state of a scanned table.
 #[derive(Debug, Clone)]
@@ -43,7 +46,9 @@ const ROUNDS: u64 = 64;
 /// Where partials do not belong together, or the contract is wrong.
 pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     let (kept, mut scanned): (Vec<_>, Vec<_>) = match plan.pass {
-        Pass::Keys { .. } => scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_))),
+        Pass::Keys { .. } | Pass::Repeats => {
+            scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_)))
+        }
         _ => (Vec::new(), scanned),
     };
     crate::order::sort_by_key(&mut scanned, |it| it.run.start);
@@ -56,11 +61,14 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     if let Pass::Keys { .. } = plan.pass {
         return after_keys(plan, &runs, scanned, kept);
     }
+    if plan.pass == Pass::Repeats {
+        return after_repeats(plan, scanned, kept);
+    }
     let partial = merged(scanned)?;
     if let Some(next) = other_plan(&plan, &partial)? {
         return Ok(Settled::Again(Box::new(next), runs, Vec::new()));
     }
-    match unique_plan(&plan, &partial)? {
+    match further_plan(&plan, &partial)? {
         Some((next, keep)) => {
             let whole = Run { start: 0, end: 0, record: None };
             let found = Found::Partial(Box::new(partial));
@@ -68,7 +76,7 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
                 if keep { vec![Scanned { run: whole, start: None, end: 0, found }] } else { Vec::new() };
             Ok(Settled::Again(Box::new(next), runs, kept))
         }
-        None => Ok(Settled::Done(Box::new(State { plan, partial }))),
+        None => Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(partial) }))),
     }
 }
 
@@ -87,7 +95,7 @@ fn broken_chain(plan: &Plan, scanned: &[Scanned]) -> Option<(Run, usize)> {
 fn merged(scanned: Vec<Scanned>) -> Result<Partial> {
     let mut partials = scanned.into_iter().map(|it| match it.found {
         Found::Partial(partial) => Ok(*partial),
-        Found::Keys(_) => Err(damaged("a partial of another pass")),
+        Found::Keys(_) | Found::Repeats(_) => Err(damaged("a partial of another pass")),
     });
     let mut all = partials.next().ok_or_else(|| damaged("no partial"))??;
     for partial in partials {
@@ -101,7 +109,13 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
     if plan.round >= ROUNDS {
         return Ok(None);
     }
-    let mut next = Plan { round: plan.round + 1, pass: Pass::Profile, repeated: Vec::new(), ..plan.clone() };
+    let mut next = Plan {
+        round: plan.round + 1,
+        pass: Pass::Profile,
+        repeated: Vec::new(),
+        spreads: Vec::new(),
+        ..plan.clone()
+    };
     next.many = many::proven(plan, partial);
     next.columns = (0..plan.columns.len())
         .map(|column| plan.decided(column, &partial.columns[column].whole_tally()))
@@ -120,9 +134,9 @@ fn other_plan(plan: &Plan, partial: &Partial) -> Result<Option<Plan>> {
     Ok((next.columns != plan.columns || next.many != plan.many).then_some(next))
 }
 
-/// The pass that counts or locates repeated values of columns that must be unique, if there are any; and whether what
-/// is known so far is to be kept for it.
-fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
+/// The pass that counts or locates repeated values of columns that must be unique, and numbers beyond the fences that the
+/// first pass gave, if there are any; and whether what is known so far is to be kept for it.
+fn further_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
     if plan.pass == Pass::Locate || plan.governing.contract.is_none() {
         return Ok(None);
     }
@@ -132,7 +146,9 @@ fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
     let mut cells = 0;
     let all = rules.columns.iter().enumerate().chain((plan.columns.len()..).zip(&rules.keys));
     for (i, _) in all.filter(|(_, column)| column.probes.unique) {
-        match partial.columns.get(i).map(repeated_of) {
+        // Keys are counted by their hashes alone.
+        let by_value = |column: &ColumnState| if i < plan.columns.len() { repeated_of(column) } else { None };
+        match partial.columns.get(i).map(|column| by_value(column).or_else(|| counted(partial, i))) {
             Some(Some(found)) => repeated[i] = found,
             Some(None) => {
                 open.push(i as u64);
@@ -141,13 +157,63 @@ fn unique_plan(plan: &Plan, partial: &Partial) -> Result<Option<(Plan, bool)>> {
             None => {}
         }
     }
-    let next = |pass| Plan { round: plan.round + 1, pass, repeated: repeated.clone(), ..plan.clone() };
+    let spreads = spreads(plan, partial, &rules);
+    let next = |pass| Plan {
+        round: plan.round + 1,
+        pass,
+        repeated: repeated.clone(),
+        spreads: spreads.clone(),
+        ..plan.clone()
+    };
     if !open.is_empty() {
         let of = (cells * 16).div_ceil(plan.budget().memory).max(1);
         let found = vec![Vec::new(); open.len()];
         return Ok(Some((next(Pass::Keys { columns: open, slice: 0, of, found }), true)));
     }
-    Ok(repeated.iter().any(Option::is_some).then(|| (next(Pass::Locate), false)))
+    if !spreads.is_empty() {
+        return Ok(Some((next(Pass::Locate), false)));
+    }
+    Ok(repeated.iter().any(Option::is_some).then(|| (next(Pass::Repeats), true)))
+}
+
+/// What is not needed any more once it is known what repeats.
+fn without_hashes(partial: Partial) -> Partial {
+    Partial { unique: UniqueHashes::default(), ..partial }
+}
+
+/// After the pass that locates what repeats: it is put into what was kept.
+fn after_repeats(plan: Plan, scanned: Vec<Scanned>, kept: Vec<Scanned>) -> Result<Settled> {
+    let mut partial = merged(kept)?;
+    let places = partial.places as usize;
+    for part in scanned {
+        let Found::Repeats(found) = part.found else { return Err(damaged("places of another pass")) };
+        for (state, located) in found {
+            if let Some(column) = partial.columns.get_mut(state as usize) {
+                column.repeated.merge(&located, places);
+            }
+        }
+    }
+    let plan = Plan { pass: Pass::Locate, ..plan };
+    Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(partial) })))
+}
+
+/// The same by the hashes that were collected.
+fn counted(partial: &Partial, column: usize) -> Option<Option<Repeated>> {
+    let hashes = partial.unique.repeated(column)?;
+    Some((!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into())))
+}
+
+/// What the numbers are like that the fences of the rules are made of.
+fn spreads(plan: &Plan, partial: &Partial, rules: &Compiled) -> Vec<Spread> {
+    let behind = plan.columns.len() + rules.rows.keys.len();
+    let spread = |fenced: &FencedBy| {
+        let (state, column) = match fenced {
+            FencedBy::Column(column) => (*column, *column),
+            FencedBy::Mirror(at) => (behind + at, rules.rows.mirrors[*at].column),
+        };
+        Spread::of(&profile_of(plan, partial, column, &partial.columns[state]))
+    };
+    rules.fences.iter().map(spread).collect()
 }
 
 /// The values of a column that occur more than once: `None` where the state cannot tell, `Some(None)` where there are
@@ -212,9 +278,12 @@ fn after_keys(plan: Plan, runs: &[Run], scanned: Vec<Scanned>, kept: Vec<Scanned
             *slot = (!hashes.is_empty()).then(|| Repeated::Hashes(hashes.into()));
         }
     }
-    if repeated.iter().any(Option::is_some) {
+    if !plan.spreads.is_empty() {
         return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Locate), runs.to_vec(), Vec::new()));
     }
+    if repeated.iter().any(Option::is_some) {
+        return Ok(Settled::Again(next(Plan { repeated, ..plan }, Pass::Repeats), runs.to_vec(), kept));
+    }
     let plan = Plan { pass: Pass::Locate, repeated, ..plan };
-    Ok(Settled::Done(Box::new(State { plan, partial: merged(kept)? })))
+    Ok(Settled::Done(Box::new(State { plan, partial: without_hashes(merged(kept)?) })))
 }

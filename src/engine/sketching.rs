@@ -2,6 +2,7 @@
 
 use super::keys::KeyScanner;
 use super::plan::{Pass, Plan};
+use super::repeats::Repeats;
 use super::scan::{Found, rules};
 use crate::block::Sink;
 use crate::cell::plan::ColumnPlan;
@@ -30,9 +31,12 @@ pub(super) enum Sketching {
         tallying: Tallying,
         budget: Budget,
         many: Vec<bool>,
+        /// Whether what repeats is still to be found.
+        is_first: bool,
     },
     Profile(Box<Scanner>),
     Keys(KeyScanner),
+    Repeats(Repeats),
 }
 
 impl Sketching {
@@ -42,6 +46,9 @@ impl Sketching {
     /// Those of the contract.
     pub(super) fn new(plan: &Plan) -> Result<Sketching> {
         let columns = plan.columns.clone();
+        if plan.pass == Pass::Repeats {
+            return Ok(Sketching::Repeats(Repeats::new(plan, rules(plan)?)));
+        }
         let Compiled { columns: column_rules, keys, rows, .. } = rules(plan)?;
         if let Pass::Keys { columns: wanted, slice, of, .. } = &plan.pass {
             return Ok(Sketching::Keys(KeyScanner::new(&columns, rows, wanted, *slice, *of)));
@@ -61,6 +68,7 @@ impl Sketching {
             tallying: plan.format.tallying(),
             budget: plan.budget(),
             many: plan.many.clone(),
+            is_first: plan.pass == Pass::Profile,
         })
     }
 
@@ -72,6 +80,7 @@ impl Sketching {
                 Found::Partial(Box::new(scanner.finish(end, rows, lines, content)))
             }
             Sketching::Keys(keys) => Found::Keys(keys.finish()),
+            Sketching::Repeats(repeats) => Found::Repeats(repeats.finish()),
             // OK because it has just begun.
             Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
         }
@@ -80,16 +89,25 @@ impl Sketching {
 
 impl Begins for Sketching {
     fn begin(&mut self, segment: u64) -> &mut dyn Sink {
-        if let Sketching::Waiting { columns, probes, rows, key_probes, tallying, budget, many } = self {
+        if let Sketching::Waiting { columns, probes, rows, key_probes, tallying, budget, many, is_first } =
+            self
+        {
             let (columns, probes) = (std::mem::take(columns), std::mem::take(probes));
             let mut scanner = Scanner::new(columns, probes, *tallying, *budget, segment);
             scanner.judge_rows(std::mem::take(rows), std::mem::take(key_probes));
+            if *is_first {
+                scanner.collect_unique(budget.memory / 8);
+            }
             scanner.expect_many(many);
             *self = Sketching::Profile(Box::new(scanner));
         }
         match self {
             Sketching::Profile(scanner) => scanner.as_mut(),
             Sketching::Keys(keys) => keys,
+            Sketching::Repeats(repeats) => {
+                repeats.begin(segment);
+                repeats
+            }
             // OK because it has just become a profile.
             Sketching::Waiting { .. } => unreachable!("a sink that has begun still waits"),
         }

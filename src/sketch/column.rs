@@ -101,7 +101,7 @@ impl ColumnState {
         }
     }
 
-    /// Nothing seen yet of a key of several columns: it is counted as text that nobody reads.
+    /// Nothing seen yet of a key of several columns, of which only how many there are is counted.
     pub fn of_key(allowance: Allowance) -> ColumnState {
         ColumnState {
             valid: 0,

@@ -12,10 +12,12 @@ use super::memo::Memo;
 use super::pack::{damaged, pack_struct};
 use super::places::{LocalPlace, Places, Segment, kept};
 use super::probe::ColumnProbes;
+use super::row_cells::RowCell;
 use super::row_hashes::RowHashes;
 use super::row_sample::RowSample;
 use super::rows::{self, RowRules, RowTally};
 use super::scan::{Context, field_text};
+use super::unique_hashes::UniqueHashes;
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Values};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{domain, limits, number, parse};
@@ -53,7 +55,8 @@ impl Budget {
 /// The state of a part of a table.
 #[derive(Debug, Clone)]
 pub struct Partial {
-    /// The columns, in the plan's order; behind them the keys of the rules on rows, each as one of text.
+    /// The columns, in the plan's order; behind them the keys of the rules on rows, which hold no values,
+    /// and their mirrors.
     pub columns: Vec<ColumnState>,
     /// Hashes of the rows.
     pub row_hashes: RowHashes,
@@ -73,6 +76,8 @@ pub struct Partial {
     pub places: u64,
     /// What each rule on rows counted.
     pub judged: Vec<RowTally>,
+    /// The hashes of the cells and keys that must differ.
+    pub unique: UniqueHashes,
 }
 
 pack_struct!(Partial {
@@ -85,7 +90,8 @@ pack_struct!(Partial {
     content,
     digest,
     places,
-    judged
+    judged,
+    unique
 });
 
 impl Partial {
@@ -114,6 +120,7 @@ impl Partial {
         let places = self.places as usize;
         self.columns.iter_mut().zip(&other.columns).for_each(|(a, b)| a.merge(b, places));
         self.judged.iter_mut().zip(&other.judged).for_each(|(a, b)| a.merge(b, places));
+        self.unique.merge(&other.unique);
         self.row_hashes.merge(&other.row_hashes);
         self.sample.merge(&other.sample);
         for (key, found) in &other.issues {
@@ -187,6 +194,7 @@ impl Scanner {
                 digest: 0,
                 places: budget.places as u64,
                 judged: Vec::new(),
+                unique: UniqueHashes::default(),
             },
             rules: RowRules::default(),
             allowance,
@@ -198,8 +206,20 @@ impl Scanner {
         probes.resize_with(rules.keys.len(), ColumnProbes::default);
         self.probes.append(&mut probes);
         self.partial.columns.extend(rules.keys.iter().map(|_| ColumnState::of_key(self.allowance)));
+        let mirror = |column: usize| match self.plans.get(column) {
+            Some(plan) => ColumnState::new(plan, Tallying::Never, 0, self.allowance),
+            None => ColumnState::of_key(self.allowance),
+        };
+        let mirrors: Vec<_> = rules.mirrors.iter().map(|it| mirror(it.column)).collect();
+        self.partial.columns.extend(mirrors);
         self.partial.judged = vec![RowTally::default(); rules.rules.len()];
         self.rules = rules;
+    }
+
+    /// Collects the hashes of the cells and keys that must differ, too, within so many bytes.
+    pub fn collect_unique(&mut self, memory: u64) {
+        let unique = self.probes.iter().enumerate().filter(|(_, it)| it.unique).map(|(column, _)| column);
+        self.partial.unique = UniqueHashes::new(unique, memory);
     }
 
     /// Counts these columns from the beginning as if they had passed their budget. The state is the same if they do.
@@ -228,6 +248,7 @@ impl Scanner {
             by_code.count_into(column);
         }
         self.partial.columns.iter_mut().for_each(ColumnState::settle);
+        self.partial.unique.settle();
         self.partial.row_hashes.settle();
         self.partial.sample.settle();
         self.partial.segments = vec![Segment { start: self.segment, end, rows, set_aside, lines }];
@@ -265,6 +286,8 @@ impl Scanner {
             keys: self.partial.columns.get_mut(n_columns..).unwrap_or_default(),
             probes: self.probes.get(n_columns..).unwrap_or_default(),
             segment: self.segment,
+            unique: &mut self.partial.unique,
+            n_columns,
             places: self.partial.places as usize,
         };
         (&self.rules, &self.plans, into)
@@ -295,6 +318,12 @@ impl Sink for Scanner {
             state.scan(block, column, &mut context, hashes);
         }
         self.keep_hashes();
+        for column in self.partial.unique.columns().filter(|it| *it < self.plans.len()) {
+            let plan = &self.plans[column];
+            let cell = |row: usize| RowCell::of_field(block, row * block.n_columns + column, plan);
+            let hashes = (0..block.rows.len()).filter_map(|row| cell(row).hash(plan.ty));
+            self.partial.unique.add(column, hashes);
+        }
         if !self.rules.is_empty() {
             let (rules, plans, into) = self.judged();
             rules.text(block, plans, into);
@@ -321,6 +350,11 @@ impl Sink for Scanner {
             state.scan_array(array, block.first_row, &mut context, hashes);
         }
         self.keep_hashes();
+        for column in self.partial.unique.columns().filter(|it| *it < self.plans.len()) {
+            let (Some(array), ty) = (block.columns.get(column), self.plans[column].ty) else { continue };
+            let hashes = (0..block.n_rows).filter_map(|row| RowCell::of_array(array, row).hash(ty));
+            self.partial.unique.add(column, hashes);
+        }
         if !self.rules.is_empty() {
             let (rules, plans, into) = self.judged();
             rules.arrays(block, plans, into);

@@ -2,15 +2,17 @@
 //! columns that any of them reads.
 
 use super::column::ColumnState;
+use super::mirror::Mirror;
 use super::pack::pack_struct;
 use super::places::{LocalPlace, Places, kept};
 use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
 use super::scan::At;
 use super::texts::text_hash;
+use super::unique_hashes::UniqueHashes;
 use crate::block::{ArrayBlock, TextBlock};
 use crate::cell::plan::ColumnPlan;
-use crate::cell::{Type, Value};
+use crate::cell::{Domain, Type, Value};
 
 /// What a rule says of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +109,8 @@ pub struct RowRules {
     pub rules: Vec<RowRule>,
     /// Keys; the state of each is a column behind those of the table.
     pub keys: Vec<RowKey>,
+    /// Columns of some rows; the state of each is a column behind those of the keys.
+    pub mirrors: Vec<Mirror>,
 }
 
 /// What a rule on rows counted.
@@ -205,6 +209,22 @@ impl<'a> Row<'a> {
         Some((found.2.get(self.row)?, found.1))
     }
 
+    /// A cell as it was read.
+    pub fn raw(&self, column: usize) -> Option<&'a RowCell<'a>> {
+        self.cell(column).map(|it| it.0)
+    }
+
+    /// The type of a column; text where it is not read.
+    pub fn ty(&self, column: usize) -> Type {
+        self.cell(column).map_or(Type::Text, |it| it.1.ty)
+    }
+
+    /// The double of a number; `None` of a cell that is none.
+    pub fn number(&self, column: usize) -> Option<f64> {
+        let (RowCell::Key(key), plan) = self.cell(column)? else { return None };
+        Domain::of(plan.ty).filter(|_| plan.ty.is_numeric()).map(|it| it.number(*key))
+    }
+
     /// The value of a cell; `None` of one that is missing or invalid.
     pub fn value(&self, column: usize) -> Option<Value<'a>> {
         self.cell(column).and_then(|(cell, plan)| cell.value(plan.ty))
@@ -261,7 +281,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
+pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
     condition.is_none_or(|it| it.judge(row) == Judged::Holds)
 }
 
@@ -303,16 +323,31 @@ impl RowKey {
 /// What a block's rows are judged into.
 pub(super) struct Into<'a> {
     pub(super) tallies: &'a mut [RowTally],
+    /// The states of the keys, and of the mirrors behind them.
     pub(super) keys: &'a mut [ColumnState],
     pub(super) probes: &'a [ColumnProbes],
+    pub(super) unique: &'a mut UniqueHashes,
+    /// Columns of the table, behind which the keys are.
+    pub(super) n_columns: usize,
     pub(super) segment: u64,
     pub(super) places: usize,
+}
+
+impl<'a> Into<'a> {
+    fn tallies(
+        tallies: &'a mut [RowTally],
+        unique: &'a mut UniqueHashes,
+        segment: u64,
+        places: usize,
+    ) -> Into<'a> {
+        Into { tallies, keys: &mut [], probes: &[], unique, n_columns: 0, segment, places }
+    }
 }
 
 impl RowRules {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.keys.is_empty()
+        self.rules.is_empty() && self.keys.is_empty() && self.mirrors.is_empty()
     }
 
     /// The cells that the rules read of a block of text.
@@ -336,6 +371,30 @@ impl RowRules {
             Some((column, plan, cells.collect()))
         });
         RowCells { columns: columns.collect() }
+    }
+
+    /// Judges the rows of a block of text by the rules on single rows alone.
+    pub fn judge_text(
+        &self,
+        block: &TextBlock<'_>,
+        plans: &[ColumnPlan],
+        tallies: &mut [RowTally],
+        segment: u64,
+        places: usize,
+    ) {
+        self.text(block, plans, Into::tallies(tallies, &mut UniqueHashes::default(), segment, places));
+    }
+
+    /// The same of a block of arrays.
+    pub fn judge_arrays(
+        &self,
+        block: &ArrayBlock<'_>,
+        plans: &[ColumnPlan],
+        tallies: &mut [RowTally],
+        segment: u64,
+        places: usize,
+    ) {
+        self.arrays(block, plans, Into::tallies(tallies, &mut UniqueHashes::default(), segment, places));
     }
 
     /// Judges the rows of a block of text.
@@ -412,8 +471,12 @@ impl RowRules {
                 }
             }
         }
+        let (keys, mirrors) = into.keys.split_at_mut(self.keys.len().min(into.keys.len()));
+        for (mirror, state) in self.mirrors.iter().zip(mirrors) {
+            mirror.count(cells, rows, state);
+        }
         let mut text = Vec::new();
-        for ((key, state), probes) in self.keys.iter().zip(into.keys).zip(into.probes) {
+        for (i, ((key, state), probes)) in self.keys.iter().zip(keys).zip(into.probes).enumerate() {
             for row in (0..rows).map(|row| cells.row(row)) {
                 match key.of(&row, &mut text) {
                     KeyOf::Outside => {}
@@ -422,8 +485,8 @@ impl RowRules {
                     KeyOf::Key => {
                         let hash = text_hash(&text);
                         state.valid += 1;
-                        state.add_text(&text, hash, 1);
-                        if probes.repeats_text(&text) || probes.repeats_hash(hash) {
+                        into.unique.add(into.n_columns + i, [hash]);
+                        if probes.repeats_hash(hash) {
                             state.repeated.add(into.places, || place(&row, &key.columns));
                         }
                     }

@@ -34,5 +34,10 @@ pub(crate) fn real(name: &str) -> Bytes {
 
 /// The state of a scanned source.
 pub(crate) fn scanned(source: &Bytes, options: &Options) -> State {
-    engine::scan(source, options, Governing::default(), &|_| {}).expect("a readable file")
+    scanned_with(source, options, Governing::default())
+}
+
+/// The same with what governs it.
+pub(crate) fn scanned_with(source: &Bytes, options: &Options, governing: Governing) -> State {
+    engine::scan(source, options, governing, &|_| {}).expect("a readable file")
 }

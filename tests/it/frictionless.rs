@@ -104,7 +104,7 @@ fn what_is_not_checked_is_a_warning_and_more_errors_than_are_held_too() {
     assert_eq!(
         *warnings,
         serde_json::json!([
-            "foreign-key was not checked: foreign keys need a second table",
+            "foreign-key was not checked: the table b is not given: --with b=FILE",
             "of type of a 1000 of 1001 cells are told"
         ])
     );

@@ -51,6 +51,11 @@ fn results_on_rows_are_those_of_great_expectations() {
     results_agree("trips.csv", "trips-suite.json", "trips-results.json", &[]);
 }
 
+#[test]
+fn results_on_whole_columns_are_those_of_great_expectations() {
+    results_agree("readings.csv", "readings-suite.json", "readings-results.json", &[]);
+}
+
 fn results_agree(file: &str, suite_file: &str, results: &str, different: &[(usize, &str)]) {
     let (suite, expected) = (read(suite_file), read(results));
     let found = validated(file, suite_file);

@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { axe, longestTask, openBrowser } from "./browser.js";
+import { content, cursorLine, textOf, unfold } from "./editor.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
@@ -276,9 +277,8 @@ test("a violation is accepted: the text changes there and nowhere else, and the 
     assert.deepEqual(await axe(page), []);
     await page.locator("#apply").click();
     await page.locator("driftline-rules [role=option]").filter({ hasText: /country[\s\S]*15 of 5,000 cells are not one of 4 allowed values/ }).waitFor();
-    await page.getByText("Change the contract", { exact: true }).click();
-    const text = await page.locator("driftline-contract textarea").inputValue();
-    assert.equal(text, CONTRACT.replace("GB]", "GB, ZZ]"));
+    await unfold(page);
+    assert.equal(await textOf(page), CONTRACT.replace("GB]", "GB, ZZ]"));
 
     // Bounds, a share of offenders, a column that may be empty.
     for (const [rule, button, expected] of [
@@ -316,14 +316,13 @@ test("inferred rules are accepted, edited or dropped one by one", () => {
     assert.match(await items.first().innerText(), /4,000 rows in one file/);
     await page.getByRole("button", { name: /^Accept the table, row count/ }).click();
     await status.getByText(`${rules} rules, 1 accepted`).waitFor();
-    const area = page.locator("driftline-contract textarea");
-    const text = await area.inputValue();
+    const text = await textOf(page);
+    await content(page).waitFor();
     await page.getByRole("button", { name: /^Edit country, allowed values/ }).click();
-    const at = await area.evaluate((it) => it.value.slice(it.selectionStart).split("\n")[0]);
-    assert.match(at, /metric: invalidValues/);
+    assert.match(text.split("\n")[(await cursorLine(page)) - 1], /metric: invalidValues/);
     await page.getByRole("button", { name: /^Drop country, allowed values/ }).click();
     await status.getByText(`${rules - 1} rules, 1 accepted`).waitFor();
-    const less = await area.inputValue();
+    const less = await textOf(page);
     assert.ok(text.includes("validValues") && !less.includes("validValues"));
     assert.ok(less.split("\n").every((line) => text.includes(line)));
     assert.deepEqual(await axe(page), []);

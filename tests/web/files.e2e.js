@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { axe, longestTask, openBrowser } from "./browser.js";
+import { content, cursorLine, put, textOf } from "./editor.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const vega = join(root, "www/node_modules/vega-datasets/data");
@@ -116,8 +117,8 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
     await shown(page);
     await page.getByRole("button", { name: "Infer one" }).click();
     await page.locator("#infer:not([disabled])").click();
-    const area = page.locator("driftline-contract textarea");
-    const inferred = await area.inputValue();
+    await content(page).waitFor();
+    const inferred = await textOf(page);
     assert.equal(inferred, execFileSync(binary, ["contract", "infer", file], { encoding: "utf8" }));
     const verdict = () => page.locator("driftline-verdict h1").textContent();
 
@@ -127,24 +128,24 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
 
     // A rule that it breaks.
     const strict = inferred.replace('["DE", "FR", "GB"]', '["DE", "FR"]');
-    await area.fill(strict);
-    await area.press("Control+Enter");
+    await put(page, strict);
+    await content(page).press("Control+Enter");
     await page.locator("driftline-rules .list").getByText("1,000 of 3,000 cells are not one of 2 allowed values").waitFor();
 
     // A mistake leaves everything as it is, and says where it is.
     const wrong = strict.replace("validValues: [", "validVallues: [");
-    await area.fill(wrong);
+    await put(page, wrong);
     await page.locator("#check").click();
-    const mistake = page.locator("driftline-contract [role=alert]");
+    const mistake = page.locator("driftline-contract .mistakes");
+    await page.locator("driftline-contract [role=alert]").waitFor();
     await mistake.getByText(/did you mean .validValues./).waitFor();
     const line = wrong.slice(0, wrong.indexOf("validVallues:")).split("\n").length;
-    const at = await area.evaluate((it) => it.value.slice(0, it.selectionStart).split("\n").length);
-    assert.equal(at, line);
+    assert.equal(await cursorLine(page), line);
     assert.match(await page.locator("driftline-rules .list").textContent(), /1,000 of 3,000 cells/);
     assert.deepEqual(await axe(page), []);
 
     // Corrected, saved, and run by the command line.
-    await area.fill(strict.replace("mustBeLessOrEqualTo: 0.1279", "mustBeLessOrEqualTo: 40"));
+    await put(page, strict.replace("mustBeLessOrEqualTo: 0.1279", "mustBeLessOrEqualTo: 40"));
     await page.locator("#check").click();
     await mistake.waitFor({ state: "detached" });
     const [saved] = await Promise.all([page.waitForEvent("download"), page.locator("#save-contract").click()]);

@@ -35,6 +35,8 @@ const calls = {
     const source = { ...REPORT.source, name: file.name };
     return { document: { ...REPORT, source, columns, table: { ...REPORT.table, rows: 7 }, drift: [], findings: [] }, rows: null };
   },
+  early: () => null,
+  mistakes: () => [],
   profileOf: ({ saved }) => saved,
   referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),

@@ -20,6 +20,11 @@ export interface Terms {
   mistake: string | null;
 }
 
+/** The media type of a contract, by its file name. */
+export function typeOf(name: string): string {
+  return name.toLowerCase().endsWith(".json") ? "application/json" : "application/yaml";
+}
+
 /** What the page shows, and of which files. */
 interface Shown {
   files: Chosen[];
@@ -30,6 +35,8 @@ export class Agreement implements ReactiveController {
   #host: ReactiveControllerHost;
   #terms: Terms | null = null;
   #before: Shown | null = null;
+  /** The contract that was written here last. */
+  #written: { file: File; text: string } | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -51,7 +58,8 @@ export class Agreement implements ReactiveController {
   /** The files with a contract that was written here; what there is now stays, should it have a mistake. */
   changed(now: Shown, name: string, text: string): Chosen[] {
     this.#before = now;
-    const file = new File([text], name, { type: "application/yaml" });
+    const file = new File([text], name, { type: typeOf(name) });
+    this.#written = { file, text };
     const others = now.files.filter(({ role }) => role !== "contract");
     return [...others, { file, role: "contract", why: "it was written here" }];
   }
@@ -63,8 +71,11 @@ export class Agreement implements ReactiveController {
 
   /** Reads the text of the contract that an outcome is of, for whoever wants to change it. */
   async read({ inferred, amending }: Outcome, file: File | null) {
-    const terms: Terms = { name: file?.name ?? null, text: null, inferred, amending, mistake: null };
+    // What was written here is there at once, so that whoever shows it keeps where they are.
+    const written = this.#written?.file === file ? this.#written.text : null;
+    const terms: Terms = { name: file?.name ?? null, text: written, inferred, amending, mistake: null };
     this.#become(terms);
+    if (written !== null) return;
     const text = await file?.text().catch(() => null);
     if (text && this.#terms === terms) this.#become({ ...terms, text });
   }

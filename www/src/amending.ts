@@ -1,8 +1,8 @@
-// The text of a contract on a file: the rules that it writes out, and changes to one of them.
+// The text of a contract on a file: the rules that it writes out, its mistakes, and changes to one of its rules.
 import type { Engine } from "./engine";
-import type { Change, Written } from "./worker/protocol";
+import type { Change, Mistake, Written } from "./worker/protocol";
 
-export type { Change, Written };
+export type { Change, Mistake, Written };
 
 export class Amending {
   #engine: Engine;
@@ -18,6 +18,12 @@ export class Amending {
   rules(text: string): Promise<Written[]> {
     this.#engine.use("contract");
     return this.#engine.call("writtenRules", { text, file: this.#file });
+  }
+
+  /** All its mistakes, in the order of the text. */
+  mistakes(text: string): Promise<Mistake[]> {
+    this.#engine.use("contract");
+    return this.#engine.call("mistakes", { text });
   }
 
   /** The text with one change to a rule; all else stays as it is. */

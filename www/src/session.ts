@@ -6,7 +6,9 @@ import type { Engine } from "./engine";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, EngineOptions, Opened, Run } from "./worker/protocol";
+import type { Again, Early, EngineOptions, Opened, Run } from "./worker/protocol";
+
+export type { Early };
 
 /** Which file plays which part. */
 export interface Parts {
@@ -35,6 +37,7 @@ export interface Look {
 export interface Listener {
   progress(of: Progress): void;
   look(look: Look): void;
+  early(early: Early): void;
 }
 
 /**
@@ -118,9 +121,13 @@ export class Session {
       : this.#open(file, options, null);
     void this.#look(file, opened, listener);
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
+    const agreed = contract ? this.#open(file, options, await this.#governing(null, contract)) : null;
+    // Before the reference is read, and ahead of the scan in the queue.
+    if (agreed) void this.#early(file, agreed, listener);
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
-    const governing = reference || contract ? await this.#engine.call("governing", { reference, contract }) : null;
-    const open = isGoverned ? this.#open(file, options, governing) : opened;
+    const open = reference
+      ? this.#open(file, options, await this.#governing(reference, contract))
+      : (agreed ?? opened);
     const asked = { ...options, locate: contract !== null };
     const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
       this.#engine.call("report", { plan, partials, reference, options: asked }),
@@ -136,11 +143,15 @@ export class Session {
     const file = parts.current;
     const asked = { ...options, workers: this.#engine.size };
     const reference = parts.reference ? await this.#reference(parts.reference, asked, () => {}) : null;
-    const governing = reference ? await this.#engine.call("governing", { reference, contract: null }) : null;
+    const governing = reference ? await this.#governing(reference, null) : null;
     const { timeline } = await this.#scanned(file, this.#open(file, asked, governing), () => {}, (plan, partials) =>
       this.#engine.call("over", { file, plan, partials, reference, column, period }),
     );
     return timeline as Timeline;
+  }
+
+  #governing(reference: Uint8Array | null, contract: Uint8Array | null): Promise<Uint8Array> {
+    return this.#engine.call("governing", { reference, contract });
   }
 
   async #contract(file: File): Promise<Uint8Array> {
@@ -161,6 +172,18 @@ export class Session {
       const { document, rows } = await this.#engine.call("look", { file, plan });
       await turn();
       listener.look({ report: document as Report, rows });
+    } catch {
+      return;
+    }
+  }
+
+  /** Tells what the columns alone break. Why that cannot be said, the reading of the whole file will say. */
+  async #early(file: File, agreed: Promise<Opened>, listener: Listener) {
+    try {
+      const { plan } = await agreed;
+      if (file.size < WORTH_A_LOOK) return;
+      const early = await this.#engine.call("early", { file, plan });
+      if (early) listener.early(early);
     } catch {
       return;
     }

@@ -5,18 +5,18 @@ use std::cmp::Ordering;
 
 use super::{Arithmetic, Comparison, Expression};
 use crate::cell::{Type, Value};
-use crate::contract::exact::{Exact, order};
+use crate::contract::exact::{Exact, order, written};
 use crate::contract::moment::{DAY, microseconds, nanoseconds};
 use crate::contract::wording::quoted;
 use crate::sketch::rows::{Judged, Row, RowProbe};
 use crate::sketch::show::decimal_text;
 
-/// What a comparison with a missing or invalid cell is.
+/// What a comparison with a missing or invalid cell is, and what is calculated with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::contract) enum Logic {
-    /// Unknown, as in SQL: the row is left out unless something else decides.
+    /// Unknown, as in SQL: the row is left out unless something else decides. Doubles are the decimals they were written as.
     Sql,
-    /// False, and `!=` true, as in pandas.
+    /// False, and `!=` true, as in pandas; doubles are doubles.
     Pandas,
 }
 
@@ -252,7 +252,7 @@ impl Truth {
                 _ => (logic == Logic::Pandas).then_some(false),
             },
             Truth::Compare(left, comparison, right) => {
-                let order = left.of(row).zip(right.of(row)).map(|(a, b)| a.order(b));
+                let order = left.of(row, logic).zip(right.of(row, logic)).map(|(a, b)| a.order(b));
                 match (order, logic) {
                     (Some(order), _) => Some(comparison.holds(order)),
                     (None, Logic::Pandas) => Some(*comparison == Comparison::Unequal),
@@ -291,7 +291,7 @@ impl Comparison {
 }
 
 impl Term {
-    fn of<'a>(&'a self, row: &Row<'a>) -> Option<Operand<'a>> {
+    fn of<'a>(&'a self, row: &Row<'a>, logic: Logic) -> Option<Operand<'a>> {
         Some(match self {
             Term::Column(column) => match row.value(*column)? {
                 Value::Boolean(value) => Operand::Boolean(value),
@@ -311,8 +311,14 @@ impl Term {
             Term::Literal(Literal::Moment(moment)) => Operand::Moment(*moment),
             Term::Literal(Literal::Time(time)) => Operand::Time(*time),
             Term::Literal(Literal::Boolean(value)) => Operand::Boolean(*value),
-            Term::Arithmetic(left, with, right) => left.of(row)?.with(*with, right.of(row)?)?,
-            Term::Length(one) => match one.of(row)? {
+            Term::Arithmetic(left, with, right) => {
+                let (a, b) = (left.of(row, logic)?, right.of(row, logic)?);
+                match logic {
+                    Logic::Sql => a.written().with(*with, b.written())?,
+                    Logic::Pandas => a.with(*with, b)?,
+                }
+            }
+            Term::Length(one) => match one.of(row, logic)? {
                 Operand::Text(text) => Operand::Exact(text.chars().count() as i128, 0),
                 _ => return None,
             },
@@ -328,6 +334,16 @@ impl Operand<'_> {
             Operand::Exact(value, scale) => decimal_text(value, scale).parse().ok(),
             Operand::Float(value) => Some(value),
             _ => None,
+        }
+    }
+
+    /// A double as the decimal that it was written as.
+    fn written(self) -> Self {
+        match self {
+            Operand::Float(value) => {
+                written(value).map_or(self, |(unscaled, scale)| Operand::Exact(unscaled, scale))
+            }
+            other => other,
         }
     }
 

@@ -16,8 +16,9 @@ use crate::sketch::rows::Ignore;
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::columns::Columns;
+use super::rules::foreign_key::Target;
 use super::rules::rows::{OnRows, What};
-use super::wording::{listed, quoted};
+use super::wording::quoted;
 use super::yaml::{Content, Key, Node, get, given};
 
 const MATCHES: [&str; 5] = ["exact", "equal", "subset", "superset", "partial"];
@@ -138,10 +139,6 @@ fn schema(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mis
 /// Reads the keys: a primary key of one field is required and unique.
 fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mistakes) {
     let count = object.properties.len() as u64;
-    let key = |node: &Node, mistakes: &mut Mistakes| match &node.content {
-        Content::List(_) => texts(node, mistakes),
-        _ => mistakes.text(node).map(str::to_owned).into_iter().collect(),
-    };
     let mut keys = Vec::new();
     if let Some(node) = given(entries, "primaryKey") {
         keys.push((node, key(node, mistakes), true));
@@ -178,13 +175,35 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
     }
     if let Some(list) = given(entries, "foreignKeys") {
         for item in mistakes.list(list, "a list of foreign keys") {
-            let fields = match &item.content {
-                Content::Map(entries) => get(entries, "fields").map(|node| key(node, mistakes)),
-                _ => None,
-            };
-            let expected = format!("{} of another table", listed(&fields.unwrap_or_default()));
-            object.checks.push(Check::not_run("foreign-key", expected, "foreign keys need a second table"));
+            object.checks.extend(foreign_key(item, mistakes));
         }
+    }
+}
+
+/// A foreign key; without a resource the table refers to itself.
+fn foreign_key(item: &Node, mistakes: &mut Mistakes) -> Option<Check> {
+    let entries = mistakes.map(item, "a foreign key");
+    let (Some(fields), Some(reference)) = (get(entries, "fields"), get(entries, "reference")) else {
+        mistakes.add(item.place, "the foreign key has no \"fields\" or no \"reference\"");
+        return None;
+    };
+    let own = key(fields, mistakes);
+    let reference = mistakes.map(reference, "an object with \"resource\" and \"fields\"");
+    let columns = get(reference, "fields").map(|node| key(node, mistakes)).unwrap_or_default();
+    let table = get(reference, "resource").and_then(|node| mistakes.text(node)).filter(|it| !it.is_empty());
+    if own.len() != columns.len() {
+        mistakes.add(item.place, format!("{} fields refer to {}", own.len(), columns.len()));
+        return None;
+    }
+    let target = Target { table: table.map(str::to_owned), columns, unless_all_missing: true };
+    Some(Check::strict(CheckKind::Rows(OnRows { what: What::Refers(target), columns: own, when: None })))
+}
+
+/// The fields of a key: a name or a list of them.
+fn key(node: &Node, mistakes: &mut Mistakes) -> Vec<String> {
+    match &node.content {
+        Content::List(_) => texts(node, mistakes),
+        _ => mistakes.text(node).map(str::to_owned).into_iter().collect(),
     }
 }
 

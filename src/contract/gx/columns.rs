@@ -6,17 +6,19 @@ use super::super::model::{Check, CheckKind, LogicalType, Property};
 use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::date_format::DateFormat;
-use super::super::rules::distinct::{Bounded, Contains, MostCommon, Quantiles};
+use super::super::rules::distinct::{Bounded, Contains, Interpolation, MostCommon, Quantiles};
+use super::super::rules::extreme::Extreme;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::format::HasFormat;
 use super::super::rules::length::Length;
-use super::super::rules::pattern::Pattern;
+use super::super::rules::pattern::{AllPatterns, Pattern};
 use super::super::rules::range::{Bound, Range};
 use super::super::rules::rows::{OnRows, What};
 use super::super::rules::{ProfileRule, ValueRule};
 use super::super::wording::quoted;
 use super::super::yaml::{Content, Node, get};
 use super::kwargs::Kwargs;
+use super::whole;
 
 /// The expectations that have a rule of ours.
 pub(super) const KNOWN: &[&str] = &[
@@ -72,16 +74,16 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_table_column_count_to_equal",
     "expect_table_columns_to_match_set",
     "expect_table_columns_to_match_ordered_list",
+    "expect_table_row_count_to_equal_other_table",
+    "expect_column_kl_divergence_to_be_less_than",
+    "expect_column_value_z_scores_to_be_less_than",
+    "expect_column_values_to_not_be_outliers",
+    "unexpected_rows_expectation",
 ];
 
 /// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
 pub(super) const CATALOGUE: &[&str] = &[
-    "expect_column_kl_divergence_to_be_less_than",
-    "expect_column_value_z_scores_to_be_less_than",
-    "expect_column_values_to_not_be_outliers",
-    "expect_table_row_count_to_equal_other_table",
     "expect_query_results_to_match_comparison",
-    "unexpected_rows_expectation",
     "expect_column_values_to_match_json_schema",
     "expect_column_values_to_be_dateutil_parseable",
 ];
@@ -100,6 +102,9 @@ pub(super) fn rule_of(kind: &str) -> &'static str {
         "expect_column_value_lengths_to_equal" | "expect_column_value_lengths_to_be_between" => "length",
         "expect_column_values_to_be_increasing" => "increasing",
         "expect_column_values_to_be_decreasing" => "decreasing",
+        "expect_column_value_z_scores_to_be_less_than" => "z-score",
+        "expect_column_values_to_not_be_outliers" => "outliers",
+        "expect_column_kl_divergence_to_be_less_than" => "kl-divergence",
         "expect_column_values_to_match_regex" => "pattern",
         "expect_column_values_to_not_match_regex" => "forbidden-pattern",
         _ => "expectation",
@@ -118,10 +123,10 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
     if let Some(metric) = metric(kind) {
         return Some(vec![aggregate(metric, kind, kwargs, mistakes)]);
     }
-    if let Some(found) = profile(kind, kwargs) {
+    if let Some(found) = profile(kind, kwargs, mistakes) {
         return Some(vec![match found {
             Ok(rule) => Check::strict(CheckKind::Profile(rule)),
-            Err(reason) => Check::not_run("expectation", kind, reason),
+            Err(reason) => Check::not_run(rule_of(kind), kind, reason),
         }]);
     }
     let tolerance = kwargs.tolerance(mistakes);
@@ -137,6 +142,11 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
             let (falls, strict) = (kind.ends_with("_decreasing"), kwargs.flag("strictly"));
             Ok(CheckKind::Rows(OnRows { what: What::Order { falls, strict }, columns, when: None }))
         }
+        "expect_column_value_z_scores_to_be_less_than" | "expect_column_values_to_not_be_outliers" => {
+            let columns = kwargs.text("column").into_iter().collect();
+            let rule = |fence| CheckKind::Rows(OnRows { what: What::Near(fence), columns, when: None });
+            whole::fence(kind, kwargs, mistakes).map(rule)
+        }
         _ => cells(kind, kwargs, mistakes)?.map(CheckKind::Values),
     };
     Some(vec![match found {
@@ -146,7 +156,11 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
 }
 
 /// The rule on a column as a whole, or why it cannot be run.
-fn profile(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Box<dyn ProfileRule>, String>> {
+fn profile(
+    kind: &str,
+    kwargs: &Kwargs<'_>,
+    mistakes: &mut Mistakes,
+) -> Option<Result<Box<dyn ProfileRule>, String>> {
     let set = || kwargs.texts("value_set").ok_or("value_set is null or missing".to_owned());
     let contains = |closed| set().map(|values| Box::new(Contains { values, closed }) as Box<dyn ProfileRule>);
     Some(match kind {
@@ -156,14 +170,20 @@ fn profile(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Box<dyn ProfileRule
             let ties = kwargs.flag("ties_okay");
             set().map(|values| Box::new(MostCommon { values, ties }) as Box<dyn ProfileRule>)
         }
-        "expect_column_quantile_values_to_be_between" => match kwargs.text("allow_relative_error").as_deref()
-        {
-            None | Some("nearest" | "false" | "False") => {
-                let ranges = quantiles(kwargs).ok_or("quantile_ranges is not understood".to_owned());
-                ranges.map(|ranges| Box::new(Quantiles { ranges }) as Box<dyn ProfileRule>)
+        "expect_column_kl_divergence_to_be_less_than" => {
+            whole::divergence(kwargs, mistakes).map(|rule| Box::new(rule) as Box<dyn ProfileRule>)
+        }
+        "expect_column_quantile_values_to_be_between" => {
+            let word = kwargs.text("allow_relative_error").filter(|it| !it.eq_ignore_ascii_case("false"));
+            match Interpolation::named(word.as_deref().unwrap_or("nearest")) {
+                Some(interpolation) => {
+                    let ranges = quantiles(kwargs).ok_or("quantile_ranges is not understood".to_owned());
+                    let rule = |ranges| Box::new(Quantiles { ranges, interpolation }) as Box<dyn ProfileRule>;
+                    ranges.map(rule)
+                }
+                None => Err(format!("the interpolation {} is not known", quoted(&word.unwrap_or_default()))),
             }
-            Some(other) => Err(format!("the interpolation {} is not supported", quoted(other))),
-        },
+        }
         _ => return None,
     })
 }
@@ -227,7 +247,18 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
 
 /// Bounds on numbers or on dates.
 fn range(kwargs: &Kwargs<'_>) -> Result<Rule, String> {
-    let bound = |words: &[&str], strict: &str| -> Result<Option<(Bound, bool)>, String> {
+    let (low, high) = bounds(kwargs)?;
+    if low.is_none() && high.is_none() {
+        return Err("neither min_value nor max_value is given".to_owned());
+    }
+    Ok(Box::new(Range { low, high }))
+}
+
+type End = Option<(Bound, bool)>;
+
+/// The lower and the upper bound.
+fn bounds(kwargs: &Kwargs<'_>) -> Result<(End, End), String> {
+    let bound = |words: &[&str], strict: &str| -> Result<End, String> {
         let Some(node) = kwargs.any(words) else { return Ok(None) };
         let text = node.scalar().map(|it| it.text.as_str()).unwrap_or_default();
         let bound = node.number().map(Bound::Number).or_else(|| Bound::temporal(text));
@@ -236,10 +267,7 @@ fn range(kwargs: &Kwargs<'_>) -> Result<Rule, String> {
     };
     let low = bound(&["min_value", "minValue"], "strict_min")?;
     let high = bound(&["max_value", "maxValue"], "strict_max")?;
-    if low.is_none() && high.is_none() {
-        return Err("neither min_value nor max_value is given".to_owned());
-    }
-    Ok(Box::new(Range { low, high }))
+    Ok((low, high))
 }
 
 /// Regular expressions and SQL's LIKE, single or in lists.
@@ -256,13 +284,14 @@ fn pattern(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<R
         return Some(Err(format!("{word} is null or missing")));
     };
     let negated = kind.contains("_to_not_match_");
-    if patterns.len() > 1 && !negated && kwargs.text("match_on").as_deref() == Some("all") {
-        return Some(Err("match_on all is not supported".to_owned()));
-    }
     let patterns: Vec<String> =
         patterns.iter().map(|pattern| if is_like { like(pattern) } else { pattern.clone() }).collect();
     let whole = match patterns.as_slice() {
         [one] => one.clone(),
+        many if !negated && kwargs.text("match_on").as_deref() == Some("all") => {
+            let all: Result<Vec<Pattern>, String> = many.iter().map(|it| Pattern::new(it)).collect();
+            return Some(all.map(|all| Box::new(AllPatterns(all)) as Rule));
+        }
         many => many.iter().map(|pattern| format!("(?:{pattern})")).collect::<Vec<_>>().join("|"),
     };
     Some(match Pattern::new(&whole) {
@@ -317,7 +346,15 @@ fn metric(kind: &str) -> Option<Metric> {
 fn aggregate(metric: Metric, kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check {
     let is_text = |words: &[&str]| kwargs.any(words).is_some_and(|node| node.number().is_none());
     if is_text(&["min_value", "minValue"]) || is_text(&["max_value", "maxValue"]) {
-        return Check::not_run(metric.id(), kind, "bounds that are no numbers are not supported");
+        let last = match metric {
+            Metric::Minimum => false,
+            Metric::Maximum => true,
+            _ => return Check::not_run(metric.id(), kind, "bounds that are no numbers are not supported"),
+        };
+        return match bounds(kwargs) {
+            Ok((low, high)) => Check::strict(CheckKind::Profile(Box::new(Extreme { last, low, high }))),
+            Err(reason) => Check::not_run(metric.id(), kind, reason),
+        };
     }
     let [low, high] = kwargs.bounds(mistakes).map(|bound| bound.map(|(it, strict)| (it.nearest(), strict)));
     Check::strict(CheckKind::Aggregate(Aggregate { metric, low, high }))

@@ -9,14 +9,16 @@ mod columns;
 mod kwargs;
 mod rows;
 mod table;
+mod whole;
 
 use crate::error::Result;
 use crate::finding::Severity;
 
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
+use super::rules::columns::Columns;
 use super::wording::{cut, nearest, quoted};
-use super::yaml::{Content, Key, Node, get};
+use super::yaml::{self, Content, Key, Node, get};
 use kwargs::Kwargs;
 
 /// Rules that look at the text of a cell.
@@ -58,6 +60,44 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
             objects: vec![suite.object],
             ..Contract::default()
         }),
+    }
+}
+
+/// An expectation within another contract, as a mapping or as its text: the column that it is on, and its rules.
+pub(super) fn embedded(node: &Node, mistakes: &mut Mistakes) -> (Option<String>, Vec<Check>) {
+    let parsed;
+    let node = match node.scalar().map(|scalar| yaml::parse(scalar.text.as_bytes())) {
+        Some(Ok(tree)) => {
+            parsed = tree;
+            &parsed
+        }
+        _ => node,
+    };
+    let entries = mistakes.map(node, "an expectation");
+    let kind = ["type", "expectation_type", "expectation"].iter().find_map(|word| get(entries, word));
+    let Some(kind) = kind.and_then(|node| mistakes.text(node)) else {
+        if !entries.is_empty() {
+            mistakes.add(node.place, "the expectation has no \"type\"");
+        }
+        return (None, Vec::new());
+    };
+    let none = Vec::new();
+    let kwargs = match get(entries, "kwargs").map(|node| &node.content) {
+        Some(Content::Map(kwargs)) => kwargs,
+        _ => &none,
+    };
+    let kwargs = Kwargs { entries: kwargs, parameters: &[], place: node.place };
+    match mapped(kind, &kwargs, mistakes) {
+        Mapped::Table(check) => (None, vec![*check]),
+        Mapped::Column(column, checks) => (Some(column), checks),
+        Mapped::Exists(column) => {
+            let columns = Columns::Set { names: vec![column], closed: false };
+            (None, vec![Check::strict(CheckKind::Columns(columns))])
+        }
+        Mapped::Type(column, _) => {
+            let check = Check::not_run("type", cut(kind), "a type is agreed on by logicalType");
+            (Some(column), vec![check])
+        }
     }
 }
 
@@ -171,7 +211,7 @@ fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
         }
     };
     match kind {
-        "expect_column_to_exist" if kwargs.get("column_index").is_none() => return Mapped::Exists(column),
+        "expect_column_to_exist" => return Mapped::Exists(column),
         "expect_column_values_to_be_of_type"
         | "expect_column_type_to_be"
         | "expect_column_values_to_be_in_type_list" => {

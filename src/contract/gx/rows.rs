@@ -57,6 +57,38 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
     })
 }
 
+/// The rule that no row is selected by a query of the form `SELECT … FROM {batch} WHERE …`.
+pub(super) fn unexpected(kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check {
+    const KIND: &str = "unexpected_rows_expectation";
+    let Some(query) = kwargs.text("unexpected_rows_query") else {
+        return Check::not_run("expression", KIND, "unexpected_rows_query is missing");
+    };
+    let condition = selected(&query).ok_or("it is not SELECT … FROM {batch} WHERE …".to_owned());
+    match condition.and_then(parse) {
+        Ok(condition) => {
+            // A row for which the condition is unknown is not selected, and so keeps the rule.
+            let columns: Vec<String> = condition.columns().into_iter().map(str::to_owned).collect();
+            let when = Some(When { expression: condition, logic: Logic::Sql });
+            let what = What::Holds(Expression::Boolean(false), None);
+            let tolerance = kwargs.tolerance(mistakes);
+            Check { tolerance, ..Check::strict(CheckKind::Rows(OnRows { what, columns, when })) }
+        }
+        Err(message) => Check::not_run("expression", KIND, format!("the query is not understood: {message}")),
+    }
+}
+
+/// The condition of such a query.
+fn selected(query: &str) -> Option<&str> {
+    let lower = query.to_ascii_lowercase();
+    let (before, _) = lower.split_once("{batch}")?;
+    let head: Vec<&str> = before.split_whitespace().collect();
+    let is_plain = head.first() == Some(&"select") && head.last() == Some(&"from");
+    let rest = &query[before.len() + "{batch}".len()..];
+    let at = rest.to_ascii_lowercase().find("where")?;
+    let is_alone = rest[..at].trim().is_empty() && !before.contains('(');
+    (is_plain && is_alone).then(|| rest[at + "where".len()..].trim().trim_end_matches(';'))
+}
+
 /// The same rule on the rows that a condition chooses.
 pub(super) fn conditional(check: Check, column: &str, when: When) -> Check {
     let what = match check.kind {
@@ -64,9 +96,11 @@ pub(super) fn conditional(check: Check, column: &str, when: When) -> Check {
         CheckKind::Unique => What::Unique(Ignore::All),
         CheckKind::Values(rule) => What::Value(rule),
         CheckKind::Rows(rule) => rule.what,
+        CheckKind::Aggregate(rule) => What::Number(rule),
+        CheckKind::Profile(rule) => What::Whole(rule),
         CheckKind::NotRun { .. } => return check,
         _ => {
-            let reason = "row conditions are not supported for a number of a column";
+            let reason = "row conditions are not supported for it";
             return Check { origin: check.origin, ..Check::not_run("expectation", "", reason) };
         }
     };

@@ -34,9 +34,18 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
             let kind = when.map_or(CheckKind::RowCount, |when| CheckKind::Rows(counted(when)));
             Some(Check { tolerance, ..Check::strict(kind) })
         }
+        "expect_table_row_count_to_equal_other_table" => {
+            let table = kwargs.text("other_table_name")?;
+            Some(Check::strict(CheckKind::RowCountOf(table)))
+        }
+        "unexpected_rows_expectation" => Some(rows::unexpected(kwargs, mistakes)),
         "expect_table_column_count_to_be_between" | "expect_table_column_count_to_equal" => {
             let (least, most) = range(kind, kwargs, mistakes);
             columns(Columns::Count(least, most))
+        }
+        "expect_column_to_exist" => {
+            let (name, at) = (kwargs.text("column")?, kwargs.number(&["column_index"], mistakes)?);
+            columns(Columns::At(name, at.nearest().clamp(0.0, 1e9) as u64))
         }
         "expect_table_columns_to_match_set" => {
             let names = kwargs.texts("column_set")?;

@@ -345,10 +345,25 @@ impl<'a> Change<'_, '_, 'a> {
         }
     }
 
+    /// Options are those of a type: they go with it, unless they are rules.
+    fn untype(&mut self, key: &Key) -> Result<()> {
+        if let Some((options, _)) = pair(map(self.node), "logicalTypeOptions") {
+            let rules = entries::of_property(self.node, "");
+            if rules.iter().any(|it| matches!(it.at, At::Options(..))) {
+                return Err(self
+                    .refused("is what the column's other rules build on")
+                    .with_hint("remove those of its logicalTypeOptions first"));
+            }
+            self.splice.remove_key(options.place)?;
+        }
+        self.splice.remove_key(key.place)
+    }
+
     fn remove(&mut self) -> Result<()> {
         match self.entry.at {
             At::Flag(node) => self.splice.set(node.place, "false"),
-            At::List(key, _) | At::Type(key) => self.splice.remove_key(key.place),
+            At::List(key, _) => self.splice.remove_key(key.place),
+            At::Type(key) => self.untype(key),
             At::Options(key, entries) => {
                 let words: &[&str] = match self.entry.rule {
                     "range" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
@@ -371,7 +386,7 @@ impl<'a> Change<'_, '_, 'a> {
                 // Without its entry the type would be a rule that allows no offender.
                 if let Some((key, _)) = pair(entries, "logicalType").filter(|_| self.entry.rule == r#type::ID)
                 {
-                    self.splice.remove_key(key.place)?;
+                    self.untype(key)?;
                 }
                 match pair(entries, "quality") {
                     Some((key, node)) if list(Some(node)).len() == 1 => self.splice.remove_key(key.place),

@@ -266,6 +266,19 @@ fn what_cannot_be_changed_says_why() {
 }
 
 #[test]
+fn a_type_goes_with_its_format_and_stays_while_rules_build_on_it() {
+    let text = TEXT.replace(
+        "        logicalTypeOptions: {minimum: \"2020-01-01\"}",
+        "        logicalTypeOptions:\n          format: yyyy-MM-dd",
+    );
+    let target = |column| Target { file: "people.csv", column: Some(column), rule: "type", nth: 0 };
+    let changed = amend(&text, target("since"), &Remove).unwrap();
+    assert!(changed.contains("      - name: since\n      - name: kind\n"), "{changed}");
+    let error = amend(&text, target("age"), &Remove).unwrap_err().to_string();
+    assert!(error.contains("is what the column's other rules build on"), "{error}");
+}
+
+#[test]
 fn every_rule_is_listed_where_it_is_written() {
     let rules = written_rules(TEXT, "people.csv").unwrap();
     let told: Vec<String> = rules

@@ -17,7 +17,9 @@ pub(super) mod options;
 mod own;
 mod property;
 mod quality;
+mod relationships;
 mod service;
+mod whole;
 
 pub use amend::{Amendment, Target, Written, amend, written_rules};
 
@@ -155,9 +157,11 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
             table_check(check, item.place, &mut object, mistakes);
         }
     }
-    if given(entries, "relationships").is_some() {
-        object.checks.push(Check::not_run("foreign-key", "values of another table", NO_SECOND_TABLE));
+    if let Some(list) = given(entries, "relationships") {
+        let found = relationships::read(list, None, mistakes);
+        object.checks.extend(found);
     }
+    relationships::find_itself(&mut object);
     crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {
         let is_typed = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Type));
@@ -168,8 +172,6 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     }
     object
 }
-
-const NO_SECOND_TABLE: &str = "relationships need a second table";
 
 /// Puts a quality rule of a table where it belongs.
 fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObject, mistakes: &mut Mistakes) {

@@ -9,19 +9,20 @@ use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::columns::Columns;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
+use super::super::rules::foreign_key::Target;
 use super::super::rules::format::HasFormat;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::rows::{OnRows, What, When};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::yaml::{self, Content, Key, Node};
 use super::quality::{OPERATORS, operator};
-use super::{given, known, optional_boolean, optional_text, options};
+use super::{given, known, optional_boolean, optional_text, options, whole};
 use crate::sketch::rows::Ignore;
 
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 16] = [
+const RULES: [&str; 20] = [
     "type",
     "expression",
     "unique",
@@ -37,6 +38,10 @@ const RULES: [&str; 16] = [
     "multiple-of",
     "increasing",
     "decreasing",
+    "foreign-key",
+    "outliers",
+    "z-score",
+    "kl-divergence",
     "columns",
 ];
 
@@ -102,7 +107,7 @@ impl Own<'_> {
         let when = self.when(entries);
         let columns = match &what {
             What::Holds(expression, _) => expression.columns().into_iter().map(str::to_owned).collect(),
-            What::Unique(_) => match given(entries, "columns") {
+            What::Unique(_) | What::Refers(_) => match given(entries, "columns") {
                 Some(list) => self.texts(list),
                 None => self.one_column(node, entries)?,
             },
@@ -114,6 +119,7 @@ impl Own<'_> {
             What::Value(rule) if is_own && when.is_none() => CheckKind::Values(rule),
             What::Present if is_own && when.is_none() => CheckKind::Required,
             What::Unique(_) if is_own && when.is_none() => CheckKind::Unique,
+            What::Whole(rule) if is_own && when.is_none() => CheckKind::Profile(rule),
             what => CheckKind::Rows(OnRows { what, columns, when }),
         };
         Some(Check { tolerance, ..Check::strict(kind) })
@@ -150,6 +156,8 @@ impl Own<'_> {
             "range" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
             "multiple-of" => &["multipleOf"],
             "increasing" | "decreasing" => &["strict"],
+            "foreign-key" => &["columns", "table", "to"],
+            _ if whole::parameters(word).is_some() => whole::parameters(word).unwrap_or_default(),
             _ => {
                 let words: Vec<&str> = RULES.iter().copied().chain(METRICS.iter().map(|it| it.0)).collect();
                 self.mistakes.unknown(rule.place, "rule", word, &words);
@@ -172,6 +180,8 @@ impl Own<'_> {
                 Some(What::Order { falls: word == "decreasing", strict })
             }
             "empty" => Some(What::Missing),
+            "foreign-key" => self.target(node, entries).map(What::Refers),
+            _ if whole::parameters(word).is_some() => whole::what(word, node, entries, self.mistakes),
             "allowed-values" | "forbidden-values" => {
                 let values = self.needed(node, entries, "values")?;
                 let values = AllowedValues { values: self.texts(values) };
@@ -181,17 +191,7 @@ impl Own<'_> {
                     value(Box::new(ForbiddenValues(values)))
                 }
             }
-            "pattern" | "forbidden-pattern" => {
-                let at = self.needed(node, entries, "pattern")?;
-                match Pattern::new(self.mistakes.text(at)?) {
-                    Ok(pattern) if word == "pattern" => value(Box::new(pattern)),
-                    Ok(pattern) => value(Box::new(ForbiddenPattern(pattern))),
-                    Err(message) => {
-                        self.mistakes.add(at.place, message);
-                        None
-                    }
-                }
-            }
+            "pattern" | "forbidden-pattern" => self.pattern(word, node, entries).map(What::Value),
             "format" => {
                 let at = self.needed(node, entries, "format")?;
                 let name = self.mistakes.text(at)?;
@@ -209,6 +209,28 @@ impl Own<'_> {
                 rule.map(What::Value)
             }
         }
+    }
+
+    fn pattern(&mut self, word: &str, node: &Node, entries: &[(Key, Node)]) -> Option<Box<dyn ValueRule>> {
+        let at = self.needed(node, entries, "pattern")?;
+        match Pattern::new(self.mistakes.text(at)?) {
+            Ok(pattern) if word == "pattern" => Some(Box::new(pattern)),
+            Ok(pattern) => Some(Box::new(ForbiddenPattern(pattern))),
+            Err(message) => {
+                self.mistakes.add(at.place, message);
+                None
+            }
+        }
+    }
+
+    fn target(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Target> {
+        let to = self.needed(node, entries, "to")?;
+        let columns = match &to.content {
+            Content::List(_) => self.texts(to),
+            _ => vec![self.mistakes.text(to)?.to_owned()],
+        };
+        let table = optional_text(entries, "table", self.mistakes);
+        Some(Target { table, columns, unless_all_missing: false })
     }
 
     fn needed<'n>(&mut self, node: &Node, entries: &'n [(Key, Node)], word: &str) -> Option<&'n Node> {
@@ -249,12 +271,12 @@ impl Own<'_> {
     }
 
     fn aggregate(&mut self, metric: Metric, node: &Node, entries: &[(Key, Node)]) -> Option<Check> {
-        let words: Vec<&str> = ["rule"].into_iter().chain(OPERATORS).collect();
+        let words: Vec<&str> = ["rule", "when"].into_iter().chain(OPERATORS).collect();
         known(entries, "parameter of the rule", &words, self.mistakes);
-        if self.column.is_none() {
+        let Some(column) = self.column else {
             self.mistakes.add(node.place, format!("the rule {} belongs to a property", metric.id()));
             return None;
-        }
+        };
         let bounds = match operator(node, entries, false, self.mistakes)? {
             Operator::Be(it) => (Some((it.nearest(), false)), Some((it.nearest(), false))),
             Operator::Greater(it) => (Some((it.nearest(), true)), None),
@@ -267,7 +289,14 @@ impl Own<'_> {
                 return Some(Check::not_run(metric.id(), metric.id(), reason));
             }
         };
-        Some(Check::strict(CheckKind::Aggregate(Aggregate { metric, low: bounds.0, high: bounds.1 })))
+        let rule = Aggregate { metric, low: bounds.0, high: bounds.1 };
+        Some(Check::strict(match self.when(entries) {
+            None => CheckKind::Aggregate(rule),
+            when => {
+                let columns = vec![column.to_owned()];
+                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when })
+            }
+        }))
     }
 
     /// Which columns there are: by name, in this order or not, with others or not; or how many.

@@ -5,8 +5,8 @@ use super::super::model::{Check, CheckKind, LogicalType, Property, SchemaObject}
 use super::super::rules::rows::{OnRows, What};
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node};
-use super::{NO_SECOND_TABLE, get, given, known, optional_boolean, optional_text, required_name};
-use super::{options, quality};
+use super::{get, given, known, optional_boolean, optional_text, required_name};
+use super::{options, quality, relationships};
 use crate::sketch::rows::Ignore;
 
 const PROPERTY: [&str; 33] = [
@@ -162,8 +162,9 @@ pub(super) fn read(
             property.checks.push(Check::not_run("items", "items as agreed", reason));
         }
     }
-    if given(entries, "relationships").is_some() {
-        property.checks.push(Check::not_run("foreign-key", "values of another table", NO_SECOND_TABLE));
+    if let Some(list) = given(entries, "relationships") {
+        let found = relationships::read(list, Some(&property.name), mistakes);
+        property.checks.extend(found);
     }
     property
 }

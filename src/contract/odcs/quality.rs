@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 
+use super::super::gx;
 use super::super::mistakes::Mistakes;
 use super::super::model::{CRITICAL_ABOVE, Check, CheckKind};
 use super::super::tolerance::{Operator, Tolerance};
@@ -93,12 +94,18 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
         Some("custom") => {
             needs(entries, node, &["engine", "implementation"], mistakes);
             let engine = optional_text(entries, "engine", mistakes).unwrap_or_default();
-            match given(entries, "implementation").filter(|_| engine.eq_ignore_ascii_case(own::ENGINE)) {
-                Some(node) => Quality {
+            let plain = engine.replace(['_', '-', ' '], "").to_ascii_lowercase();
+            match given(entries, "implementation") {
+                Some(node) if plain == own::ENGINE => Quality {
                     checks: own::read(node, column, mistakes).into_iter().collect(),
                     ..Quality::default()
                 },
-                None => Quality::not_run(
+                Some(node) if plain == "greatexpectations" => {
+                    let (of, checks) = gx::embedded(node, mistakes);
+                    let properties = of.filter(|it| column != Some(it.as_str())).map(|it| vec![it]);
+                    Quality { checks, properties, ..Quality::default() }
+                }
+                _ => Quality::not_run(
                     agreed(),
                     format!("rules of the engine {} are not supported", quoted(&engine)),
                 ),

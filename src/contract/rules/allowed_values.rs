@@ -9,8 +9,12 @@ use crate::sketch::probe::Probe;
 
 use super::super::exact::{self, Exact};
 use super::super::moment::{DAY, microseconds, nanoseconds};
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::super::wording::listed;
 use super::ValueRule;
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// # What it checks
 /// That each valid value is one of the list. Numbers are compared as numbers ("1", 1 and 1.0 are the same), dates and
@@ -88,6 +92,14 @@ impl ValueRule for AllowedValues {
                 return Err(format!("a list of values does not apply to a column of type {}", ty.id()));
             }
         })
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        Some(parameters([(
+            "values",
+            Some(Tree::List(self.values.iter().map(|it| Tree::value(it)).collect())),
+        )]))
     }
 }
 

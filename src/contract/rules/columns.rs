@@ -35,6 +35,8 @@ pub(in crate::contract) enum Columns {
     Any(Vec<String>),
     /// These in this order and no others.
     Order(Vec<String>),
+    /// This one at this place, from 0.
+    At(String, u64),
 }
 
 impl Columns {
@@ -43,7 +45,7 @@ impl Columns {
         match self {
             Columns::Count(..) => "column-count",
             Columns::Set { .. } | Columns::Within(_) | Columns::Any(_) => "column-set",
-            Columns::Order(_) => "column-order",
+            Columns::Order(_) | Columns::At(..) => "column-order",
         }
     }
 
@@ -58,6 +60,7 @@ impl Columns {
             Columns::Within(names) => format!("no others than {}", listed(names)),
             Columns::Any(names) => format!("at least one of {}", listed(names)),
             Columns::Set { names, .. } | Columns::Order(names) => listed(names),
+            Columns::At(name, at) => format!("{} as column {}", cut(name), at + 1),
         }
     }
 
@@ -81,6 +84,13 @@ impl Columns {
             }
             Columns::Any(names) if found.iter().any(|name| names.iter().any(|it| it == name)) => Vec::new(),
             Columns::Any(_) => vec!["none of the agreed columns is there".to_owned()],
+            Columns::At(name, at) => match found.iter().position(|it| it == name) {
+                Some(place) if place as u64 == *at => Vec::new(),
+                Some(place) => {
+                    vec![format!("{} is column {}, agreed is {}", quoted(name), place + 1, at + 1)]
+                }
+                None => vec![format!("{} is missing", quoted(name))],
+            },
             Columns::Order(names) => (0..names.len().max(found.len()))
                 .filter(|&i| names.get(i).map(String::as_str) != found.get(i).copied())
                 .map(|i| {
@@ -129,6 +139,9 @@ mod tests {
             (Columns::Any(names(&["a", "c"])), &["a", "b"], &[]),
             (Columns::Any(names(&["c"])), &["a", "b"], &["none of the agreed columns is there"]),
             (Columns::Order(names(&["a", "b"])), &["a", "b"], &[]),
+            (Columns::At("b".into(), 1), &["a", "b"], &[]),
+            (Columns::At("b".into(), 0), &["a", "b"], &["\"b\" is column 2, agreed is 1"]),
+            (Columns::At("c".into(), 0), &["a", "b"], &["\"c\" is missing"]),
             (
                 Columns::Order(names(&["b", "a", "c"])),
                 &["a", "b"],

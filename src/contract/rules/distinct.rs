@@ -5,12 +5,16 @@ use crate::cell::{Type, Value, parse};
 use crate::profile::{Column, Distribution, Ordered};
 use crate::sketch::texts::text_hash;
 
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::super::wording::listed;
 use super::allowed_values::AllowedValues;
 use super::{Judgement, ProfileRule, ValueRule};
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
-const TOO_MANY: &str = "the column has more distinct values than are held one by one";
-const NO_VALUE: &str = "every cell is missing or invalid";
+pub(super) const TOO_MANY: &str = "the column has more distinct values than are held one by one";
+pub(super) const NO_VALUE: &str = "every cell is missing or invalid";
 
 /// # What it checks
 /// That each of these values occurs in the column; where the set is closed, also that no other does.
@@ -60,6 +64,15 @@ impl ProfileRule for Contains {
         };
         Ok(Judgement { holds: absent.is_empty() && others == 0, message, observed: None })
     }
+
+    #[cfg(feature = "cli")]
+    fn expectation(&self) -> Option<(&'static str, Parameters)> {
+        let kind = match self.closed {
+            true => "expect_column_distinct_values_to_equal_set",
+            false => "expect_column_distinct_values_to_contain_set",
+        };
+        Some((kind, parameters([("value_set", Some(listed_values(&self.values)))])))
+    }
 }
 
 /// # What it checks
@@ -108,11 +121,19 @@ impl ProfileRule for MostCommon {
         let message = format!("the most frequent value is {}{ties}, {most} times", listed(&[top.as_str()]));
         Ok(Judgement { holds: agreed && (modes == 1 || self.ties), message, observed: Some(top) })
     }
+
+    #[cfg(feature = "cli")]
+    fn expectation(&self) -> Option<(&'static str, Parameters)> {
+        let values = Some(listed_values(&self.values));
+        let kind = "expect_column_most_common_value_to_be_in_set";
+        Some((kind, parameters([("value_set", values), ("ties_okay", Some(Tree::Flag(self.ties)))])))
+    }
 }
 
 /// # What it checks
-/// That quantiles lie within bounds. A quantile is the value at the nearest rank, `round(p · (n − 1))` from 0, as Great
-/// Expectations has it; a bound is kept within a relative 10⁻⁴, too.
+/// That quantiles lie within bounds. A quantile is the value at rank `p · (n − 1)` from 0; where that is between two, at the
+/// nearest (a half at the even one), as Great Expectations has it, or as another interpolation says; a bound is kept within a
+/// relative 10⁻⁴, too.
 ///
 /// # Why
 /// The tails of a distribution move first, and neither the mean nor the extremes say so.
@@ -124,11 +145,50 @@ impl ProfileRule for MostCommon {
 /// ```
 ///
 /// # Parameters
-/// `quantile_ranges`: `quantiles` and for each a pair of `value_ranges`, of which null is no bound.
+/// `quantile_ranges`: `quantiles` and for each a pair of `value_ranges`, of which null is no bound; `allow_relative_error`:
+/// `nearest`, `linear`, `lower`, `higher` or `midpoint`.
 #[derive(Debug)]
 pub(in crate::contract) struct Quantiles {
     /// The quantiles.
     pub(in crate::contract) ranges: Vec<Bounded>,
+    /// What a quantile between two values is.
+    pub(in crate::contract) interpolation: Interpolation,
+}
+
+/// What a quantile between two values is: numpy's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::contract) enum Interpolation {
+    Nearest,
+    Linear,
+    Lower,
+    Higher,
+    Midpoint,
+}
+
+impl Interpolation {
+    /// Its word.
+    #[cfg(feature = "cli")]
+    fn word(self) -> &'static str {
+        match self {
+            Interpolation::Nearest => "nearest",
+            Interpolation::Linear => "linear",
+            Interpolation::Lower => "lower",
+            Interpolation::Higher => "higher",
+            Interpolation::Midpoint => "midpoint",
+        }
+    }
+
+    /// That of a word.
+    pub(in crate::contract) fn named(word: &str) -> Option<Interpolation> {
+        Some(match word {
+            "nearest" => Interpolation::Nearest,
+            "linear" => Interpolation::Linear,
+            "lower" => Interpolation::Lower,
+            "higher" => Interpolation::Higher,
+            "midpoint" => Interpolation::Midpoint,
+            _ => return None,
+        })
+    }
 }
 
 /// A probability with the bounds of its quantile.
@@ -152,7 +212,8 @@ impl ProfileRule for Quantiles {
             Distribution::Absent => return Err(NO_VALUE.to_owned()),
             Distribution::Categories(_) => return Err("text has no quantiles".to_owned()),
         };
-        let values: Vec<f64> = self.ranges.iter().filter_map(|it| nearest(ordered, it.0)).collect();
+        let values: Vec<f64> =
+            self.ranges.iter().filter_map(|it| quantile(ordered, it.0, self.interpolation)).collect();
         if values.len() != self.ranges.len() {
             return Err("a probability is not within 0 and 1".to_owned());
         }
@@ -166,18 +227,46 @@ impl ProfileRule for Quantiles {
         let told = told.join("; ");
         Ok(Judgement { holds, message: format!("the quantiles are {told}"), observed: Some(told) })
     }
+
+    #[cfg(feature = "cli")]
+    fn expectation(&self) -> Option<(&'static str, Parameters)> {
+        let end = |end: Option<f64>| end.map_or(Tree::Null, Tree::number);
+        let quantiles = self.ranges.iter().map(|it| Tree::number(it.0)).collect();
+        let ranges = self.ranges.iter().map(|it| Tree::List(vec![end(it.1), end(it.2)])).collect();
+        let ranges = Tree::map([("quantiles", Tree::List(quantiles)), ("value_ranges", Tree::List(ranges))]);
+        let word = Some(Tree::text(self.interpolation.word()));
+        let kind = "expect_column_quantile_values_to_be_between";
+        Some((kind, parameters([("quantile_ranges", Some(ranges)), ("allow_relative_error", word)])))
+    }
 }
 
-/// The value at the nearest rank, a half being rounded to the even one.
-fn nearest(ordered: &Ordered, p: f64) -> Option<f64> {
+/// The quantile at a probability; `None` of one that is none.
+fn quantile(ordered: &Ordered, p: f64, interpolation: Interpolation) -> Option<f64> {
     if !(0.0..=1.0).contains(&p) {
         return None;
     }
     let count: u64 = ordered.entries.iter().map(|it| it.1).sum();
     let at = p * count.saturating_sub(1) as f64;
-    let below = at.floor();
-    let up = at - below > 0.5 || (at - below == 0.5 && below % 2.0 == 1.0);
-    let rank = below as u64 + u64::from(up);
+    let (below, part) = (at.floor(), at - at.floor());
+    let value = |rank: f64| at_rank(ordered, rank as u64);
+    let next = || value(if part > 0.0 { below + 1.0 } else { below });
+    match interpolation {
+        Interpolation::Nearest => {
+            let up = part > 0.5 || (part == 0.5 && below % 2.0 == 1.0);
+            value(below + f64::from(u8::from(up)))
+        }
+        Interpolation::Lower => value(below),
+        Interpolation::Higher => next(),
+        Interpolation::Midpoint => Some((value(below)? + next()?) / 2.0),
+        Interpolation::Linear => {
+            let (low, high) = (value(below)?, next()?);
+            Some(low + (high - low) * part)
+        }
+    }
+}
+
+/// The value at a rank, from 0.
+fn at_rank(ordered: &Ordered, rank: u64) -> Option<f64> {
     let mut seen = 0;
     for (key, n) in &ordered.entries {
         seen += n;
@@ -188,8 +277,13 @@ fn nearest(ordered: &Ordered, p: f64) -> Option<f64> {
     None
 }
 
+#[cfg(feature = "cli")]
+fn listed_values(values: &[String]) -> Tree {
+    Tree::List(values.iter().map(|it| Tree::value(it)).collect())
+}
+
 /// The counts of all distinct values.
-fn counts(column: &Column) -> Result<Vec<u64>, String> {
+pub(super) fn counts(column: &Column) -> Result<Vec<u64>, String> {
     match &column.distribution {
         Distribution::Absent => Err(NO_VALUE.to_owned()),
         it if it.shift() > 0 => Err(TOO_MANY.to_owned()),
@@ -199,7 +293,7 @@ fn counts(column: &Column) -> Result<Vec<u64>, String> {
 }
 
 /// How often each of the values occurs, and how many distinct values there are.
-fn found(column: &Column, values: &[String]) -> Result<(Vec<u64>, u64), String> {
+pub(super) fn found(column: &Column, values: &[String]) -> Result<(Vec<u64>, u64), String> {
     let distinct = counts(column)?.len() as u64;
     let single = |value: &String| AllowedValues { values: vec![value.clone()] }.probe(column.ty);
     let found = match &column.distribution {

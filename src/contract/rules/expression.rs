@@ -21,5 +21,6 @@
 /// # Parameters
 /// `expression`: comparisons (`=` or `==`, `<>` or `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `between … and …`, `is null`), with
 /// `and`, `or`, `not`, arithmetic and `length(…)`; columns by name, in backticks where the name is not a word; text in
-/// quotes, dates as text. `when` chooses rows, in the same words. Arithmetic on whole numbers and decimals is exact.
+/// quotes, dates as text. `when` chooses rows, in the same words. Numbers are added and multiplied as the decimals that they
+/// are written as: 18.92 · 20 is 378.4, which doubles deny.
 pub(in crate::contract) const ID: &str = "expression";

@@ -4,6 +4,8 @@ use crate::cell::{Type, Value};
 use crate::sketch::probe::Probe;
 
 use super::super::wording::listed;
+#[cfg(feature = "cli")]
+use super::Parameters;
 use super::ValueRule;
 use super::allowed_values::AllowedValues;
 
@@ -51,6 +53,11 @@ impl ValueRule for ForbiddenValues {
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         Ok(Box::new(Not(self.0.probe(ty)?)))
     }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        self.0.parameters()
+    }
 }
 
 /// # What it checks
@@ -90,6 +97,15 @@ impl ValueRule for ForbiddenPattern {
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         Ok(Box::new(Not(self.0.probe(ty)?)))
+    }
+
+    fn gives_up(&self) -> Option<Box<dyn Probe>> {
+        self.0.gives_up()
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        self.0.parameters()
     }
 }
 

@@ -4,7 +4,11 @@ use crate::cell::{Type, Value};
 use crate::sketch::probe::Probe;
 
 use super::super::formats::Format;
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::ValueRule;
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// # What it checks
 /// That each valid text has the named format: check digits, lists of codes and calendars included.
@@ -49,6 +53,11 @@ impl ValueRule for HasFormat {
             return Err(format!("a format does not apply to a column of type {}", ty.id()));
         }
         Ok(Box::new(*self))
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        Some(parameters([("format", Some(Tree::text(self.0.name)))]))
     }
 }
 

@@ -4,7 +4,11 @@ use crate::cell::{Type, Value};
 use crate::profile::Column;
 use crate::sketch::probe::Probe;
 
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::ValueRule;
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// # What it checks
 /// That each valid text has as many characters (Unicode scalar values, neither bytes nor UTF-16 units) as agreed, the
@@ -71,6 +75,12 @@ impl ValueRule for Length {
     fn observed(&self, column: &Column) -> Option<String> {
         let text = column.text.as_ref().filter(|text| text.exact)?;
         Some(format!("{} … {} characters", text.min_length, text.max_length))
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        let number = |it: Option<u64>| it.map(|it| Tree::Number(it.to_string()));
+        Some(parameters([("minLength", number(self.least)), ("maxLength", number(self.most))]))
     }
 }
 

@@ -10,23 +10,31 @@ use crate::sketch::probe::Probe;
 use crate::words::grouped;
 
 use super::model::Check;
+#[cfg(feature = "cli")]
+use super::tree::Tree;
 use super::wording::{counted, cut, quoted};
 
 pub(super) mod age;
 pub(super) mod aggregate;
 pub(super) mod allowed_values;
+#[cfg(feature = "contract")]
+pub(super) mod backtracking;
 pub(super) mod column_presence;
 pub(super) mod columns;
 pub(super) mod date_format;
 pub(super) mod distinct;
 pub(super) mod empty;
 pub(super) mod expression;
+pub(super) mod extreme;
 pub(super) mod forbidden;
+pub(super) mod foreign_key;
 pub(super) mod format;
+pub(super) mod kl_divergence;
 pub(super) mod length;
 pub(super) mod multiple_of;
 pub(super) mod no_rows;
 pub(super) mod order;
+pub(super) mod outliers;
 #[cfg(feature = "contract")]
 pub(super) mod pattern;
 pub(super) mod range;
@@ -48,6 +56,10 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     fn virtue(&self) -> String;
     /// The probe on a column of this type, or why there is none.
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String>;
+    /// The probe that finds the values of which it cannot tell within its limits, where there may be any.
+    fn gives_up(&self) -> Option<Box<dyn Probe>> {
+        None
+    }
     /// Whether it holds numbers against numbers, so that the column is one of numbers.
     fn wants_numbers(&self) -> bool {
         false
@@ -56,6 +68,11 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     #[cfg(feature = "cli")]
     fn extent(&self) -> super::diff::Extent {
         super::diff::Extent::Opaque
+    }
+    /// Its parameters by the names of our own engine; nothing where that has no such rule.
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        None
     }
     /// What the profile says of the column in the rule's own terms, where it says something.
     fn observed(&self, _column: &Column) -> Option<String> {
@@ -78,6 +95,21 @@ pub(super) trait ProfileRule: Debug + Send + Sync {
     fn needs_clock(&self) -> bool {
         false
     }
+    /// Its expectation of Great Expectations and the arguments besides the column; nothing where that has none.
+    #[cfg(feature = "cli")]
+    fn expectation(&self) -> Option<(&'static str, Parameters)> {
+        None
+    }
+}
+
+/// Names with values.
+#[cfg(feature = "cli")]
+pub(super) type Parameters = Vec<(String, Tree)>;
+
+/// Parameters of these names.
+#[cfg(feature = "cli")]
+fn parameters<const N: usize>(all: [(&str, Option<Tree>); N]) -> Parameters {
+    all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 /// What a rule on a column as a whole says.

@@ -4,8 +4,12 @@ use crate::cell::{Type, Value};
 use crate::sketch::probe::Probe;
 
 use super::super::exact::Exact;
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::super::wording::cut;
 use super::ValueRule;
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// # What it checks
 /// That each valid number is a whole multiple of the agreed one. Both are taken as the decimals that they are written as:
@@ -49,6 +53,11 @@ impl ValueRule for MultipleOf {
             return Err(format!("multiples of a number do not apply to a column of type {}", ty.id()));
         }
         Ok(Box::new(self.clone()))
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        Some(parameters([("multipleOf", Some(Tree::Number(self.0.text().to_owned())))]))
     }
 }
 

@@ -5,8 +5,13 @@ use regex::{Regex, RegexBuilder};
 use crate::cell::{Type, Value};
 use crate::sketch::probe::Probe;
 
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::super::wording::{cut, quoted};
 use super::ValueRule;
+use super::backtracking::{Backtracking, GivesUp};
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// The largest compiled program, in bytes.
 const PROGRAM_BYTES: usize = 1 << 20;
@@ -37,26 +42,33 @@ const NESTING: u32 = 100;
 #[derive(Debug, Clone)]
 pub(in crate::contract) struct Pattern {
     text: String,
-    regex: Result<Regex, String>,
+    whole: bool,
+    engine: Result<Engine, String>,
+}
+
+#[derive(Debug, Clone)]
+enum Engine {
+    Linear(Regex),
+    Backtracking(Backtracking),
 }
 
 impl Pattern {
     /// Compiles it. The error is a mistake of whoever wrote it; a feature that this engine does not have is none, and
     /// [`ValueRule::probe`] tells it.
     pub(in crate::contract) fn new(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, &translate(text))
+        Pattern::compile(text, false, |boundary| translate(text, boundary))
     }
 
     /// The same, where the pattern has to match the whole text.
     pub(in crate::contract) fn whole(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, &format!("^(?:{})$", translate(text)))
+        Pattern::compile(text, true, |boundary| format!("^(?:{})$", translate(text, boundary)))
     }
 
-    fn compile(text: &str, translated: &str) -> Result<Pattern, String> {
-        let mut builder = RegexBuilder::new(translated);
+    fn compile(text: &str, whole: bool, translated: impl Fn(&str) -> String) -> Result<Pattern, String> {
+        let mut builder = RegexBuilder::new(&translated(BOUNDARY));
         let builder = builder.size_limit(PROGRAM_BYTES).dfa_size_limit(CACHE_BYTES).nest_limit(NESTING);
-        let regex = match builder.build() {
-            Ok(regex) => Ok(regex),
+        let engine = match builder.build() {
+            Ok(regex) => Ok(Engine::Linear(regex)),
             Err(regex::Error::CompiledTooBig(_)) => Err("the pattern is too large".to_owned()),
             Err(error) => {
                 let whole = error.to_string();
@@ -67,15 +79,19 @@ impl Pattern {
                 if wrong.iter().any(|start| reason.starts_with(start)) {
                     return Err(format!("the pattern {} is wrong: {reason}", quoted(text)));
                 }
-                Err(format!("the pattern is not supported: {reason}"))
+                Backtracking::new(&translated(BOUNDARY_BY_LOOKING), PROGRAM_BYTES).map(Engine::Backtracking)
             }
         };
-        Ok(Pattern { text: text.to_owned(), regex })
+        Ok(Pattern { text: text.to_owned(), whole, engine })
     }
 }
 
+/// The border of a word of ASCII letters, for the linear engine and for the other, which cannot switch Unicode off.
+const BOUNDARY: &str = "(?-u:\\b)";
+const BOUNDARY_BY_LOOKING: &str = "(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
+
 /// ECMA 262 → the engine's dialect: the ASCII classes, and what is literal within brackets there.
-fn translate(pattern: &str) -> String {
+fn translate(pattern: &str, boundary: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut chars = pattern.chars();
     let mut bracket = false;
@@ -87,7 +103,7 @@ fn translate(pattern: &str) -> String {
                 Some('w') => out.push_str("[0-9A-Za-z_]"),
                 Some('W') => out.push_str("[^0-9A-Za-z_]"),
                 Some('b') if bracket => out.push_str("\\x08"),
-                Some('b') => out.push_str("(?-u:\\b)"),
+                Some('b') => out.push_str(boundary),
                 Some(next) => out.extend(['\\', next]),
                 None => out.push('\\'),
             },
@@ -128,7 +144,23 @@ impl ValueRule for Pattern {
         if ty != Type::Text {
             return Err(format!("a pattern does not apply to a column of type {}", ty.id()));
         }
-        Ok(Box::new(Search(self.regex.clone()?)))
+        Ok(match self.engine.clone()? {
+            Engine::Linear(regex) => Box::new(Search(regex)),
+            Engine::Backtracking(engine) => Box::new(engine),
+        })
+    }
+
+    fn gives_up(&self) -> Option<Box<dyn Probe>> {
+        match &self.engine {
+            Ok(Engine::Backtracking(engine)) => Some(Box::new(GivesUp(engine.clone()))),
+            _ => None,
+        }
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        let pattern = if self.whole { format!("^(?:{})$", self.text) } else { self.text.clone() };
+        Some(parameters([("pattern", Some(Tree::text(pattern)))]))
     }
 }
 
@@ -137,6 +169,47 @@ struct Search(Regex);
 impl Probe for Search {
     fn breaks(&self, value: Value<'_>) -> bool {
         if let Value::Text(text) = value { !self.0.is_match(text) } else { true }
+    }
+}
+
+/// Patterns of which each is to be found.
+#[derive(Debug, Clone)]
+pub(in crate::contract) struct AllPatterns(pub(in crate::contract) Vec<Pattern>);
+
+impl ValueRule for AllPatterns {
+    fn id(&self) -> &'static str {
+        "pattern"
+    }
+
+    fn expected(&self) -> String {
+        self.0.iter().map(ValueRule::expected).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn fault(&self) -> String {
+        format!("not matched by all of {}", self.expected())
+    }
+
+    fn virtue(&self) -> String {
+        format!("matched by {}", self.expected())
+    }
+
+    fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
+        let all: Result<Vec<_>, String> = self.0.iter().map(|it| it.probe(ty)).collect();
+        Ok(Box::new(AnyBreaks(all?)))
+    }
+
+    fn gives_up(&self) -> Option<Box<dyn Probe>> {
+        let all: Vec<_> = self.0.iter().filter_map(ValueRule::gives_up).collect();
+        (!all.is_empty()).then(|| Box::new(AnyBreaks(all)) as Box<dyn Probe>)
+    }
+}
+
+/// Several probes as one.
+struct AnyBreaks(Vec<Box<dyn Probe>>);
+
+impl Probe for AnyBreaks {
+    fn breaks(&self, value: Value<'_>) -> bool {
+        self.0.iter().any(|it| it.breaks(value))
     }
 }
 
@@ -163,6 +236,15 @@ mod tests {
             (r"^\/\u0041\-$", "/A-", false),
             (r"(?<year>\d{4})", "in 2024", false),
             ("", "", false),
+            (r"^(?!x)", "abc", false),
+            (r"^(?!x)", "xbc", true),
+            (r"^(?=.*\d)(?=.*[a-z]).{4,}$", "a1b2", false),
+            (r"^(?=.*\d)(?=.*[a-z]).{4,}$", "abcd", true),
+            (r"(a)\1", "baab", false),
+            (r"(a)\1", "aba", true),
+            (r"\bfoo\b(?! bar)", "a foo b", false),
+            (r"\bfoo\b(?! bar)", "éfoo bar", true),
+            (r"(?<!-)\bfoo", "éfoo", false),
         ];
         for (pattern, text, broken) in table {
             let probe = Pattern::new(pattern).unwrap().probe(Type::Text).unwrap();
@@ -182,8 +264,7 @@ mod tests {
     #[test]
     fn what_the_engine_cannot_is_not_run_and_what_is_wrong_is_a_mistake() {
         let table = [
-            (r"^(?!x)", Ok("the pattern is not supported: look-around")),
-            (r"(a)\1", Ok("the pattern is not supported: backreferences are not supported")),
+            (r"(?<=a*)b", Ok("the pattern is not supported: ")),
             (r"(\w{1000}){1000}", Ok("the pattern is too large")),
             ("(a", Err("unclosed group")),
             ("[a", Err("unclosed character class")),

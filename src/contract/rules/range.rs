@@ -10,8 +10,12 @@ use crate::sketch::probe::Probe;
 use super::super::diff::Extent;
 use super::super::exact::Exact;
 use super::super::moment::{DAY, microseconds, nanoseconds};
+#[cfg(feature = "cli")]
+use super::super::tree::Tree;
 use super::super::wording::{cut, within};
 use super::ValueRule;
+#[cfg(feature = "cli")]
+use super::{Parameters, parameters};
 
 /// # What it checks
 /// That each valid value lies within the bounds, the bounds included unless they are exclusive. Integers and decimals
@@ -80,7 +84,26 @@ impl Bound {
         }
     }
 
-    fn text(&self) -> String {
+    /// How it stands to another; `None` where they are not of one kind.
+    pub(super) fn compare(&self, other: &Bound) -> Option<Ordering> {
+        match (self, other) {
+            (Bound::Moment(a, _), Bound::Moment(b, _)) => Some(a.cmp(b)),
+            (Bound::Time(a, _), Bound::Time(b, _)) => Some(a.cmp(b)),
+            _ => None,
+        }
+    }
+
+    /// To be written.
+    #[cfg(feature = "cli")]
+    pub(super) fn tree(&self) -> Tree {
+        match self {
+            Bound::Number(number) => Tree::Number(number.text().to_owned()),
+            Bound::Moment(_, text) | Bound::Time(_, text) => Tree::text(text),
+        }
+    }
+
+    /// As it was written.
+    pub(super) fn text(&self) -> String {
         cut(match self {
             Bound::Number(number) => number.text(),
             Bound::Moment(_, text) | Bound::Time(_, text) => text,
@@ -147,6 +170,19 @@ impl ValueRule for Range {
 
     fn observed(&self, column: &Column) -> Option<String> {
         super::extent(column)
+    }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        let end = |end: &Option<(Bound, bool)>, exclusive: bool| {
+            end.as_ref().filter(|it| it.1 == exclusive).map(|it| it.0.tree())
+        };
+        Some(parameters([
+            ("minimum", end(&self.low, false)),
+            ("exclusiveMinimum", end(&self.low, true)),
+            ("maximum", end(&self.high, false)),
+            ("exclusiveMaximum", end(&self.high, true)),
+        ]))
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::finding::{Finding, Status, Tier};
 
 use super::super::model::Check;
-use super::super::wording::counted;
+use super::super::wording::{counted, cut};
+use super::foreign_key::Other;
+use super::not_run;
 
 /// The public id.
 pub(in crate::contract) const ID: &str = "row-count";
@@ -32,6 +34,30 @@ pub(in crate::contract) fn finding(check: &Check, rows: u64) -> Finding {
     let message = format!("the file has {}; agreed is {agreed}", counted(rows, "row"));
     let mut finding = Finding::new(ID, Tier::Contract, check.severity, status, message);
     finding.expected = Some(format!("{agreed} rows"));
+    finding.observed = Some(counted(rows, "row"));
+    (finding.count, finding.total) = (u64::from(!holds), 1);
+    finding
+}
+
+/// What is agreed where the number is that of another table.
+pub(in crate::contract) fn as_many(table: &str) -> String {
+    format!("as many rows as {} has", cut(table))
+}
+
+/// The finding where the number is that of another table.
+pub(in crate::contract) fn of_other(check: &Check, rows: u64, table: &str, others: &[Other]) -> Finding {
+    let expected = as_many(table);
+    let Some(other) = others.iter().find(|it| it.table.as_deref() == Some(table)) else {
+        let table = cut(table);
+        let reason = format!("the table {table} is not given: --with {table}=FILE");
+        return not_run(ID, None, check, &expected, &reason);
+    };
+    let holds = rows == other.rows;
+    let status = if holds { Status::Pass } else { Status::Fail };
+    let message =
+        format!("the file has {}, {} has {}", counted(rows, "row"), cut(table), counted(other.rows, "row"));
+    let mut finding = Finding::new(ID, Tier::Contract, check.severity, status, message);
+    finding.expected = Some(expected);
     finding.observed = Some(counted(rows, "row"));
     (finding.count, finding.total) = (u64::from(!holds), 1);
     finding

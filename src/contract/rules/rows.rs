@@ -2,15 +2,23 @@
 //! values of one column that is for some rows only is one of them too.
 
 use crate::cell::Domain;
-use crate::finding::Finding;
+use crate::finding::{Finding, Status};
+use crate::profile::Column;
+use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::Probe;
 use crate::sketch::rows::{Asks, Ignore, Judged, Order, Row, RowKey, RowProbe, RowRule, RowRules};
 
 use super::super::expression::{Columns, Expression, Logic, column};
 use super::super::findings::Tally;
 use super::super::model::Check;
-use super::super::wording::listed;
-use super::{Case, ValueRule, empty, expression, not_run, order, required, row_count, unique};
+use super::super::wording::{counted, listed};
+use super::aggregate::Aggregate;
+use super::foreign_key::{self, Other, Target};
+use super::outliers::{Fence, OnFence, Spread};
+use super::{
+    Case, ProfileRule, ValueRule, empty, expression, not_run, order, profile_finding, required, row_count,
+    unique,
+};
 
 /// A rule on rows.
 #[derive(Debug)]
@@ -40,6 +48,14 @@ pub(in crate::contract) enum What {
     Counted,
     /// That the values of the one column come in order.
     Order { falls: bool, strict: bool },
+    /// That the numbers of the one column are not far from the others.
+    Near(Fence),
+    /// That the values of the columns are some row's of another table.
+    Refers(Target),
+    /// That a number of the one column, of the rows that it is for, lies within bounds.
+    Number(Aggregate),
+    /// What is asked of the one column as a whole, of the rows that it is for.
+    Whole(Box<dyn ProfileRule>),
 }
 
 /// A condition that chooses rows.
@@ -51,7 +67,7 @@ pub(in crate::contract) struct When {
 }
 
 /// What a rule on rows found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RowViolations {
     /// Rows that it judged.
     pub judged: u64,
@@ -59,12 +75,24 @@ pub struct RowViolations {
     pub skipped: u64,
     /// Rows that break it.
     pub broken: Tally,
+    /// What the numbers are like that a fence is made of.
+    pub spread: Option<Spread>,
+}
+
+/// What is known to a rule, besides the contract and the columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::contract) struct Known<'a> {
+    /// What the numbers are like that its fence is made of.
+    pub(in crate::contract) spread: Option<Spread>,
+    /// Other tables.
+    pub(in crate::contract) others: &'a [Other],
 }
 
 /// Where a rule on rows went.
 pub(in crate::contract) enum Compiled {
     Rule(RowRule),
     Key(RowKey),
+    Mirror(Mirror),
 }
 
 impl OnRows {
@@ -78,6 +106,10 @@ impl OnRows {
             What::Missing => empty::ID,
             What::Counted => row_count::ID,
             What::Order { falls, .. } => order::id(*falls),
+            What::Near(fence) => fence.id(),
+            What::Refers(_) => foreign_key::ID,
+            What::Number(rule) => rule.metric.id(),
+            What::Whole(rule) => rule.id(),
         }
     }
 
@@ -92,6 +124,10 @@ impl OnRows {
             What::Missing => empty::EXPECTED.to_owned(),
             What::Counted => "a number of rows".to_owned(),
             What::Order { falls, strict } => order::expected(*falls, *strict),
+            What::Near(fence) => fence.expected(),
+            What::Refers(target) => target.expected(),
+            What::Number(rule) => rule.expected(),
+            What::Whole(rule) => rule.expected(),
         };
         match &self.when {
             Some(when) => format!("{what} where {}", when.expression),
@@ -107,6 +143,7 @@ impl OnRows {
         &self,
         columns: Columns<'_>,
         rules: &mut RowRules,
+        known: Known<'_>,
     ) -> Result<Compiled, String> {
         let condition = match &self.when {
             Some(when) => {
@@ -142,8 +179,36 @@ impl OnRows {
                 let asks = Asks::Order(Order { column, falls: *falls, strict: *strict });
                 return Ok(Compiled::Rule(RowRule { condition, asks, columns: shown }));
             }
+            What::Near(fence) => {
+                let (column, ty) = one()?;
+                if !ty.is_numeric() {
+                    return Err(format!("it is for numbers, and the column is of type {}", ty.id()));
+                }
+                Box::new(OnFence { column, fence: *fence, spread: known.spread })
+            }
+            What::Refers(target) => Box::new(target.probe(&shown, known.others)?),
+            What::Number(_) | What::Whole(_) => {
+                let condition = condition.unwrap_or_else(|| Box::new(Always));
+                return Ok(Compiled::Mirror(Mirror { condition, column: one()?.0 }));
+            }
         };
         Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
+    }
+
+    /// The rows that it is for, once more as a column: what a fence is made of, where it is not the whole column.
+    ///
+    /// # Errors
+    /// Those of [`OnRows::compile`].
+    pub(in crate::contract) fn mirror(
+        &self,
+        columns: Columns<'_>,
+        rules: &mut RowRules,
+    ) -> Result<Option<Mirror>, String> {
+        let Some(when) = &self.when else { return Ok(None) };
+        self.read(when.expression.columns(), columns, rules)?;
+        let condition = Box::new(when.expression.bind(columns, when.logic)?);
+        let (column, _) = column(columns, self.columns.first().map_or("", String::as_str))?;
+        Ok(Some(Mirror { condition, column }))
     }
 
     fn read<'a>(
@@ -161,6 +226,23 @@ impl OnRows {
             places.push(place);
         }
         Ok(places)
+    }
+
+    /// The finding of a rule on a column as a whole, of the rows that it is for; `None` where it is another.
+    pub(in crate::contract) fn whole(&self, check: &Check, name: &str, column: &Column) -> Option<Finding> {
+        if column.rows == 0 && matches!(self.what, What::Number(_) | What::Whole(_)) {
+            return Some(not_run(self.id(), Some(name), check, &self.expected(), NO_ROW));
+        }
+        let mut finding = match &self.what {
+            What::Number(rule) => rule.finding(check, name, column),
+            What::Whole(rule) => profile_finding(rule.as_ref(), check, name, column, None),
+            _ => return None,
+        };
+        finding.expected = Some(self.expected());
+        if let (Some(when), Status::Pass | Status::Fail) = (&self.when, finding.status) {
+            finding.message += &format!("; of the {} where {}", counted(column.rows, "row"), when.expression);
+        }
+        Some(finding)
     }
 
     /// The finding of what was counted.
@@ -189,6 +271,9 @@ impl OnRows {
             What::Present | What::Counted => ("missing".to_owned(), "present".to_owned()),
             What::Missing => ("not missing".to_owned(), "missing".to_owned()),
             What::Order { falls, strict } => (order::fault(*falls, *strict), "in order".to_owned()),
+            What::Near(fence) => (fence.fault(), self.expected()),
+            What::Refers(target) => (target.fault(), target.virtue()),
+            What::Number(_) | What::Whole(_) => (String::new(), String::new()),
         };
         let case = Case {
             rule: self.id(),
@@ -198,7 +283,10 @@ impl OnRows {
             fault,
             virtue,
             expected: self.expected(),
-            observed: None,
+            observed: match &self.what {
+                What::Near(fence) => found.spread.map(|it| fence.observed(it)),
+                _ => None,
+            },
             count: found.broken.count,
             total: found.judged,
             skipped: found.skipped,

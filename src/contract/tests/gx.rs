@@ -78,10 +78,6 @@ fn what_is_not_checked_says_why() {
             "the row condition is not understood: expected a value, found \")\" at character 13",
         ),
         (
-            r#"{"type": "expect_column_mean_to_be_between", "kwargs": {"column": "age", "min_value": 1, "row_condition": "age > 1", "condition_parser": "pandas"}}"#,
-            "row conditions are not supported for a number of a column",
-        ),
-        (
             r#"{"type": "expect_column_values_to_be_of_type", "kwargs": {"column": "age", "type_": "GEOMETRY"}}"#,
             "the type's name is not one that is known",
         ),

@@ -197,3 +197,18 @@ fn broken_contracts_never_panic() {
         let _ = parse(&piece.repeat(300));
     }
 }
+
+#[test]
+fn an_error_knows_every_mistake() {
+    let lines: String = (0..7).map(|i| format!("      - {{name: c{i}, requird: true}}\n")).collect();
+    let text = format!("{HEAD}schema:\n  - name: t\n    properties:\n{lines}");
+    let error = parse(text.as_bytes()).unwrap_err();
+    assert!(error.to_string().ends_with("(and 2 more)"));
+    let all = error.mistakes();
+    assert_eq!(all.iter().map(|(place, _)| place.line).collect::<Vec<_>>(), (8..15).collect::<Vec<_>>());
+    assert!(
+        all.iter().all(|(place, text)| place.column == 20 && text.contains("did you mean \"required\"?"))
+    );
+    let not_yaml = parse(b"kind: [").unwrap_err();
+    assert_eq!(not_yaml.mistakes(), [(not_yaml.place().unwrap(), not_yaml.message().to_owned())]);
+}

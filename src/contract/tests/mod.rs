@@ -7,7 +7,7 @@ use crate::cell::{Role, Type, Value};
 use crate::finding::{Finding, Status, Violation};
 use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
 
-use super::{ColumnViolations, Contract, SchemaObject, Tally, Violations, parse};
+use super::{ColumnViolations, Contract, Known, SchemaObject, Tally, Violations, parse};
 
 mod checks;
 mod frictionless;
@@ -74,7 +74,7 @@ fn profile(sheets: &[Sheet]) -> Profile {
 /// Scans the table with the object's probes, as the sketches would, and judges it.
 fn check(object: &SchemaObject, sheets: &[Sheet]) -> Vec<Finding> {
     let columns: Vec<(String, Type)> = sheets.iter().map(|sheet| (sheet.name.to_owned(), sheet.ty)).collect();
-    let compiled = object.compile(&columns);
+    let compiled = object.compile(&columns, Known::default());
     let scan = |(i, sheet): (usize, &Sheet)| {
         let probes = &compiled.columns[i].probes;
         let mut found =

@@ -59,7 +59,8 @@ fn contracts_of_older_and_newer_versions_are_read() {
     let types: Vec<_> = object.properties.iter().map(|p| p.logical.map(|logical| logical.target())).collect();
     let moment = Type::Timestamp { unit: TimeUnit::Micro, zoned: false };
     assert_eq!(types, [Some(moment), Some(Type::Date), None, Some(Type::Json), Some(Type::List)]);
-    let compiled = object.compile(&[("at".to_owned(), moment), ("day".to_owned(), Type::Date)]);
+    let compiled =
+        object.compile(&[("at".to_owned(), moment), ("day".to_owned(), Type::Date)], Known::default());
     let rules: Vec<_> = compiled.columns.iter().map(|column| column.rules.clone()).collect();
     assert_eq!(rules, [["range"], ["range"]]);
 }
@@ -71,7 +72,7 @@ fn the_contract_of_flights_names_its_columns_and_holds_its_rules() {
     assert_eq!((object.name.as_str(), object.properties.len()), ("flights", 19));
     let columns: Vec<(String, Type)> =
         object.properties.iter().map(|p| (p.name.clone(), p.logical.unwrap().target())).collect();
-    let compiled = object.compile(&columns);
+    let compiled = object.compile(&columns, Known::default());
     assert_eq!(compiled.columns.iter().map(|column| column.rules.len()).sum::<usize>(), 18);
     assert_eq!(compiled.columns.iter().filter(|column| column.probes.required).count(), 14);
     let carrier = &compiled.columns[9];

@@ -167,6 +167,7 @@ fn shared(plan: &Plan, intervals: u64) -> Plan {
         pass: Pass::Profile,
         many: Vec::new(),
         repeated: Vec::new(),
+        spreads: Vec::new(),
         ..plan.clone()
     };
     plan.governing.contract = None;

@@ -192,6 +192,10 @@ fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &
         let (quantiles, values): (Vec<f64>, Vec<f64>) = pairs.unzip();
         return json!({ "observed_value": { "quantiles": quantiles, "values": values } });
     }
+    if finding.rule == "kl-divergence" {
+        let observed = finding.observed.as_deref().and_then(|it| it.parse::<f64>().ok());
+        return json!({ "observed_value": observed });
+    }
     if kind.starts_with("expect_column_distinct_values_") {
         return json!({ "observed_value": null });
     }

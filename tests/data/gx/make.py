@@ -1,4 +1,4 @@
-"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips.csv: what the tests hold
+"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips.csv and readings.csv: what the tests hold
 Driftline against.
 
 Needs great_expectations 1.24.1 (PyPI): `python make.py` in this folder.
@@ -173,6 +173,81 @@ TRIPS = [
 ]
 
 
+ABOVE = {"type": "comparison", "column": {"name": "value"}, "operator": ">=", "parameter": 9}
+OF_A = {"type": "comparison", "column": {"name": "site"}, "operator": "==", "parameter": "a"}
+KL, Z, FAR = (f"expect_column_{it}" for it in
+              ("kl_divergence_to_be_less_than", "value_z_scores_to_be_less_than", "values_to_not_be_outliers"))
+MIX = {"values": ["a", "b", "c"], "weights": [0.5, 0.3, 0.2]}
+BINS = {"bins": [0, 5, 10, 15], "weights": [0.1, 0.5, 0.4]}
+READINGS = [
+    (Z, {C: "value", "threshold": 2, "double_sided": True}),
+    (Z, {C: "value", "threshold": 2, "double_sided": False}),
+    (Z, {C: "value", "threshold": 3.5, "double_sided": True}),
+    (Z, {C: "value", "threshold": 2, "double_sided": True, "mostly": 0.9}),
+    (Z, {C: "level", "threshold": 1, "double_sided": True}),
+    (Z, {C: "same", "threshold": 1, "double_sided": True}),
+    (Z, {C: "value", "threshold": 1.5, "double_sided": True, WHEN: OF_A}),
+    (FAR, {C: "value"}),
+    (FAR, {C: "value", "multiplier": 3}),
+    (FAR, {C: "value", "method": "std", "multiplier": 2}),
+    (FAR, {C: "value", "method": "std", "multiplier": 0}),
+    (FAR, {C: "value", "mostly": 0.8}),
+    (FAR, {C: "level"}),
+    (FAR, {C: "same"}),
+    (FAR, {C: "same", "method": "std", "multiplier": 2}),
+    (FAR, {C: "value", WHEN: OF_A}),
+    (FAR, {C: "value", "multiplier": 0.5, WHEN: ABOVE}),
+    (KL, {C: "site", "partition_object": MIX, "threshold": 0.1}),
+    (KL, {C: "site", "partition_object": MIX, "threshold": 0.01}),
+    (KL, {C: "site", "partition_object": {"values": ["a", "b", "z"], "weights": [0.5, 0.3, 0.2]}, "threshold": 5}),
+    (KL, {C: "site", "partition_object": {"values": ["a", "b"], "weights": [0.6, 0.4]}, "threshold": 0.5,
+          "tail_weight_holdout": 0.1}),
+    (KL, {C: "site", "partition_object": {"values": ["a"], "weights": [1.0]}, "threshold": 0.5, "tail_weight_holdout": 0.3}),
+    (KL, {C: "value", "partition_object": BINS, "threshold": 0.5}),
+    (KL, {C: "value", "partition_object": BINS, "threshold": 2, "tail_weight_holdout": 0.2}),
+    (KL, {C: "value", "partition_object": {"bins": [0, 5, 10, 15], "weights": [0.1, 0.0, 0.9]}, "threshold": 2,
+          "tail_weight_holdout": 0.1, "internal_weight_holdout": 0.2}),
+    (KL, {C: "value", "partition_object": {"bins": [0, 10, 15], "weights": [0.5, 0.3], "tail_weights": [0.05, 0.15]},
+          "threshold": 0.2}),
+    (KL, {C: "level", "partition_object": {"bins": [0, 2, 4], "weights": [0.5, 0.5]}, "threshold": 0.2,
+          "tail_weight_holdout": 0.01}),
+    ("expect_column_mean_to_be_between", {C: "value", "min_value": 9, "max_value": 12, WHEN: OF_A}),
+    ("expect_column_mean_to_be_between", {C: "value", "min_value": 13, WHEN: OF_A}),
+    ("expect_column_max_to_be_between", {C: "value", "max_value": 50, WHEN: OF_A}),
+    ("expect_column_sum_to_be_between", {C: "level", "min_value": 1, "max_value": 5, WHEN: ABOVE}),
+    ("expect_column_unique_value_count_to_be_between", {C: "site", "min_value": 2, "max_value": 2, WHEN: ABOVE}),
+    ("expect_column_stdev_to_be_between", {C: "value", "max_value": 3, WHEN: OF_A}),
+    ("expect_column_proportion_of_non_null_values_to_be_between", {C: "value", "min_value": 0.9, WHEN: OF_A}),
+    ("expect_column_median_to_be_between", {C: "value", "min_value": 9, "max_value": 11, WHEN: ABOVE}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "site", "value_set": ["a"], WHEN: ABOVE}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "value", "quantile_ranges": {"quantiles": [0.5], "value_ranges": [[9, 10]]}, WHEN: OF_A}),
+    ("expect_column_distinct_values_to_contain_set", {C: "site", "value_set": ["a", "b"], WHEN: ABOVE}),
+    ("expect_column_min_to_be_between", {C: "day", "min_value": "2024-01-01", "max_value": "2024-01-31"}),
+    ("expect_column_min_to_be_between", {C: "day", "min_value": "2024-01-02"}),
+    ("expect_column_max_to_be_between", {C: "day", "max_value": "2024-03-01", "strict_max": True}),
+    ("expect_column_max_to_be_between", {C: "day", "max_value": "2024-01-20"}),
+    ("expect_column_values_to_match_regex_list", {C: "code", "regex_list": ["^[A-Z]", "\\d$"], "match_on": "all"}),
+    ("expect_column_values_to_match_regex_list", {C: "code", "regex_list": ["^[A-Z]", "7"], "match_on": "all"}),
+    ("expect_column_values_to_match_regex_list", {C: "code", "regex_list": ["^[A-Z]", "\\d$"], "match_on": "all", "mostly": 0.8}),
+    ("expect_column_to_exist", {C: "site", "column_index": 1}),
+    ("expect_column_to_exist", {C: "site", "column_index": 2}),
+    ("expect_column_to_exist", {C: "gone", "column_index": 0}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "value", "quantile_ranges": {"quantiles": [0.25, 0.75], "value_ranges": [[7, 8], [10, 11]]},
+      "allow_relative_error": "linear"}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "value", "quantile_ranges": {"quantiles": [0.3, 0.6], "value_ranges": [[7, 8], [10, 11]]},
+      "allow_relative_error": "lower"}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "value", "quantile_ranges": {"quantiles": [0.3, 0.6], "value_ranges": [[7, 8], [10, 11]]},
+      "allow_relative_error": "higher"}),
+    ("expect_column_quantile_values_to_be_between",
+     {C: "value", "quantile_ranges": {"quantiles": [0.3, 0.6], "value_ranges": [[7, 8], [10, 11]]},
+      "allow_relative_error": "midpoint"}),
+]
+
+
 def condition(it):
     """A condition as an object of Great Expectations."""
     from great_expectations.expectations.row_conditions import Column
@@ -210,6 +285,7 @@ def write(table, suite_file, results_file, cases):
     for kind, kwargs in cases:
         name = "".join(part.capitalize() for part in kind.split("_"))
         kwargs = {key: condition(value) if key == WHEN else value for key, value in kwargs.items()}
+        name = name.replace("Kl", "KL")
         expectation = getattr(gx.expectations, name)(**kwargs)
         found = batch.validate(expectation, result_format="COMPLETE").to_json_dict()
         kept = ["element_count", "missing_count", "unexpected_count", "unexpected_index_list", "unexpected_percent",
@@ -224,3 +300,4 @@ def write(table, suite_file, results_file, cases):
 
 write("orders", "suite.json", "results.json", CASES)
 write("trips", "trips-suite.json", "trips-results.json", TRIPS)
+write("readings", "readings-suite.json", "readings-results.json", READINGS)

@@ -6,11 +6,12 @@ import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
 import { assign, reassign, type Chosen, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
-import { Session, type Look, type Outcome, type Progress } from "../session";
+import { Session, type Early, type Look, type Outcome, type Progress } from "../session";
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
-import { plural, shareOf } from "../show/number";
+import { count, plural, shareOf } from "../show/number";
+import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
 import { base } from "../styles/base";
@@ -44,6 +45,7 @@ export class DriftlineApp extends LitElement {
     files: { state: true },
     outcome: { state: true },
     look: { state: true },
+    early: { state: true },
     notice: { state: true },
     error: { state: true },
     cut: { state: true },
@@ -61,6 +63,8 @@ export class DriftlineApp extends LitElement {
   declare outcome: Outcome | null;
   /** What a first look at the file showed, until its outcome is there. */
   declare look: Look | null;
+  /** What is critical about it already, until then. */
+  declare early: Early | null;
   /** What went wrong without ending anything, and what to do. */
   declare notice: [string, string] | null;
   declare error: DriftlineError | null;
@@ -95,6 +99,7 @@ export class DriftlineApp extends LitElement {
       files: [],
       outcome: null,
       look: null,
+      early: null,
       notice: null,
       error: null,
       cut: null,
@@ -140,8 +145,7 @@ export class DriftlineApp extends LitElement {
   }
 
   #key(event: KeyboardEvent) {
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target.matches("input, select, textarea")) return;
+    if (isTyping(event)) return;
     if (event.key === "?" && this.shortcuts && !event.ctrlKey && !event.metaKey) this.#help();
   }
 
@@ -186,7 +190,7 @@ export class DriftlineApp extends LitElement {
     const again = this.working;
     const current = this.#part("current");
     const known = this.outcome !== null && this.#settled.some(({ file, role }) => role === "current" && file === current);
-    Object.assign(this, { error: null, progress: null, look: null, working: current !== null });
+    Object.assign(this, { error: null, progress: null, look: null, early: null, working: current !== null });
     if (again) this.#engine.end();
     if (!current) {
       this.outcome = null;
@@ -206,14 +210,23 @@ export class DriftlineApp extends LitElement {
           // A report on the very file says more than a look at it.
           if (turn === this.#turn && this.working && !known) this.look = look;
         },
+        early: (early) => {
+          if (turn === this.#turn && this.working) this.#alert(early);
+        },
       });
       if (turn === this.#turn) this.#done(outcome);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
     } finally {
       clearTimeout(timer);
-      if (turn === this.#turn) Object.assign(this, { working: false, late: false, look: null });
+      if (turn === this.#turn) Object.assign(this, { working: false, late: false, look: null, early: null });
     }
+  }
+
+  #alert(early: Early) {
+    this.early = early;
+    const [first] = early.reasons;
+    if (first) this.#announcer.say(`Already known: ${count(early.count)} critical. ${plainText(sentence(first.message), 400)}`);
   }
 
   #advance(progress: Progress) {
@@ -285,7 +298,7 @@ export class DriftlineApp extends LitElement {
   #cancel() {
     this.#turn += 1;
     this.#engine.end();
-    Object.assign(this, { working: false, late: false, look: null });
+    Object.assign(this, { working: false, late: false, look: null, early: null });
     this.files = this.outcome ? this.#settled : this.files.filter((chosen) => chosen.role !== "current");
     this.#announcer.say("Cancelled");
     this.#warm();
@@ -294,7 +307,7 @@ export class DriftlineApp extends LitElement {
   #clear() {
     this.#turn += 1;
     this.#engine.end();
-    Object.assign(this, { files: [], outcome: null, look: null, error: null, working: false, late: false });
+    Object.assign(this, { files: [], outcome: null, look: null, early: null, error: null, working: false, late: false });
   }
 
   #header() {
@@ -373,17 +386,18 @@ export class DriftlineApp extends LitElement {
     if (!report)
       return this.working
         ? html`<div class="waiting">
-            ${this.late ? html`<driftline-progress alone .progress=${this.progress}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}
+            ${this.late ? html`<driftline-progress alone .progress=${this.progress} .early=${this.early}></driftline-progress>` : html`<h1 class="visually-hidden">Reading</h1>`}
           </div>`
         : html`<driftline-intake ?waiting=${this.files.length > 0}></driftline-intake>`;
     const again = this.working && this.late && !look;
-    return html`${again ? html`<div class="above"><driftline-progress .progress=${this.progress}></driftline-progress></div>` : ""}
+    return html`${again ? html`<div class="above"><driftline-progress .progress=${this.progress} .early=${this.early}></driftline-progress></div>` : ""}
       <driftline-report
         class=${again ? "stale" : ""}
         hosted
         .report=${report}
         .look=${look}
         .progress=${look ? this.progress : null}
+        .early=${look ? this.early : null}
         .comparing=${look !== null && this.#part("reference") !== null}
         .json=${look ? null : (outcome?.json ?? null)}
         .saved=${look ? null : (outcome?.saved ?? null)}

@@ -1,14 +1,21 @@
 // `<driftline-contract>`: the contract's text to read, change, check again and keep; where there is none, what the file
-// keeps now to start from.
+// keeps now to start from. The editor is fetched when it is opened.
 import { LitElement, css, html, type PropertyValues } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
-import type { Terms } from "../agreement";
+import { typeOf, type Terms } from "../agreement";
+import type { Mistake } from "../amending";
 import { plainText } from "../show/data-text";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
+import { count, plural } from "../show/number";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
+import type { DriftlineEditor } from "./editor";
 import "./review";
+
+/* Mistakes that are listed below the text; the others are marked in it. */
+const FIRST = 5;
 
 export class DriftlineContract extends LitElement {
   static override properties = {
@@ -17,6 +24,9 @@ export class DriftlineContract extends LitElement {
     draft: { state: true },
     found: { state: true },
     open: { state: true },
+    mistakes: { state: true },
+    refused: { state: true },
+    editor: { state: true },
   };
   static override styles = [
     base,
@@ -43,6 +53,12 @@ export class DriftlineContract extends LitElement {
         grid-template-columns: minmax(0, 3fr) minmax(260px, 2fr);
         gap: 16px;
       }
+      .side {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-content: start;
+        gap: 10px;
+      }
       @container (max-width: 760px) {
         .sides {
           grid-template-columns: minmax(0, 1fr);
@@ -58,28 +74,42 @@ export class DriftlineContract extends LitElement {
       }
       summary {
         font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .name {
+        color: var(--dl-ink-2);
+        font-weight: 400;
       }
       details .editor {
         margin-top: 10px;
       }
-      label {
-        font-size: 0.8125rem;
-        font-weight: 650;
-        color: var(--dl-ink-2);
-        overflow-wrap: anywhere;
-      }
-      textarea {
-        width: 100%;
-        min-height: min(60vh, 36rem);
-        padding: 12px 14px;
-        border: 1px solid var(--dl-line-strong);
+      .pending {
+        display: grid;
+        place-content: center;
+        height: min(60vh, 36rem);
+        padding: 16px;
+        border: 1px solid var(--dl-line);
         border-radius: 8px;
         background: var(--dl-sunken);
-        color: var(--dl-ink);
-        font: 0.8125rem/1.55 var(--dl-mono);
-        tab-size: 2;
-        white-space: pre;
-        resize: vertical;
+        color: var(--dl-ink-2);
+        text-align: center;
+      }
+      .mistakes ol {
+        display: grid;
+        gap: 2px;
+        margin-top: 4px;
+      }
+      .mistakes li {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        align-items: baseline;
+        gap: 10px;
+        overflow-wrap: anywhere;
+      }
+      .mistakes button {
+        min-height: 28px;
+        padding: 1px 9px;
+        font-size: 0.8125rem;
       }
       .mistake {
         display: flex;
@@ -87,10 +117,6 @@ export class DriftlineContract extends LitElement {
         color: var(--dl-critical);
         overflow-wrap: anywhere;
         white-space: pre-line;
-      }
-      .keys {
-        color: var(--dl-ink-3);
-        font-size: 0.8125rem;
       }
     `,
   ];
@@ -104,20 +130,32 @@ export class DriftlineContract extends LitElement {
   declare found: string | null | undefined;
   /** Whether the text of a contract is unfolded; it stays so from check to check. */
   declare open: boolean;
+  /** What is wrong with the text, as far as it was looked at. */
+  declare mistakes: Mistake[];
+  /** The text that could not be checked. */
+  declare refused: string | null;
+  /** Whether the editor is here; `null`: it was not asked for. */
+  declare editor: "coming" | "here" | "missing" | null;
+  /** What the contract was before the editor was here, oldest first. */
+  #past: string[] = [];
+  /** The text whose check was asked for here. */
+  #asked: string | null = null;
 
   constructor() {
     super();
-    this.file = "";
-    this.draft = null;
-    this.open = false;
+    Object.assign(this, { file: "", draft: null, open: false, mistakes: [], refused: null, editor: null });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
     if (!changed.has("terms")) return;
     const before = changed.get("terms") as Terms | undefined;
     const { terms } = this;
-    // What was checked without a mistake is the contract now.
-    if (terms?.text !== before?.text && !terms?.mistake) this.draft = null;
+    if (terms?.name !== before?.name && before?.name) this.#past = [];
+    else if (this.editor === null && before?.text && terms?.text && terms.text !== before.text) this.#past.push(before.text);
+    if (terms?.mistake && terms.mistake !== before?.mistake) this.refused = this.#asked;
+    // What was checked without a mistake is the contract now; what was written meanwhile stays.
+    const isAhead = terms?.text === this.#asked && this.draft !== this.#asked;
+    if (terms?.text !== before?.text && !terms?.mistake && !isAhead) this.draft = null;
     if (terms?.inferred === before?.inferred) return;
     this.found = undefined;
     const { inferred } = terms ?? {};
@@ -130,7 +168,7 @@ export class DriftlineContract extends LitElement {
   override updated(changed: PropertyValues<this>) {
     const mistake = this.terms?.mistake;
     const before = (changed.get("terms") as Terms | undefined)?.mistake;
-    if (changed.has("terms") && mistake && mistake !== before) this.#turnTo(mistake);
+    if (changed.has("terms") && mistake && mistake !== before && this.draft === this.refused) this.#turnTo(mistake);
   }
 
   /** Puts the cursor where a message says that a mistake is. */
@@ -140,15 +178,21 @@ export class DriftlineContract extends LitElement {
   }
 
   /** Puts the cursor at a line and column, from 1. */
-  #cursor(of: number, column: number) {
-    const area = this.renderRoot.querySelector("textarea");
-    if (!area) return;
-    const lines = area.value.split("\n");
-    const line = Math.min(of, lines.length) - 1;
-    const start = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
-    area.focus();
-    area.setSelectionRange(start, start);
-    area.scrollTop = Math.max(0, (line - 4) * Number.parseFloat(getComputedStyle(area).lineHeight));
+  #cursor(line: number, column: number) {
+    void this.renderRoot.querySelector<DriftlineEditor>("driftline-editor")?.go(line, column);
+  }
+
+  /** Unfolds the text and sees to it that there is an editor for it. */
+  async #unfold() {
+    this.open = true;
+    if (this.editor === "coming" || this.editor === "here") return;
+    this.editor = "coming";
+    try {
+      await import("./editor");
+      this.editor = "here";
+    } catch {
+      this.editor = "missing";
+    }
   }
 
   get #name(): string {
@@ -156,17 +200,16 @@ export class DriftlineContract extends LitElement {
   }
 
   #check(text: string) {
+    this.#asked = text;
     const detail = { name: this.#name, text };
     this.dispatchEvent(new CustomEvent("driftline:terms", { detail, bubbles: true, composed: true }));
   }
 
   async #start(text: string) {
-    Object.assign(this, { draft: text, open: true });
+    this.draft = text;
+    await this.#unfold();
     await this.updateComplete;
-    const area = this.renderRoot.querySelector("textarea");
-    area?.focus();
-    area?.setSelectionRange(0, 0);
-    area?.scrollTo(0, 0);
+    this.#cursor(1, 1);
   }
 
   #none() {
@@ -192,26 +235,61 @@ export class DriftlineContract extends LitElement {
     </section>`;
   }
 
+  #text(text: string) {
+    if (this.editor === "missing")
+      return html`<p class="pending" role="alert">
+        The editor could not be loaded. Reload the page, or save the contract, change it elsewhere and add it again.
+      </p>`;
+    if (this.editor !== "here") return html`<div class="pending" aria-busy="true">Loading the editor</div>`;
+    return keyed(
+      this.#name,
+      html`<driftline-editor
+        .name=${this.#name}
+        .text=${text}
+        .past=${this.#past}
+        .amending=${this.terms?.amending ?? null}
+        @driftline:edited=${(e: CustomEvent<string>) => (this.draft = e.detail)}
+        @driftline:mistakes=${(e: CustomEvent<Mistake[]>) => (this.mistakes = e.detail)}
+        @driftline:check=${(e: CustomEvent<string>) => e.detail !== this.terms?.text && this.#check(e.detail)}
+      ></driftline-editor>`,
+    );
+  }
+
+  #mistakes() {
+    const { mistakes } = this;
+    const refusal = this.refused !== null && this.refused === this.draft ? this.terms?.mistake : null;
+    if (mistakes.length === 0)
+      return refusal
+        ? html`<p class="mistake" role="alert">${glyph("critical")}<span>${sentence(plainText(refusal, 800))}</span></p>`
+        : "";
+    const rest = mistakes.length - FIRST;
+    const words = `The contract has ${plural(mistakes.length, "mistake")}.`;
+    return html`<div class="mistakes">
+      ${
+        refusal
+          ? html`<p class="mistake" role="alert">${glyph("critical")}<span>The file was not checked. ${words}</span></p>`
+          : html`<p class="mistake">${glyph("critical")}<span>${words}</span></p>`
+      }
+      <ol>
+        ${mistakes.slice(0, FIRST).map(
+          ({ line, column, message }) =>
+            html`<li>
+              <button @click=${() => this.#cursor(line, column)}>Line ${count(line)}</button>
+              <span>${sentence(plainText(message, 400))}</span>
+            </li>`,
+        )}
+      </ol>
+      ${rest > 0 ? html`<p>And ${count(rest)} more, marked in the text.</p>` : ""}
+    </div>`;
+  }
+
   #editor(text: string) {
     const { terms } = this;
     const isNew = terms?.name === null;
     const isChanged = this.draft !== null && this.draft !== terms?.text;
     return html`<section class="editor">
-      <label for="text">${isNew ? "The contract, as the file keeps it now" : plainText(this.#name)}</label>
       <div class="text"><div class="sides">
-      <textarea
-        id="text"
-        spellcheck="false"
-        autocapitalize="off"
-        autocomplete="off"
-        wrap="off"
-        aria-describedby="keys"
-        .value=${live(text)}
-        @input=${(e: Event) => (this.draft = (e.target as HTMLTextAreaElement).value)}
-        @keydown=${(e: KeyboardEvent) => {
-          if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && isChanged) this.#check(text);
-        }}
-      ></textarea>
+        <div class="side">${this.#text(text)}<div role="status">${this.#mistakes()}</div></div>
         <driftline-review
           .text=${text}
           .amending=${terms?.amending ?? null}
@@ -219,16 +297,11 @@ export class DriftlineContract extends LitElement {
           @driftline:amended=${(e: CustomEvent<string>) => (this.draft = e.detail)}
         ></driftline-review>
       </div></div>
-      ${
-        terms?.mistake
-          ? html`<p class="mistake" role="alert">${glyph("critical")}<span>${sentence(plainText(terms.mistake, 800))}</span></p>`
-          : ""
-      }
       <p class="buttons">
         <button id="check" class="primary" ?disabled=${!isChanged} @click=${() => this.#check(text)}>
           Check the file
         </button>
-        <button id="save-contract" @click=${() => download(text, this.#name, "application/yaml")}>Save the contract</button>
+        <button id="save-contract" @click=${() => download(text, this.#name, typeOf(this.#name))}>Save the contract</button>
         ${
           isChanged
             ? html`<button class="quiet" @click=${() => (this.draft = null)}>
@@ -237,7 +310,6 @@ export class DriftlineContract extends LitElement {
             : ""
         }
       </p>
-      <p class="keys" id="keys">Ctrl+Enter checks the file.</p>
     </section>`;
   }
 
@@ -246,13 +318,12 @@ export class DriftlineContract extends LitElement {
     if (!terms) return html``;
     const text = this.draft ?? terms.text;
     if (text === null) return terms.name === null ? this.#none() : html``;
-    if (terms.name === null) return this.#editor(text);
     return html`<details
       .open=${live(this.open)}
-      @toggle=${(e: Event) => (this.open = (e.target as HTMLDetailsElement).open)}
+      @toggle=${(e: Event) => ((e.target as HTMLDetailsElement).open ? this.#unfold() : (this.open = false))}
     >
-      <summary>Change the contract</summary>
-      ${this.open ? this.#editor(text) : ""}
+      <summary>${terms.name === null ? "The contract, as the file keeps it now" : html`Change the contract <span class="name">${plainText(this.#name, 80)}</span>`}</summary>
+      ${this.open || this.editor === "here" ? this.#editor(text) : ""}
     </details>`;
   }
 }

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from "lit";
 import type { Finding } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { count, share } from "../show/number";
-import { fromId, sentence, severityChip, withoutName } from "../show/words";
+import { afterName, fromId, sentence, severityChip, withoutName } from "../show/words";
 import { glyph } from "../show/glyph";
 import { placesTable } from "./places";
 
@@ -19,7 +19,7 @@ export function findingCard(finding: Finding, named: boolean): TemplateResult {
   return html`<li class="finding ${finding.severity}">
     <p class="line">
       ${severityChip(finding.severity)}${column ? html`<strong>${dataText(finding.column, 80)}</strong>` : ""}
-      <span class="message">${plainText(column ? withoutName(finding.message, finding.column) : sentence(withoutName(finding.message, finding.column)), 600)}</span>
+      <span class="message">${plainText(column ? afterName(finding.message, finding.column) : sentence(withoutName(finding.message, finding.column)), 600)}</span>
     </p>
     <dl class="facts">
       <div>
@@ -62,7 +62,7 @@ export function findingLine(finding: Finding): TemplateResult {
   return html`<li class="kept">
     <span class="tone ${ran ? "ok" : "not_run"}">${glyph(ran ? "ok" : "not_run")}</span>
     <span
-      >${finding.column === null ? "" : html`<strong>${dataText(finding.column, 80)}</strong> `}${plainText(withoutName(finding.message, finding.column), 400)}
+      >${finding.column === null ? "" : html`<strong>${dataText(finding.column, 80)}</strong> `}${plainText(afterName(finding.message, finding.column), 400)}
       ${reason === null || finding.message.includes(reason) ? "" : html`<span class="quiet-text">– ${plainText(reason, 400)}</span>`}</span
     >
   </li>`;

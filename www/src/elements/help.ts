@@ -10,6 +10,9 @@ const keys: Array<[string, string]> = [
   ["Enter", "open a column’s details"],
   ["Esc", "close the details"],
   ["n p", "next or previous cell that breaks a rule"],
+  ["Ctrl Enter", "check the file against the contract as it is written"],
+  ["F8", "next mistake in the contract"],
+  ["Tab", "leave the contract’s text; Ctrl ] and Ctrl [ indent"],
   ["← →", "change the part of the report, or read a chart bar by bar"],
 ];
 

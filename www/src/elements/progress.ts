@@ -1,14 +1,16 @@
 // `<driftline-progress>`: how far the reading has come, in bytes and rows, and a way to stop it.
 import { LitElement, css, html } from "lit";
-import type { Progress } from "../session";
+import type { Early, Progress } from "../session";
 import { dataText, plainText } from "../show/data-text";
 import { bytes, count, shareOf } from "../show/number";
 import { base } from "../styles/base";
 import { progressStyles } from "../styles/progress";
+import "./early";
 
 export class DriftlineProgress extends LitElement {
   static override properties = {
     progress: { attribute: false },
+    early: { attribute: false },
     alone: { type: Boolean },
   };
   static override styles = [
@@ -54,12 +56,15 @@ export class DriftlineProgress extends LitElement {
   ];
 
   declare progress: Progress | null;
+  /** What is critical already. */
+  declare early: Early | null;
   /** Whether it is all there is on the page, so that its heading is the page's. */
   declare alone: boolean;
 
   constructor() {
     super();
     this.progress = null;
+    this.early = null;
     this.alone = false;
   }
 
@@ -84,6 +89,7 @@ export class DriftlineProgress extends LitElement {
         <span>${at && at.rows > 0 ? `${count(at.rows)} rows` : "no rows yet"}</span
         ><span>${at ? `${bytes(done)} of ${bytes(at.size)}` : ""}</span>
       </div>
+      ${this.early ? html`<driftline-early .early=${this.early}></driftline-early>` : ""}
       <button id="cancel" @click=${this.#cancel}>Cancel</button>
     </section>`;
   }

@@ -1,14 +1,15 @@
 // `<driftline-reading>`: stands where the verdict will, in its very shape: what is being read, how far, and how to stop.
 import { LitElement, html } from "lit";
-import type { Progress } from "../session";
+import type { Early, Progress } from "../session";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { bytes, plural, shareOf } from "../show/number";
-import { questions } from "../show/words";
+import { answers, questions } from "../show/words";
 import { base } from "../styles/base";
 import { progressStyles } from "../styles/progress";
 import { statusStyles } from "../styles/status";
 import { verdictStyles } from "../styles/verdict";
+import "./early";
 
 export class DriftlineReading extends LitElement {
   static override properties = {
@@ -16,6 +17,7 @@ export class DriftlineReading extends LitElement {
     name: { attribute: false },
     checking: { attribute: false },
     comparing: { attribute: false },
+    early: { attribute: false },
   };
   static override styles = [base, statusStyles, verdictStyles, progressStyles];
 
@@ -25,10 +27,12 @@ export class DriftlineReading extends LitElement {
   /** Whether a contract is checked, and whether a reference is compared with. */
   declare checking: boolean;
   declare comparing: boolean;
+  /** What is critical already. */
+  declare early: Early | null;
 
   constructor() {
     super();
-    Object.assign(this, { progress: null, name: "", checking: false, comparing: false });
+    Object.assign(this, { progress: null, name: "", checking: false, comparing: false, early: null });
   }
 
   #cancel() {
@@ -40,6 +44,15 @@ export class DriftlineReading extends LitElement {
       <h2 class="question">${questions[card]}</h2>
       <p class="answer">${glyph("not_run")}${asked ? "Not yet" : "Not asked"}</p>
       <p class="measured">${asked ? "After the file is read." : `No ${thing} was given.`}</p>
+    </li>`;
+  }
+
+  #agreed() {
+    if (!this.early?.reasons.some(({ card }) => card === "as_agreed")) return this.#waiting("as_agreed", this.checking, "contract");
+    return html`<li class="card critical">
+      <h2 class="question">${questions["as_agreed"]}</h2>
+      <p class="answer">${glyph("critical")}${answers["as_agreed"]!["critical"]}</p>
+      <p class="measured">Its columns break the contract.</p>
     </li>`;
   }
 
@@ -65,8 +78,9 @@ export class DriftlineReading extends LitElement {
           </p>
           <button id="cancel" class="add" @click=${this.#cancel}>Cancel</button>
         </li>
-        ${this.#waiting("as_agreed", this.checking, "contract")}${this.#waiting("same_as_before", this.comparing, "reference")}
+        ${this.#agreed()}${this.#waiting("same_as_before", this.comparing, "reference")}
       </ul>
+      <driftline-early .early=${this.early}></driftline-early>
     </section>`;
   }
 }

@@ -3,9 +3,10 @@
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
 import type { Report } from "../report";
-import type { Look, Progress } from "../session";
+import type { Early, Look, Progress } from "../session";
 import { glyph } from "../show/glyph";
 import { count } from "../show/number";
+import { isTyping } from "../show/typing";
 import { base } from "../styles/base";
 import { reportStyles } from "../styles/report";
 import { tokens } from "../styles/tokens";
@@ -47,6 +48,7 @@ export class DriftlineReport extends LitElement {
     report: { attribute: false },
     look: { attribute: false },
     progress: { attribute: false },
+    early: { attribute: false },
     comparing: { attribute: false },
     json: { attribute: false },
     saved: { attribute: false },
@@ -68,6 +70,8 @@ export class DriftlineReport extends LitElement {
   /** Set while the report is only that of a first look, with how far the reading is. */
   declare look: Look | null;
   declare progress: Progress | null;
+  /** What is critical already while it is read. */
+  declare early: Early | null;
   /** Whether a comparison is on its way. */
   declare comparing: boolean;
   declare json: Uint8Array | null;
@@ -98,6 +102,7 @@ export class DriftlineReport extends LitElement {
     Object.assign(this, {
       look: null,
       progress: null,
+      early: null,
       comparing: false,
       json: null,
       saved: null,
@@ -180,8 +185,7 @@ export class DriftlineReport extends LitElement {
   }
 
   #shortcut(event: KeyboardEvent) {
-    const target = event.composedPath()[0];
-    const typing = target instanceof HTMLElement && target.matches("input, select, textarea");
+    const typing = isTyping(event);
     if (event.key === "Escape" && this.column !== null && this.beside && !typing) void this.#close();
     if (
       !this.shortcuts ||
@@ -315,6 +319,7 @@ export class DriftlineReport extends LitElement {
               .name=${report.source.name}
               .checking=${this.contract !== null}
               .comparing=${this.comparing}
+              .early=${this.early}
             ></driftline-reading>`
           : html`<driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>`
       }

@@ -9,7 +9,8 @@ import { FixedRows } from "../show/fixed-rows";
 import { glyph } from "../show/glyph";
 import { count, plural, share, shareOf } from "../show/number";
 import { styled } from "../show/styled";
-import { fromId, withoutName } from "../show/words";
+import { isTyping } from "../show/typing";
+import { afterName, fromId } from "../show/words";
 import { base } from "../styles/base";
 import { rulesStyles } from "../styles/rules";
 import { statusStyles } from "../styles/status";
@@ -133,9 +134,7 @@ export class DriftlineRules extends LitElement {
   }
 
   #shortcut(event: KeyboardEvent) {
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target.matches("input, select, textarea")) return;
-    if (!this.shortcuts || event.ctrlKey || event.metaKey || event.altKey || this.offsetParent === null) return;
+    if (isTyping(event) || !this.shortcuts || event.ctrlKey || event.metaKey || event.altKey || this.offsetParent === null) return;
     const step = { n: 1, p: -1 }[event.key];
     if (step) this.renderRoot.querySelector<DriftlineOffenders>("driftline-offenders")?.step(step);
   }
@@ -181,7 +180,7 @@ export class DriftlineRules extends LitElement {
         >${finding.column === null ? "" : html`<strong>${dataText(finding.column, 60)}</strong> `}<span>${fromId(finding.rule)}</span></span
       >
       ${extent}
-      <span class="message">${plainText(withoutName(finding.message, finding.column).replace(/^column /, ""), 160)}</span>
+      <span class="message">${plainText(afterName(finding.message, finding.column), 160)}</span>
     </div>`;
   }
 

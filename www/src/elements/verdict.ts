@@ -4,13 +4,11 @@ import type { Reason, Report } from "../report";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
-import { answers, questions, sentence, severityChip, withoutName } from "../show/words";
-import { dataText } from "../show/data-text";
+import { answers, questions } from "../show/words";
 import { base } from "../styles/base";
 import { statusStyles } from "../styles/status";
 import { verdictStyles } from "../styles/verdict";
-
-const FIRST = 5;
+import { FIRST, reasonWords } from "./reason";
 
 /** What each card measured, in one line. */
 function measured(report: Report, card: string): string {
@@ -73,11 +71,14 @@ export class DriftlineVerdict extends LitElement {
       <p class="measured">${measured(report, card)}</p>
       ${
         add
-          ? html`<button class="add" @click=${() => this.#add(role)}>Add a ${role}</button> ${
+          ? html`<p class="actions">
+              <button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>
+              ${
                 role === "contract"
                   ? html`<button class="link" @click=${() => this.#go({ card, column: null })}>Infer one</button>`
                   : ""
-              }`
+              }
+            </p>`
           : role
             ? ""
             : html`<button class="link" @click=${() => this.#go({ card, column: null })}>
@@ -89,15 +90,7 @@ export class DriftlineVerdict extends LitElement {
 
   #reason(reason: Reason) {
     return html`<li>
-      <button class="reason" @click=${() => this.#go(reason)}>
-        ${severityChip(reason.severity)}
-        <span class="what"
-          >${reason.column === null ? "" : html`<strong>${dataText(reason.column, 60)}</strong> `}<span
-            >${plainText(reason.column === null ? sentence(reason.message) : withoutName(reason.message, reason.column), 400)}</span
-          ></span
-        >
-        <span class="where">${questions[reason.card] ?? ""}</span>
-      </button>
+      <button class="reason" @click=${() => this.#go(reason)}>${reasonWords(reason)}</button>
     </li>`;
   }
 

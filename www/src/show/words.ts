@@ -42,7 +42,13 @@ export function sentence(message: string): string {
   return message.charAt(0).toLocaleUpperCase() + message.slice(1);
 }
 
-/** A message without the column's name in front of it, for where the name stands before it. */
+/** A message to stand behind the column's name. */
+export function afterName(message: string, column: string | null): string {
+  const word = "column ";
+  return message.startsWith(`${word}"${column}"`) ? withoutName(message.slice(word.length), column) : withoutName(message, column);
+}
+
+/** A message without the column's name in front of it, for where the name stands above it. */
 export function withoutName(message: string, column: string | null): string {
   const name = `"${column}"`;
   if (column === null || !message.startsWith(name)) return message;

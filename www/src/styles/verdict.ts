@@ -47,6 +47,8 @@ export const verdictStyles = css`
     align-content: start;
     justify-items: start;
     gap: 4px;
+    /* The same while it is read and after, with a button and without. */
+    min-height: 160px;
     padding: 16px 18px;
     border: 1px solid var(--dl-line);
     border-radius: var(--dl-radius);
@@ -72,12 +74,17 @@ export const verdictStyles = css`
     color: var(--dl-ink-2);
     font-size: 0.875rem;
   }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
+  }
   .add {
     margin-top: 6px;
   }
   .link {
-    min-height: 28px;
-    padding: 2px 0;
+    margin-top: 6px;
+    padding: 4px 0;
     border: 0;
     background: none;
     color: var(--dl-accent);

@@ -1,4 +1,5 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
+import type { Reason } from "../report";
 
 /** A run of units of a file; made and understood by the engine alone. */
 export interface Run {
@@ -36,6 +37,14 @@ export interface Looked {
   document: unknown;
   /** How many rows the file has, where its footer says so. */
   rows: number | null;
+}
+
+/** What is critical about a file, whatever its scan will find. */
+export interface Early {
+  /** The first of it, as the verdict lists it. */
+  reasons: Reason[];
+  /** How much there is. */
+  count: number;
 }
 
 /** What has to be scanned again before the partials say everything. */
@@ -121,6 +130,13 @@ export interface Written {
   line: number;
 }
 
+/** A mistake in a contract's text; line and column are counted from 1, columns in characters. */
+export interface Mistake {
+  line: number;
+  column: number;
+  message: string;
+}
+
 /** What a contract is to agree on instead. */
 export type Change =
   | { kind: "allow" | "widen"; values: string[] }
@@ -144,6 +160,8 @@ export interface Calls {
   warm: { args: null; result: boolean };
   look: { args: { file: File; plan: Uint8Array }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
+  /** What is broken before the scan; `null`: nothing is known to be. */
+  early: { args: { file: File; plan: Uint8Array }; result: Early | null };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
@@ -168,6 +186,8 @@ export interface Calls {
   locate: { args: { file: File; settling: Uint8Array }; result: Located };
   setApart: { args: { file: File; settling: Uint8Array }; result: Apart };
   writtenRules: { args: { text: string; file: string }; result: Written[] };
+  /** All of them, in the order of the text. */
+  mistakes: { args: { text: string }; result: Mistake[] };
   amend: {
     args: { text: string; file: string; rule: Pick<Written, "column" | "rule" | "nth">; change: Change };
     result: string;

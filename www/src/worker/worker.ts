@@ -11,9 +11,11 @@ import type {
   Calls,
   Cells,
   Change,
+  Early,
   EngineOptions,
   Failure,
   Looked,
+  Mistake,
   Opened,
   Request,
   Run,
@@ -26,6 +28,7 @@ interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, plan: Uint8Array): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
+  early(read: Read, size: number, plan: Uint8Array): Early | null;
   Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
@@ -48,6 +51,7 @@ interface Engine {
   ): Calls["over"]["result"];
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
+  mistakes(text: string): Mistake[];
   amend(text: string, file: string, rule: string[], change: string[]): string;
   rowAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Cells | undefined;
 }
@@ -211,6 +215,7 @@ const calls: {
   },
   warm: (_, __, engine) => warm(engine),
   look: ({ file, plan }, _, engine) => engine.look(reader(file), file.size, plan),
+  early: ({ file, plan }, _, engine) => engine.early(reader(file), file.size, plan),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: scanned,
@@ -229,6 +234,7 @@ const calls: {
     ),
   setApart: (args, id, engine) => again(args, true, id, engine, setApart),
   writtenRules: ({ text, file }, _, engine) => engine.writtenRules(text, file),
+  mistakes: ({ text }, _, engine) => engine.mistakes(text),
   amend: ({ text, file, rule: { rule, nth, column }, change }, _, engine) =>
     engine.amend(text, file, [rule, String(nth), ...(column === null ? [] : [column])], words(change)),
   rows: ({ file, settling, at }, _, engine) => {

@@ -1,0 +1,115 @@
+//! Rules that look into a second file: foreign keys, and as many rows as another table has.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::command::driftline;
+
+const ORDERS: &str = "id,customer,shop,parent\n1,7,a,\n2,8,a,1\n3,,b,1\n4,9,c,2\n5,7.0,a,6\n";
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("orders.csv", ORDERS);
+    write("customers.csv", "key,name,shop\n7,Ann,a\n8,Bob,a\n10,Cy,b\n");
+    write("customers.jsonl", "{\"key\": 7.0, \"shop\": \"a\"}\n{\"key\": 8, \"shop\": \"b\"}\n");
+    folder
+}
+
+fn contract(folder: &Path, keys: &str) {
+    let text = format!(
+        "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: orders, {keys}}}]}}"
+    );
+    std::fs::write(folder.join("c.yaml"), text).unwrap();
+}
+
+fn finding(report: &str, rule: &str) -> Value {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let report = report.as_array().map_or(&report, |all| &all[0]);
+    let mut all = report["findings"].as_array().unwrap().iter();
+    all.find(|it| it["rule"] == rule).unwrap_or_else(|| panic!("{report:#}")).clone()
+}
+
+fn rows(finding: &Value) -> Vec<u64> {
+    finding["places"].as_array().unwrap().iter().map(|it| it["row"].as_u64().unwrap()).collect()
+}
+
+#[test]
+fn values_that_are_no_rows_of_the_other_table_are_offenders() {
+    let folder = folder();
+    let one = "properties: [{name: customer, relationships: [{to: customers.key}]}]";
+    let two = "properties: [{name: id}], relationships: \
+               [{type: foreignKey, from: [orders.customer, orders.shop], to: [customers.key, customers.shop]}]";
+    let own = "quality: [{type: custom, engine: driftline, implementation: \
+               {rule: foreign-key, column: customer, table: customers, to: key, when: id < 5}}]";
+    let itself = "properties: [{name: parent, relationships: [{to: orders.id}]}]";
+    // contract, what is given, status, offenders' rows, judged, left out
+    let table = [
+        (one, "--with customers=customers.csv", "fail", &[4][..], 4, 1),
+        (one, "--with customers=customers.csv --threads 2 --unit-bytes 7", "fail", &[4], 4, 1),
+        (one, "--with customers=customers.jsonl", "fail", &[4], 4, 1),
+        (two, "--with customers=customers.csv", "fail", &[4], 4, 1),
+        (two, "--with customers=customers.jsonl", "fail", &[2, 4], 4, 1),
+        (own, "--with customers=customers.csv", "fail", &[4], 3, 1),
+        (itself, "", "fail", &[5], 4, 1),
+        (one, "", "not_run", &[], 0, 0),
+    ];
+    for (keys, given, status, offenders, judged, skipped) in table {
+        contract(folder.path(), keys);
+        let line = format!("check orders.csv --contract c.yaml --format json {given}");
+        let done = driftline(folder.path(), &line, b"");
+        let found = finding(&done.out, "foreign-key");
+        assert_eq!(found["status"], status, "{keys} {given}: {found:#}");
+        assert_eq!(rows(&found), offenders, "{keys} {given}");
+        assert_eq!((&found["total"], &found["skipped"]), (&judged.into(), &skipped.into()), "{keys} {given}");
+        assert_eq!(done.code, i32::from(status == "fail"), "{keys} {given}");
+    }
+}
+
+#[test]
+fn what_cannot_be_looked_up_says_why() {
+    let folder = folder();
+    contract(folder.path(), "properties: [{name: customer, relationships: [{to: customers.number}]}]");
+    let check = |given: &str| {
+        let line = format!("check orders.csv --contract c.yaml --format json {given}");
+        driftline(folder.path(), &line, b"")
+    };
+    let told = |given: &str| finding(&check(given).out, "foreign-key")["reason"].clone();
+    assert_eq!(told(""), "the table customers is not given: --with customers=FILE");
+    let reason = "the file \"customers.csv\" has no column \"number\"";
+    assert_eq!(told("--with customers=customers.csv"), reason);
+    let wrong = check("--with customer=customers.csv");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("it refers to customers"), "{}", wrong.err);
+    let twice = check("--with customers=customers.csv --with customers=customers.csv");
+    assert_eq!(twice.code, 2);
+    assert_eq!(check("--with customers=none.csv").code, 3);
+}
+
+#[test]
+fn a_table_may_have_to_be_as_long_as_another() {
+    let folder = folder();
+    let suite = r#"{"name": "s", "expectations": [{"type": "expect_table_row_count_to_equal_other_table",
+        "kwargs": {"other_table_name": "customers"}}]}"#;
+    std::fs::write(folder.path().join("c.yaml"), suite).unwrap();
+    for (given, status) in
+        [("--with customers=customers.csv", "fail"), ("--with customers=orders.csv", "pass")]
+    {
+        let line = format!("check orders.csv --contract c.yaml --format json {given}");
+        let found = finding(&driftline(folder.path(), &line, b"").out, "row-count");
+        assert_eq!(found["status"], status, "{found:#}");
+    }
+}
+
+#[test]
+fn foreign_keys_of_frictionless_leave_out_only_rows_without_any_cell() {
+    let folder = folder();
+    let schema = r#"{"fields": [{"name": "id"}, {"name": "customer"}, {"name": "shop"}, {"name": "parent"}],
+        "foreignKeys": [{"fields": ["customer", "shop"],
+                         "reference": {"resource": "customers", "fields": ["key", "shop"]}}]}"#;
+    std::fs::write(folder.path().join("schema.json"), schema).unwrap();
+    let line = "check orders.csv --contract schema.json --format json --with customers=customers.csv";
+    let found = finding(&driftline(folder.path(), line, b"").out, "foreign-key");
+    assert_eq!(rows(&found), [3, 4, 5], "{found:#}");
+}
