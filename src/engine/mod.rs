@@ -20,6 +20,7 @@ mod many;
 pub mod offenders;
 mod open;
 mod options;
+#[cfg(feature = "contract")]
 mod others;
 pub mod outlet;
 #[cfg(feature = "cli")]

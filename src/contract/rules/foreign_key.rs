@@ -95,6 +95,12 @@ impl Pack for OtherKey {
 
 pack_struct!(Other { table, rows, keys });
 
+/// Why a rule that looks into another table was not checked.
+pub(super) fn not_given(table: &str) -> String {
+    let table = cut(table);
+    format!("the table {table} is not given: --with {table}=FILE")
+}
+
 impl Target {
     fn name(&self) -> String {
         match &self.table {
@@ -133,9 +139,10 @@ impl Target {
             return Err(format!("{} columns cannot refer to {} of them", columns.len(), self.columns.len()));
         }
         let Some(other) = others.iter().find(|it| it.table == self.table) else {
-            let table = self.table.as_deref().map_or("", |it| it);
-            let table = cut(table);
-            return Err(format!("the table {table} is not given: --with {table}=FILE"));
+            return Err(match &self.table {
+                Some(table) => not_given(table),
+                None => "the keys of the table itself were not read; the command line reads them".to_owned(),
+            });
         };
         let Some(key) = other.keys.iter().find(|it| it.columns == self.columns) else {
             return Err(format!("{} was not read", self.name()));

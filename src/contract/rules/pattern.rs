@@ -42,6 +42,7 @@ const NESTING: u32 = 100;
 #[derive(Debug, Clone)]
 pub(in crate::contract) struct Pattern {
     text: String,
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only what is converted tells it"))]
     whole: bool,
     engine: Result<Engine, String>,
 }

@@ -4,7 +4,7 @@ use crate::finding::{Finding, Status, Tier};
 
 use super::super::model::Check;
 use super::super::wording::{counted, cut};
-use super::foreign_key::Other;
+use super::foreign_key::{Other, not_given};
 use super::not_run;
 
 /// The public id.
@@ -48,9 +48,7 @@ pub(in crate::contract) fn as_many(table: &str) -> String {
 pub(in crate::contract) fn of_other(check: &Check, rows: u64, table: &str, others: &[Other]) -> Finding {
     let expected = as_many(table);
     let Some(other) = others.iter().find(|it| it.table.as_deref() == Some(table)) else {
-        let table = cut(table);
-        let reason = format!("the table {table} is not given: --with {table}=FILE");
-        return not_run(ID, None, check, &expected, &reason);
+        return not_run(ID, None, check, &expected, &not_given(table));
     };
     let holds = rows == other.rows;
     let status = if holds { Status::Pass } else { Status::Fail };
