@@ -96,7 +96,7 @@ impl Begins for Sketching {
             let mut scanner = Scanner::new(columns, probes, *tallying, *budget, segment);
             scanner.judge_rows(std::mem::take(rows), std::mem::take(key_probes));
             if *is_first {
-                scanner.collect_unique(budget.memory / 8);
+                scanner.collect_unique(budget.memory / 4);
             }
             scanner.expect_many(many);
             *self = Sketching::Profile(Box::new(scanner));
