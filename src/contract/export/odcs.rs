@@ -193,14 +193,14 @@ fn implementation(check: &Check, property: Option<&Property>) -> Option<Written>
         CheckKind::Unique => own("unique", Vec::new()),
         CheckKind::Type => own("type", Vec::new()),
         CheckKind::Values(rule) => own(rule.id(), rule.parameters()?),
-        CheckKind::Aggregate(rule) => aggregate(rule).map(Written::Own),
+        CheckKind::Aggregate(rule) => Some(Written::Own(named(rule.metric.id(), vec![bounds(rule)?]))),
         CheckKind::Columns(columns) => columns_of(columns).map(Written::Own),
         CheckKind::Rows(rule) => rows(rule, property).and_then(|(id, parameters)| own(id, parameters)),
         CheckKind::Profile(_) | CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
     }
 }
 
-fn aggregate(rule: &Aggregate) -> Option<Tree> {
+fn bounds(rule: &Aggregate) -> Option<(String, Tree)> {
     let (word, value) = match (rule.low, rule.high) {
         (Some((low, false)), Some((high, false))) if low == high => ("mustBe", Tree::number(low)),
         (Some((low, false)), Some((high, false))) => {
@@ -212,7 +212,7 @@ fn aggregate(rule: &Aggregate) -> Option<Tree> {
         (None, Some((high, false))) => ("mustBeLessOrEqualTo", Tree::number(high)),
         _ => return None,
     };
-    Some(named(rule.metric.id(), vec![(word.to_owned(), value)]))
+    Some((word.to_owned(), value))
 }
 
 fn columns_of(columns: &Columns) -> Option<Tree> {
@@ -235,6 +235,7 @@ fn columns_of(columns: &Columns) -> Option<Tree> {
 
 /// A rule on rows in our own words; nothing where they would mean something else.
 fn rows(rule: &OnRows, property: Option<&Property>) -> Option<(&'static str, Vec<(String, Tree)>)> {
+    let is_own = property.is_some_and(|it| rule.columns == [it.name.as_str()]);
     let mut parameters = match &rule.what {
         What::Holds(expression, None) => {
             vec![("expression".to_owned(), Tree::text(expression.to_string()))]
@@ -245,9 +246,9 @@ fn rows(rule: &OnRows, property: Option<&Property>) -> Option<(&'static str, Vec
         What::Order { strict, .. } => vec![("strict".to_owned(), Tree::Flag(*strict))],
         What::Near(fence) => fence.parameters(),
         What::Refers(target) if !target.unless_all_missing => target.parameters(),
+        What::Number(number) if is_own => vec![bounds(number)?],
         _ => return None,
     };
-    let is_own = property.is_some_and(|it| rule.columns == [it.name.as_str()]);
     match &rule.what {
         What::Holds(..) | What::Unique(_) => {}
         What::Refers(_) => parameters.push(("columns".to_owned(), Tree::texts(&rule.columns))),

@@ -46,6 +46,21 @@ const ORDERS: &str = r"{apiVersion: v3.1.0, kind: DataContract, id: orders, vers
     {name: owner, relationships: [{to: people.id}]}]}]}";
 
 #[test]
+fn numbers_of_some_rows_are_written_too() {
+    let text = "{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{name: t, properties: [{name: c, \
+                quality: [{type: custom, engine: driftline, implementation: {rule: mean, mustBeLessThan: 5, when: c > 0}}]}]}]}";
+    let there = converted(text, Format::Odcs);
+    assert_eq!((there.unsupported.len(), there.approximated.len()), (0, 0), "{there:?}");
+    assert!(
+        there.text.contains("when: \"c > 0\"") && there.text.contains("mustBeLessThan: 5"),
+        "{}",
+        there.text
+    );
+    let suite = converted(text, Format::GreatExpectations);
+    assert!(suite.text.contains("row_condition") && suite.unsupported.is_empty(), "{}", suite.text);
+}
+
+#[test]
 fn what_a_suite_cannot_say_is_told() {
     let there = converted(ORDERS, Format::GreatExpectations);
     let lost: Vec<(&str, &str)> =
