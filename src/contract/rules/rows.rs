@@ -164,6 +164,9 @@ impl OnRows {
                 let bound = expression.bind(columns, logic)?;
                 Box::new(Holding { columns: shown.clone(), ignore: *ignore, bound: Box::new(bound) })
             }
+            What::Value(rule) if rule.gives_up().is_some() => {
+                return Err("patterns with look-around or back-references are for all rows".to_owned());
+            }
             What::Value(rule) => {
                 let (column, ty) = one()?;
                 Box::new(OnValue { column, probe: rule.probe(ty)? })
