@@ -18,6 +18,8 @@ use crate::error::{Error, Kind, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Redact};
 use crate::report::json;
+use crate::report::redact::Level;
+use crate::report::wire::Report;
 use crate::sketch::pack::{from_bytes, to_bytes};
 use crate::source::Source;
 
@@ -69,6 +71,8 @@ struct PageOptions {
     quote: Option<String>,
     header: Option<bool>,
     as_of: Option<String>,
+    /// Which values are shown.
+    redact: Option<String>,
     /// Whether what breaks the contract may be located after the report.
     locate: bool,
 }
@@ -149,15 +153,21 @@ pub fn open(
 /// A first look at the file of a plan: `{document, rows}`. The document is the report on the rows that the types were speculated
 /// from, as if they were the file; `rows` is how many the file has, where its footer says so, else null.
 #[wasm_bindgen]
-pub fn look(read: &Function, size: f64, plan: &[u8]) -> std::result::Result<JsValue, JsValue> {
+pub fn look(
+    read: &Function,
+    size: f64,
+    plan: &[u8],
+    redact: Option<String>,
+) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let look = engine::look(&Blob { read, size }, from_bytes(plan)?)?;
-        let document = engine::report(engine::Request {
+        let mut document = engine::report(engine::Request {
             current: &look.state,
             reference: None,
             as_of: None,
             drift: None,
         })?;
+        redacted(&mut document, &look.state.plan.governing, redact.as_deref())?;
         let result = Object::new();
         set(&result, "document", &parsed(&json::pretty(&document)?)?);
         set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));
@@ -295,6 +305,7 @@ pub fn governing(
 pub struct Table {
     state: Box<State>,
     profile: Profile,
+    kept: Redact,
 }
 
 #[wasm_bindgen]
@@ -306,7 +317,7 @@ impl Table {
 
     /// Its saved profile, the bytes that the command line writes.
     pub fn save(self) -> std::result::Result<Uint8Array, JsValue> {
-        let save = || Ok(bytes(&saved::write(&self.state.save(&self.profile, Redact::Rare))?));
+        let save = || Ok(bytes(&saved::write(&self.state.save(&self.profile, self.kept))?));
         save().map_err(into_js)
     }
 }
@@ -343,7 +354,9 @@ pub fn report(
             as_of: as_of.as_deref(),
             drift: None,
         };
-        let document = engine::report_on(request, &profile)?;
+        let mut document = engine::report_on(request, &profile)?;
+        let level = level_of(options.redact.as_deref())?;
+        engine::redact(&mut document, state.plan.governing.contract.as_deref(), level.unwrap_or_default())?;
         let json = json::pretty(&document)?;
         set(&result, "again", &JsValue::NULL);
         set(&result, "document", &parsed(&json)?);
@@ -352,10 +365,20 @@ pub fn report(
             let settling = engine::locate::Settling::of(&state, &profile, as_of.as_deref())?;
             set(&result, "settling", &bytes(&to_bytes(&settling)));
         }
-        set(&result, "table", &Table { state, profile }.into());
+        set(&result, "table", &Table { state, profile, kept: Level::kept(level) }.into());
         Ok(result.into())
     };
     work().map_err(into_js)
+}
+
+/// Leaves out of a report what this level does not show; the usual one where it is not given.
+fn redacted(document: &mut Report, governing: &Governing, level: Option<&str>) -> Result<()> {
+    engine::redact(document, governing.contract.as_deref(), level_of(level)?.unwrap_or_default())
+}
+
+fn level_of(word: Option<&str>) -> Result<Option<Level>> {
+    let unknown = |word: &str| Error::new(Kind::Usage, format!("{word:?} is no level of redaction"));
+    word.map(|word| Level::named(word).ok_or_else(|| unknown(word))).transpose()
 }
 
 /// Whether this module reads Parquet and Arrow.

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+mod scan;
+
+pub(super) use scan::{Redaction, ScanArgs};
 
 use super::values;
-use crate::cell::Type;
 use crate::drift::like::Asked;
 use crate::finding::Severity;
 
@@ -363,61 +366,6 @@ pub(super) enum Document {
     Profile,
     /// What `performance --format json` prints.
     Performance,
-}
-
-/// How a file is read.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Reading")]
-pub(super) struct ScanArgs {
-    /// Types of columns, for what should not be guessed: `zip=text,price=decimal(2)`.
-    #[arg(long, value_name = "COLUMN=TYPE", value_delimiter = ',', value_parser = values::column_type)]
-    pub types: Vec<(String, Type)>,
-    /// More spellings of a missing value: `-,unknown`.
-    #[arg(long, value_name = "TOKENS", value_delimiter = ',', allow_hyphen_values = true)]
-    pub nulls: Vec<String>,
-    /// The character between fields: one ASCII character or `tab`.
-    #[arg(long, value_name = "CHAR", value_parser = values::delimiter, allow_hyphen_values = true)]
-    pub delimiter: Option<u8>,
-    /// The quoting character, or `none`.
-    #[arg(long, value_name = "CHAR", value_parser = values::quote, allow_hyphen_values = true)]
-    pub quote: Option<values::Quote>,
-    /// The first record names the columns.
-    #[arg(long, conflicts_with = "no_header", action = ArgAction::SetTrue)]
-    pub header: bool,
-    /// The first record is data.
-    #[arg(long, action = ArgAction::SetTrue)]
-    pub no_header: bool,
-    /// "Now", for rules that depend on it: `2026-01-31` or `2026-01-31T12:00:00Z`.
-    #[arg(long, value_name = "TIME", value_parser = values::time)]
-    pub as_of: Option<String>,
-    /// Places kept of each issue and finding [default: 100; 1000 for frictionless-json, 10000 for gx-json].
-    #[arg(long, value_name = "N")]
-    pub places: Option<usize>,
-    /// Memory within which numbers are exact; beyond it they are estimates that say so.
-    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size)]
-    pub memory: u64,
-    /// The seed of hashes and samples.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// Threads that read; all cores unless given. Does not change the result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Bytes that a thread takes at a time. Does not change the result.
-    #[arg(long, value_name = "SIZE", default_value = "8MiB", value_parser = values::size)]
-    pub unit_bytes: u64,
-    /// Which texts of values a saved profile leaves out.
-    #[arg(long, value_name = "LEVEL", default_value = "rare")]
-    pub redact: Level,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Level {
-    /// Nothing is left out.
-    None,
-    /// Those that fewer than 5 rows hold, and all of columns that name their rows.
-    Rare,
-    /// All of them.
-    Values,
 }
 
 /// What comes out.

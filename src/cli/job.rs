@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{Format, Level, ScanArgs};
+use super::args::{Format, Redaction, ScanArgs};
 use super::source::FileSource;
 use crate::cell::period::Period;
 use crate::cell::{Type, limits};
@@ -13,6 +13,7 @@ use crate::finding::Severity;
 use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
 use crate::report::export::frictionless::Rows;
+use crate::report::redact::Level;
 use crate::report::wire;
 
 /// A file to be read.
@@ -106,7 +107,8 @@ pub(super) struct Scan {
     pub header: Option<bool>,
     pub types: Vec<(String, Type)>,
     pub nulls: Vec<String>,
-    pub redact: Redact,
+    /// Which values are shown, where that was said.
+    pub redact: Option<Level>,
 }
 
 impl Format {
@@ -137,12 +139,29 @@ impl Scan {
             header: if args.header || args.no_header { Some(args.header) } else { None },
             types: args.types.clone(),
             nulls: args.nulls.clone(),
-            redact: match args.redact {
-                Level::None => Redact::None,
-                Level::Rare => Redact::Rare,
-                Level::Values => Redact::Values,
-            },
+            redact: args.redact.map(level),
         }
+    }
+}
+
+impl Scan {
+    /// Which values a report shows.
+    pub(super) fn shown(&self) -> Level {
+        self.redact.unwrap_or_default()
+    }
+
+    /// Which values a saved profile keeps.
+    pub(super) fn kept(&self) -> Redact {
+        Level::kept(self.redact)
+    }
+}
+
+fn level(typed: Redaction) -> Level {
+    match typed {
+        Redaction::None => Level::None,
+        Redaction::Classified => Level::Classified,
+        Redaction::Rare => Level::Rare,
+        Redaction::Values => Level::Values,
     }
 }
 

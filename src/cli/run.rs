@@ -68,7 +68,8 @@ impl Prepared for Ready<'_> {
         if let Some(least) = self.job.fail_fast {
             let options = options_of(input, &self.job.scan);
             let plan = engine::open(input.source.as_ref(), &options, governing.clone())?;
-            if let Some(report) = engine::early(input.source.as_ref(), plan, least)? {
+            if let Some(mut report) = engine::early(input.source.as_ref(), plan, least)? {
+                engine::redact(&mut report, self.contract, self.job.scan.shown())?;
                 let told = Some(format!("{}: not scanned", input.name));
                 return Ok(Outcome { report, saved: None, told, rows: Rows::default() });
             }
@@ -103,7 +104,7 @@ impl Prepared for Ready<'_> {
             input.source.unchanged()?;
         }
         debug_assert_eq!(report.sections, self.job.sections);
-        let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.redact));
+        let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.kept()));
         let told =
             self.job.quarantine.as_deref().map(|folder| self.set_apart(folder, input, &state, &report));
         let told = told.transpose()?;
@@ -116,7 +117,9 @@ impl Prepared for Ready<'_> {
         } else {
             Rows::default()
         };
-        Ok(Outcome { report, saved, told, rows })
+        engine::redact(&mut report, self.contract, self.job.scan.shown())?;
+        let is_whole = report.driftline.options.redact.is_none();
+        Ok(Outcome { report, saved, told, rows: if is_whole { rows } else { Rows::default() } })
     }
 }
 

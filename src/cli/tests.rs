@@ -67,6 +67,7 @@ impl Prepared for Reading<'_> {
                 seed: scan.seed,
                 as_of: scan.as_of.clone(),
                 places: scan.places as u64,
+                redact: None,
             },
             sections: self.0.sections.clone(),
         });

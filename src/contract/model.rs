@@ -80,6 +80,8 @@ pub struct Property {
     pub position: Option<usize>,
     /// Whether its column may be absent.
     pub optional: bool,
+    /// Whether what it holds is not for everybody.
+    pub classified: bool,
     /// The rules on its cells, in the order of their findings.
     pub(super) checks: Vec<Check>,
     /// The object it lies in.
@@ -301,6 +303,19 @@ impl Contract {
 }
 
 impl SchemaObject {
+    /// Those of a file's columns that are classified, by themselves or with the object that they lie in.
+    pub fn classified<'a>(&self, columns: &[&'a str]) -> Vec<&'a str> {
+        let properties: Vec<&Property> = self.properties.iter().filter(|it| it.classified).collect();
+        let is_inside = |column: &str| {
+            let holds =
+                |it: &&Property| column.strip_prefix(it.column()).is_some_and(|rest| rest.starts_with('.'));
+            properties.iter().any(holds)
+        };
+        let places: Vec<usize> = properties.iter().filter_map(|it| it.find(columns)).collect();
+        let all = columns.iter().enumerate();
+        all.filter(|(i, column)| places.contains(i) || is_inside(column)).map(|it| *it.1).collect()
+    }
+
     /// Whether the file may have no other columns.
     pub fn is_closed(&self) -> bool {
         use Columns::{Order, Set, Within};

@@ -214,7 +214,7 @@ fn unreadable(rule: &'static str, tier: Tier, message: String) -> Finding {
 
 fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {
     let (memory, seed, places) = plan.budget;
-    wire::Options { memory, seed, as_of: as_of.map(str::to_owned), places }
+    wire::Options { memory, seed, as_of: as_of.map(str::to_owned), places, redact: None }
 }
 
 /// What the probes of a scan counted.

@@ -169,6 +169,7 @@ fn column(column: &model::Column) -> wire::Column {
             falls: order.falls,
             strict: order.strict,
         }),
+        redacted: false,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod export;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod performance;
+pub mod redact;
 #[cfg(feature = "cli")]
 pub mod text;
 pub mod verdict;

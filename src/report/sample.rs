@@ -163,7 +163,7 @@ pub(crate) fn drift(column: &str, outcome: &str, psi: f64) -> wire::Drift {
 
 /// The options that a host without options would pass.
 pub(crate) fn options() -> wire::Options {
-    wire::Options { memory: 128 << 20, seed: 0, as_of: None, places: 100 }
+    wire::Options { memory: 128 << 20, seed: 0, as_of: None, places: 100, redact: None }
 }
 
 /// A report on [`profile`] against a reference and a contract, one of everything.

@@ -129,6 +129,10 @@ pub struct Options {
     pub as_of: Option<String>,
     /// Places kept per finding and issue.
     pub places: u64,
+    /// The level at which values were left out, where some were: `classified`, `rare`, `values`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub redact: Option<String>,
 }
 }
 

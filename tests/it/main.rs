@@ -21,6 +21,7 @@ mod odcs;
 mod performance;
 mod quarantine_columnar;
 mod real;
+mod redact;
 mod references;
 mod same_bytes;
 mod tidy;

@@ -104,7 +104,11 @@ alerts: Array<Alert>,
 /**
  * Whether values only rise or fall in file order.
  */
-order: Order | null, };
+order: Order | null, 
+/**
+ * Whether values of it were left out.
+ */
+redacted?: boolean, };
 
 /**
  * The contract that was checked.
@@ -778,7 +782,11 @@ as_of: string | null,
 /**
  * Places kept per finding and issue.
  */
-places: number, };
+places: number, 
+/**
+ * The level at which values were left out, where some were: `classified`, `rare`, `values`.
+ */
+redact?: string, };
 
 /**
  * Whether values only rise or fall in file order.

@@ -6,9 +6,9 @@ import type { Engine } from "./engine";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, Early, EngineOptions, Opened, Run } from "./worker/protocol";
+import type { Again, Early, EngineOptions, Opened, Redaction, Run } from "./worker/protocol";
 
-export type { Early };
+export type { Early, Redaction };
 
 /** Which file plays which part. */
 export interface Parts {
@@ -114,20 +114,16 @@ export class Session {
     if (parts.contract || parts.reference) this.#engine.use("contract");
     if (await isColumnar(parts)) this.#engine.use("columnar");
     const file = parts.current;
-    const isGoverned = Boolean(parts.contract || parts.reference);
-    // What governs a file is read first; meanwhile a look says what it is without.
-    const opened = isGoverned
-      ? this.#engine.call("open", { file, options, governing: null })
-      : this.#open(file, options, null);
-    void this.#look(file, opened, listener);
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
-    const agreed = contract ? this.#open(file, options, await this.#governing(null, contract)) : null;
+    // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
+    const opened = this.#open(file, options, contract ? await this.#governing(null, contract) : null);
+    void this.#look(file, opened, options.redact, listener);
     // Before the reference is read, and ahead of the scan in the queue.
-    if (agreed) void this.#early(file, agreed, listener);
+    if (contract) void this.#early(file, opened, options.redact, listener);
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
     const open = reference
       ? this.#open(file, options, await this.#governing(reference, contract))
-      : (agreed ?? opened);
+      : opened;
     const asked = { ...options, locate: contract !== null };
     const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
       this.#engine.call("report", { plan, partials, reference, options: asked }),
@@ -165,11 +161,11 @@ export class Session {
   }
 
   /** Tells what a first look at the file shows. Why one fails, the reading of the whole file will say. */
-  async #look(file: File, opened: Promise<Opened>, listener: Listener) {
+  async #look(file: File, opened: Promise<Opened>, redact: Redaction | undefined, listener: Listener) {
     try {
       const { plan } = await opened;
       if (file.size < WORTH_A_LOOK) return;
-      const { document, rows } = await this.#engine.call("look", { file, plan });
+      const { document, rows } = await this.#engine.call("look", { file, plan, redact });
       await turn();
       listener.look({ report: document as Report, rows });
     } catch {
@@ -178,11 +174,11 @@ export class Session {
   }
 
   /** Tells what the columns alone break. Why that cannot be said, the reading of the whole file will say. */
-  async #early(file: File, agreed: Promise<Opened>, listener: Listener) {
+  async #early(file: File, agreed: Promise<Opened>, redact: Redaction | undefined, listener: Listener) {
     try {
       const { plan } = await agreed;
       if (file.size < WORTH_A_LOOK) return;
-      const early = await this.#engine.call("early", { file, plan });
+      const early = await this.#engine.call("early", { file, plan, redact });
       if (early) listener.early(early);
     } catch {
       return;

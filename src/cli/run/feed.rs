@@ -75,7 +75,7 @@ impl Feed {
         let history = self.history(Some(&key))?;
         let report = engine::report_in(request, &profile, &history, &key)?;
         if state.plan.no_data().is_none() {
-            self.store.borrow_mut().keep(&key, state.save(&profile, scan.redact))?;
+            self.store.borrow_mut().keep(&key, state.save(&profile, scan.kept()))?;
         }
         Ok(report)
     }

@@ -12,6 +12,7 @@ use super::yaml::{Key, Node, get, given};
 mod amend;
 #[cfg(test)]
 mod amend_tests;
+mod classification;
 mod entries;
 pub(super) mod options;
 mod own;

@@ -5,8 +5,8 @@ use super::super::model::{Check, CheckKind, LogicalType, Property, SchemaObject}
 use super::super::rules::rows::{OnRows, What};
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node};
+use super::{classification, options, quality, relationships};
 use super::{get, given, known, optional_boolean, optional_text, required_name};
-use super::{options, quality, relationships};
 use crate::sketch::rows::Ignore;
 
 const PROPERTY: [&str; 33] = [
@@ -134,6 +134,7 @@ pub(super) fn read(
         physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
         logical: get(entries, "logicalType").and_then(|node| logical_type(node, mistakes)),
         inside: inside.map(str::to_owned),
+        classified: classification::read(entries, mistakes),
         ..Property::default()
     };
     if optional_boolean(entries, "required", mistakes) {

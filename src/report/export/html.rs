@@ -1,7 +1,8 @@
 //! One static HTML file: verdict, broken rules with their places, what drifted, the columns. No script, nothing fetched, a
 //! policy that says so; light and dark, from a phone's width on; print works. What stands in the data is text.
 
-use super::{Document, at, behind, broken, drifted, effect, odd, psi, reason, scalar, waiting};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
+use crate::report::redact;
 use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
 
@@ -55,6 +56,9 @@ fn of(report: &Report, file: &str, out: &mut String) {
         out.push_str(&format!("<div class=\"{}\"><dt>{question}</dt><dd>{shown}</dd></div>\n", word(answer)));
     }
     out.push_str("</dl>\n");
+    if let Some(notice) = redact::notice(report) {
+        out.push_str(&format!("<p>{}</p>\n", text(&notice)));
+    }
     section("Broken rules", &broken(report), out, finding);
     section("Not checked", &waiting(report), out, not_run);
     section("Odd about the file", &odd(report), out, |issue, out| {
@@ -194,7 +198,7 @@ fn columns(report: &Report, out: &mut String) {
             grouped(column.missing),
             grouped(column.invalid),
             grouped(column.distinct.value as u64),
-            range(column),
+            extent(column),
         ));
     }
     out.push_str("</tbody></table></div>\n");
@@ -230,15 +234,15 @@ fn shape(column: &Column) -> String {
     format!("<svg viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{bars}</svg>")
 }
 
-fn range(column: &Column) -> String {
-    match (&column.numeric, &column.temporal) {
-        (Some(numeric), _) => format!("{} … {}", text(&scalar(&numeric.min)), text(&scalar(&numeric.max))),
-        (_, Some(temporal)) => format!("{} … {}", text(&temporal.min), text(&temporal.max)),
-        _ => {
+/// The ends of an ordered column, else the most frequent values.
+fn extent(column: &Column) -> String {
+    range(column).map_or_else(
+        || {
             let first: Vec<String> = column.top.iter().take(3).map(|it| text(&scalar(&it.value))).collect();
             first.join(", ")
-        }
-    }
+        },
+        |range| text(&range),
+    )
 }
 
 /// A word of the report as a class and a text: one of those that there are.

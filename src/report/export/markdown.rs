@@ -1,8 +1,9 @@
 //! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
 //! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
 
-use super::{Document, at, behind, broken, drifted, effect, odd, psi, reason, scalar, waiting};
-use crate::report::wire::{Column, Finding, Report};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
+use crate::report::redact;
+use crate::report::wire::{Finding, Report};
 use crate::words::grouped;
 
 /// Findings, issues, columns and places that are listed.
@@ -33,6 +34,9 @@ fn of(report: &Report, file: &str) -> String {
     let cards: Vec<String> =
         cards.iter().map(|word| format!("{} {}", mark(word), word.replace('_', " "))).collect();
     out.push_str(&format!("| {} |\n", cards.join(" | ")));
+    if let Some(notice) = redact::notice(report) {
+        out.push_str(&format!("\n{notice}\n"));
+    }
     let found = broken(report);
     if !found.is_empty() {
         out.push_str("\n### Broken rules\n\n");
@@ -131,18 +135,10 @@ fn columns(report: &Report, out: &mut String) {
             grouped(column.missing),
             grouped(column.invalid),
             grouped(column.distinct.value as u64),
-            range(column),
+            plain(&range(column).unwrap_or_default()),
         ));
     }
     rest(report.columns.len(), out);
-}
-
-fn range(column: &Column) -> String {
-    match (&column.numeric, &column.temporal) {
-        (Some(numeric), _) => format!("{} … {}", plain(&scalar(&numeric.min)), plain(&scalar(&numeric.max))),
-        (_, Some(temporal)) => format!("{} … {}", plain(&temporal.min), plain(&temporal.max)),
-        _ => String::new(),
-    }
 }
 
 fn rest(all: usize, out: &mut String) {

@@ -15,8 +15,9 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
+use super::redact::REDACTED;
 use super::verdict::rank;
-use super::wire::{Drift, Finding, Issue, Report, Scalar, Violation};
+use super::wire::{Column, Drift, Finding, Issue, Report, Scalar, Violation};
 use crate::finding::Severity;
 
 /// What became of one file.
@@ -64,6 +65,16 @@ fn waiting(report: &Report) -> Vec<&Finding> {
 /// Why a finding was not run.
 fn reason(finding: &Finding) -> &str {
     finding.reason.as_deref().unwrap_or(&finding.message)
+}
+
+/// The ends of an ordered column.
+fn range(column: &Column) -> Option<String> {
+    let (min, max) = match (&column.numeric, &column.temporal) {
+        (Some(numeric), _) => (scalar(&numeric.min), scalar(&numeric.max)),
+        (_, Some(temporal)) => (temporal.min.clone(), temporal.max.clone()),
+        _ => return None,
+    };
+    Some(if column.redacted { REDACTED.to_owned() } else { format!("{min} … {max}") })
 }
 
 /// Columns that drifted, in file order.

@@ -5,6 +5,7 @@ use super::number::{count, double, estimate, percent, scalar};
 use super::paint::Ink;
 use super::table::{Align, Cell, Table};
 use super::{LISTED, Look, heading, left_out, sparkline};
+use crate::report::redact::REDACTED;
 use crate::report::wire::{Column, Report, Scalar, TopValue};
 
 const HEADS: [(&str, Align); 9] = [
@@ -58,6 +59,7 @@ fn row(column: &Column) -> Vec<Cell> {
 fn range(column: &Column) -> String {
     let ends = |min: Option<String>, max: Option<String>| match (min, max) {
         (Some(min), Some(max)) if min == max => min,
+        _ if column.redacted => REDACTED.into(),
         (Some(min), Some(max)) => format!("{min} … {max}"),
         _ => String::new(),
     };

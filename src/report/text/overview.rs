@@ -4,6 +4,7 @@ use super::Look;
 use super::escape::{cut, shown};
 use super::number::{count, counted, estimate, percent, size};
 use super::paint::Ink;
+use crate::report::redact;
 use crate::report::wire::{Report, Source};
 
 /// Writes the sentence, the cards and the table's line.
@@ -28,7 +29,8 @@ pub(super) fn render(report: &Report, look: Look, out: &mut String) {
         out.push_str(&format!("  {card:<16}{word}\n"));
     }
     out.push('\n');
-    for line in [table(report), file(&report.source), against(report)] {
+    let redacted = redact::notice(report).unwrap_or_default();
+    for line in [table(report), file(&report.source), against(report), redacted] {
         if !line.is_empty() {
             out.push_str(&format!("  {}\n", cut(&line, look.width().saturating_sub(2))));
         }

@@ -52,6 +52,10 @@ pub struct Column {
     pub alerts: Vec<Alert>,
     /// Whether values only rise or fall in file order.
     pub order: Option<Order>,
+    /// Whether values of it were left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub redacted: bool,
 }
 }
 

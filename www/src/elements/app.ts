@@ -6,7 +6,7 @@ import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
 import { assign, reassign, type Chosen, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
-import { Session, type Early, type Look, type Outcome, type Progress } from "../session";
+import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
@@ -56,6 +56,7 @@ export class DriftlineApp extends LitElement {
     shortcuts: { state: true },
     said: { state: true },
     dark: { state: true },
+    redact: { state: true },
   };
   static override styles = [tokens, base, appStyles];
 
@@ -78,6 +79,8 @@ export class DriftlineApp extends LitElement {
   declare shortcuts: boolean;
   declare said: string;
   declare dark: boolean;
+  /** Which values of the data are shown. */
+  declare redact: Redaction;
   #engine: Engine;
   #session: Session;
   #dialect: DialectChoice = {};
@@ -110,6 +113,7 @@ export class DriftlineApp extends LitElement {
       shortcuts: true,
       said: "",
       dark: isDark(),
+      redact: "classified",
     });
     const at = (file: string) => new URL(file, document.baseURI).href;
     const workers = Math.max(1, Math.min(WORKERS, navigator.hardwareConcurrency || 1));
@@ -201,7 +205,7 @@ export class DriftlineApp extends LitElement {
     }, DELAY);
     try {
       const parts = { current, reference: this.#part("reference"), contract: this.#part("contract") };
-      const options = { ...this.#dialect };
+      const options = { ...this.#dialect, redact: this.redact };
       const outcome = await this.#session.run(parts, options, {
         progress: (progress) => {
           if (turn === this.#turn) this.#advance(progress);
@@ -403,6 +407,7 @@ export class DriftlineApp extends LitElement {
         .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
         .contract=${this.#part("contract")?.name ?? null}
+        .redact=${this.redact}
         .cut=${this.cut}
         ?cutting=${this.cutting}
         .violations=${look ? null : (outcome?.violations ?? null)}
@@ -419,6 +424,10 @@ export class DriftlineApp extends LitElement {
       @driftline:over=${(e: CustomEvent<Cutting>) => this.#over(e.detail)}
       @driftline:cancel=${() => this.#cancel()}
       @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}
+      @driftline:redact=${(e: CustomEvent<Redaction>) => {
+        this.redact = e.detail;
+        void this.#run();
+      }}
       @driftline:dialect=${(e: CustomEvent<DialectChoice>) => {
         this.#dialect = e.detail;
         void this.#run();

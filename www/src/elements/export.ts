@@ -2,10 +2,19 @@
 // command that gives the same report.
 import { LitElement, css, html, type PropertyValues } from "lit";
 import type { Report } from "../report";
+import type { Redaction } from "../session";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { bytes } from "../show/number";
 import { base } from "../styles/base";
+
+/* Which values of the data are shown, in words. */
+const levels: Array<[Redaction, string]> = [
+  ["none", "All of them"],
+  ["classified", "All but those of columns that the contract classifies"],
+  ["rare", "Those that at least 5 rows hold"],
+  ["values", "None"],
+];
 
 /** A name as one word of a shell's command line. */
 function quoted(name: string): string {
@@ -13,7 +22,7 @@ function quoted(name: string): string {
 }
 
 /** The command line that makes this report. */
-export function commandLine(report: Report, contract: string | null): string {
+export function commandLine(report: Report, contract: string | null, redact: Redaction = "classified"): string {
   const words = ["driftline"];
   if (report.sections.includes("check"))
     words.push("check", quoted(report.source.name), "--contract", quoted(contract ?? "contract.yaml"));
@@ -23,6 +32,7 @@ export function commandLine(report: Report, contract: string | null): string {
   if (report.sections.includes("check") && report.reference)
     words.push("--reference", quoted(report.reference.source.name));
   words.push("--format", "json");
+  if (redact !== "classified") words.push("--redact", redact);
   if (report.driftline.options.as_of !== null) words.push("--as-of", report.driftline.options.as_of);
   return words.join(" ");
 }
@@ -33,6 +43,7 @@ export class DriftlineExport extends LitElement {
     json: { attribute: false },
     saved: { attribute: false },
     contract: { attribute: false },
+    redact: { attribute: false },
     copied: { state: true },
     profile: { state: true },
   };
@@ -65,6 +76,16 @@ export class DriftlineExport extends LitElement {
         align-items: center;
         gap: 8px;
       }
+      label {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        max-width: 100%;
+      }
+      select {
+        max-width: 100%;
+      }
       .command {
         grid-column: 1 / -1;
         min-width: 0;
@@ -88,6 +109,8 @@ export class DriftlineExport extends LitElement {
   declare saved: Promise<Uint8Array> | null;
   /** The contract's file name. */
   declare contract: string | null;
+  /** Which values are shown; `null`: that cannot be changed here. */
+  declare redact: Redaction | null;
   declare copied: boolean;
   /** What `saved` came to: the bytes, or why there are none. */
   declare profile: Uint8Array | Error | null;
@@ -112,12 +135,35 @@ export class DriftlineExport extends LitElement {
     setTimeout(() => (this.copied = false), 2000);
   }
 
+  /** The choice of what this page, and what is saved or printed of it, shows of the values. */
+  #values() {
+    if (!this.redact) return "";
+    const detail = (event: Event) => (event.target as HTMLSelectElement).value;
+    return html`<section class="way command">
+      <h3>Values of the data</h3>
+      <p>
+        What this page shows, and what is saved or printed of it. Where a value is left out, its shape stands, as
+        <span translate="no">Aaa@aaa.aa</span>. The quarantine is the data itself, and holds all of it.
+      </p>
+      <label
+        >Show<select
+          id="redact"
+          @change=${(e: Event) =>
+            this.dispatchEvent(new CustomEvent("driftline:redact", { detail: detail(e), bubbles: true, composed: true }))}
+        >
+          ${levels.map(([level, word]) => html`<option value=${level} ?selected=${level === this.redact}>${word}</option>`)}
+        </select></label
+      >
+    </section>`;
+  }
+
   override render() {
     const { report, json, saved, profile } = this;
     if (!report) return html``;
     const name = stem(report.source.name, "report");
-    const command = commandLine(report, this.contract ?? null);
+    const command = commandLine(report, this.contract ?? null, this.redact ?? undefined);
     return html`<div class="ways">
+      ${this.#values()}
       ${
         json
           ? html`<section class="way">
@@ -137,7 +183,7 @@ export class DriftlineExport extends LitElement {
                 ${
                   profile instanceof Error
                     ? `It could not be made: ${profile.message}. Drop the file again.`
-                    : `Small${profile ? ` (${bytes(profile.length)})` : ""}, without rows or rare values: drop it next month as the reference.`
+                    : `Small${profile ? ` (${bytes(profile.length)})` : ""}, without rows${this.redact === "none" ? "" : this.redact === "values" ? " or values" : " or rare values"}: drop it next month as the reference.`
                 }
               </p>
               <button

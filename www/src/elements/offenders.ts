@@ -7,6 +7,7 @@ import { dataText, plainText } from "../show/data-text";
 import { FixedRows } from "../show/fixed-rows";
 import { glyph } from "../show/glyph";
 import { count, plural, share } from "../show/number";
+import { isRedacted, shownOf } from "../show/shape";
 import { styled } from "../show/styled";
 import { fromId, sentence, severityChip, withoutName } from "../show/words";
 import { base } from "../styles/base";
@@ -79,7 +80,7 @@ export class DriftlineOffenders extends LitElement {
       Object.assign(this, { group: null, listed: LISTED, at: 0 });
       const { offenders } = this;
       // Where nearly every value is another, its shapes say more.
-      if (offenders) this.by = offenders.values.counts[0] === 1 && offenders.shapes.counts.length < offenders.values.counts.length ? "shape" : "value";
+      if (offenders) this.by = this.#redacted || offenders.values.counts[0] === 1 && offenders.shapes.counts.length < offenders.values.counts.length ? "shape" : "value";
     }
     if (changed.has("group") || changed.has("offenders")) {
       this.#some = this.#filtered();
@@ -105,7 +106,7 @@ export class DriftlineOffenders extends LitElement {
 
   #different(): string[] | null {
     const { offenders, group } = this;
-    if (!offenders) return null;
+    if (!offenders || this.#redacted) return null;
     const chosen = (at: number) => group === null || (group.by === "value" ? at === group.at : offenders.shaped[at] === group.at);
     const values: string[] = [];
     for (let at = 0; at < offenders.values.counts.length && values.length <= NAMED; at++) {
@@ -113,6 +114,16 @@ export class DriftlineOffenders extends LitElement {
       if (value !== null) values.push(value);
     }
     return values.length > NAMED ? null : values;
+  }
+
+  /** Whether only the shapes of offenders are shown. */
+  get #redacted(): boolean {
+    return isRedacted(this.columns, this.finding?.column ?? null);
+  }
+
+  /** What stands at a place, as far as it is shown. */
+  #value(offenders: Offenders, place: number): string | null {
+    return shownOf(valueOf(offenders, offenders.of[place]!), this.#redacted);
   }
 
   /** How many offenders are shown. */
@@ -195,7 +206,7 @@ export class DriftlineOffenders extends LitElement {
         ${word} <span class="quiet-text">${count(n)}</span>
       </button>`;
     return html`<div class="by" role="group" aria-label="Group the offenders">
-        ${tab("value", "Values", offenders.values.counts.length)}${tab("shape", "Patterns", offenders.shapes.counts.length)}
+        ${this.#redacted ? nothing : tab("value", "Values", offenders.values.counts.length)}${tab("shape", "Patterns", offenders.shapes.counts.length)}
       </div>
       <ul class="groups">
         ${Array.from({ length: Math.min(total, this.listed) }, (_, at) => {
@@ -246,11 +257,11 @@ export class DriftlineOffenders extends LitElement {
         @click=${() => this.#go(page + at)}
       >
         <span class="cell number" role="gridcell">${number(offenders.rows[place]!)}</span>
-        <span class="cell value" role="gridcell">${dataText(valueOf(offenders, offenders.of[place]!), 80)}</span>
+        <span class="cell value" role="gridcell">${dataText(this.#value(offenders, place), 80)}</span>
         ${shown.map(
           ({ column, place: at }) =>
             html`<span class="cell ${column.name === this.finding?.column ? "bad" : ""}" role="gridcell"
-              >${cells ? dataText(cells[at] ?? null, 60) : ""}</span
+              >${cells ? dataText(shownOf(cells[at] ?? null, column.redacted === true), 60) : ""}</span
             >`,
         )}
       </div>`;
@@ -296,7 +307,7 @@ export class DriftlineOffenders extends LitElement {
         </button>
         <span class="where" role="status">Offender ${count(this.at + 1)} of ${count(this.#length)}: ${where.join(", ")}</span>
       </p>
-      ${rowDetail(this.columns, this.finding?.column ?? null, valueOf(offenders, offenders.of[place]!), this.#cells(row))}
+      ${rowDetail(this.columns, this.finding?.column ?? null, this.#value(offenders, place), this.#cells(row))}
     </div>`;
   }
 

@@ -3,9 +3,9 @@
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
 import type { Report } from "../report";
-import type { Early, Look, Progress } from "../session";
+import type { Early, Look, Progress, Redaction } from "../session";
 import { glyph } from "../show/glyph";
-import { count } from "../show/number";
+import { count, plural } from "../show/number";
 import { isTyping } from "../show/typing";
 import { base } from "../styles/base";
 import { reportStyles } from "../styles/report";
@@ -53,6 +53,7 @@ export class DriftlineReport extends LitElement {
     json: { attribute: false },
     saved: { attribute: false },
     contract: { attribute: false },
+    redact: { attribute: false },
     terms: { attribute: false },
     cut: { attribute: false },
     cutting: { type: Boolean },
@@ -77,6 +78,8 @@ export class DriftlineReport extends LitElement {
   declare json: Uint8Array | null;
   declare saved: Promise<Uint8Array> | null;
   declare contract: string | null;
+  /** Which values of the data the app around it was asked to show. */
+  declare redact: Redaction;
   /** What the page knows of the contract; `null`: it can not be changed here. */
   declare terms: Terms | null;
   /** The file cut by time, where that was asked for. */
@@ -107,6 +110,7 @@ export class DriftlineReport extends LitElement {
       json: null,
       saved: null,
       contract: null,
+      redact: "classified",
       terms: null,
       cut: null,
       cutting: false,
@@ -297,6 +301,16 @@ export class DriftlineReport extends LitElement {
     ></driftline-rules>`;
   }
 
+  /** What of the values is not shown. */
+  #redacted({ columns, driftline }: Report) {
+    if (driftline.options.redact === undefined) return nothing;
+    const hidden = columns.filter(({ redacted }) => redacted).length;
+    return html`<p class="redacted">
+      ${glyph("lock")}<span>Values of ${plural(hidden, "column")} are redacted (${driftline.options.redact}): shapes stand in their place.</span>
+      ${this.hosted && !this.look ? html`<button class="link" @click=${() => (this.panel = "export")}>Change</button>` : nothing}
+    </p>`;
+  }
+
   /** Moves the focus to the verdict, and with it a screen reader. */
   async announce() {
     await this.updateComplete;
@@ -323,6 +337,7 @@ export class DriftlineReport extends LitElement {
             ></driftline-reading>`
           : html`<driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>`
       }
+      ${this.#redacted(report)}
       <div
         class="tabs"
         role="tablist"
@@ -376,7 +391,7 @@ export class DriftlineReport extends LitElement {
               : nothing
           }`,
       ) : nothing}
-      ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract}></driftline-export>`) : nothing}
+      ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract} .redact=${this.hosted ? this.redact : null}></driftline-export>`) : nothing}
       <footer>
         driftline ${report.driftline.version} · seed
         ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ""}

@@ -4,6 +4,7 @@ import type { Column } from "../report";
 import { dataText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count } from "../show/number";
+import { shownOf } from "../show/shape";
 import type { Cells } from "../violations";
 
 /* Cells of a row that are shown. */
@@ -41,7 +42,7 @@ export function rowDetail(
         const bad = column.name === name;
         return html`<div class=${bad ? "bad" : ""}>
           <dt>${dataText(column.name, 80)}</dt>
-          <dd>${bad ? html`${glyph("critical")}<span class="visually-hidden">breaks the rule: </span>` : ""}${dataText(cells[place] ?? null, 400)}</dd>
+          <dd>${bad ? html`${glyph("critical")}<span class="visually-hidden">breaks the rule: </span>` : ""}${dataText(shownOf(cells[place] ?? null, column.redacted === true), 400)}</dd>
         </div>`;
       })}
     </dl></div>

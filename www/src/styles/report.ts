@@ -5,6 +5,19 @@ export const reportStyles = css`
   :host {
     background: var(--dl-bg);
   }
+  .redacted {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 8px;
+    margin-top: 16px;
+    color: var(--dl-ink-2);
+    font-size: 0.875rem;
+  }
+  .redacted > span {
+    flex: 0 1 auto;
+    min-width: 0;
+  }
   .tabs {
     display: flex;
     gap: 4px;

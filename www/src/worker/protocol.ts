@@ -8,6 +8,9 @@ export interface Run {
   record: number | null;
 }
 
+/** All values, all but those of columns that the contract classifies, those that many rows hold, none. */
+export type Redaction = "none" | "classified" | "rare" | "values";
+
 /** What a person or a host may set; what is absent is sniffed or the default. */
 export interface EngineOptions {
   memory?: number;
@@ -19,6 +22,8 @@ export interface EngineOptions {
   /** Empty: no quoting. */
   quote?: string | undefined;
   header?: boolean | undefined;
+  /** Which values of the data the report shows. */
+  redact?: Redaction | undefined;
   /** Whether what breaks the contract may be located after the report. */
   locate?: boolean;
 }
@@ -158,10 +163,10 @@ export interface Calls {
    * there is another.
    */
   warm: { args: null; result: boolean };
-  look: { args: { file: File; plan: Uint8Array }; result: Looked };
+  look: { args: { file: File; plan: Uint8Array; redact: Redaction | undefined }; result: Looked };
   open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
   /** What is broken before the scan; `null`: nothing is known to be. */
-  early: { args: { file: File; plan: Uint8Array }; result: Early | null };
+  early: { args: { file: File; plan: Uint8Array; redact: Redaction | undefined }; result: Early | null };
   scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };

@@ -17,6 +17,7 @@ import type {
   Looked,
   Mistake,
   Opened,
+  Redaction,
   Request,
   Run,
   Settled,
@@ -26,9 +27,9 @@ import type {
 /** What every build exports; their bindings are the same. */
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
-  look(read: Read, size: number, plan: Uint8Array): Looked;
+  look(read: Read, size: number, plan: Uint8Array, redact: Redaction | undefined): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
-  early(read: Read, size: number, plan: Uint8Array): Early | null;
+  early(read: Read, size: number, plan: Uint8Array, redact: Redaction | undefined): Early | null;
   Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
@@ -214,8 +215,8 @@ const calls: {
     return null;
   },
   warm: (_, __, engine) => warm(engine),
-  look: ({ file, plan }, _, engine) => engine.look(reader(file), file.size, plan),
-  early: ({ file, plan }, _, engine) => engine.early(reader(file), file.size, plan),
+  look: ({ file, plan, redact }, _, engine) => engine.look(reader(file), file.size, plan, redact),
+  early: ({ file, plan, redact }, _, engine) => engine.early(reader(file), file.size, plan, redact),
   open: ({ file, options, governing }, _, engine) =>
     engine.open(reader(file), file.size, file.name, options, governing),
   scan: scanned,

@@ -1,0 +1,149 @@
+//! `--redact`: what must not leave the house is in no format.
+
+use std::path::Path;
+
+use crate::command::driftline;
+
+const FORMATS: [&str; 11] = [
+    "text",
+    "json",
+    "markdown",
+    "html",
+    "gx-json",
+    "frictionless-json",
+    "junit",
+    "sarif",
+    "github",
+    "prometheus",
+    "pagerduty",
+];
+
+const CONTRACT: &str = "apiVersion: v3.1.0
+kind: DataContract
+id: staff
+version: 1.0.0
+status: active
+schema:
+  - name: staff
+    properties:
+      - {name: id, logicalType: integer, required: true, unique: true}
+      - name: email
+        logicalType: string
+        classification: restricted
+        logicalTypeOptions: {pattern: '^[a-z]+@acme[.]org$', maxLength: 20}
+        quality:
+          - {type: library, metric: invalidValues, arguments: {validValues: [nobody]}, mustBe: 0}
+      - name: salary
+        logicalType: integer
+        tags: [hr, pii]
+        logicalTypeOptions: {minimum: 1, maximum: 100}
+      - {name: born, logicalType: date, logicalTypeOptions: {minimum: '2020-01-01'}}
+      - name: town
+        logicalType: string
+        quality:
+          - {type: library, metric: invalidValues, arguments: {validValues: [nowhere]}, mustBe: 0}
+    quality:
+      - type: custom
+        engine: driftline
+        implementation: {rule: expression, expression: salary < id}
+";
+
+/// Names, sums and days that occur nowhere else, for this many people.
+fn people(from: u64, people: u64) -> (String, Vec<String>) {
+    let mut file = String::from("id,email,salary,born,town\n");
+    let mut values = Vec::new();
+    for i in from..from + people {
+        let word: String = format!("{:04}", i * 7919 % 10_000)
+            .bytes()
+            .map(|digit| char::from(digit - b'0' + b'q'))
+            .collect();
+        let email = format!("{word}zz@mail.example");
+        let (salary, born) = (
+            481_200_000 + i * 1_370_137,
+            format!("19{:02}-{:02}-{:02}", 50 + i % 50, 1 + i % 12, 1 + i % 28),
+        );
+        let town = if i % 3 == 0 { format!("Xq{word}") } else { "Bigtown".to_owned() };
+        file += &format!("{},{email},{salary},{born},{town}\n", 70_000_000 + i * 977);
+        values.extend([email, salary.to_string(), born]);
+        values.extend((i % 3 == 0).then_some(town));
+    }
+    // A cell of no type, and a row told twice.
+    file += "x-marks,odd one,not-a-sum,0000-never,Bigtown\n";
+    values.extend(["x-marks", "odd one", "not-a-sum", "0000-never"].map(str::to_owned));
+    (file, values)
+}
+
+fn folder() -> (tempfile::TempDir, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, mut values) = people(0, 60);
+    let (before, more) = people(200, 60);
+    values.extend(more);
+    for (name, text) in [("staff.csv", now), ("before.csv", before), ("staff.odcs.yaml", CONTRACT.into())] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    (folder, values)
+}
+
+fn printed(folder: &Path, options: &str) -> String {
+    let line = format!("check staff.csv --contract staff.odcs.yaml --reference before.csv {options}");
+    let done = driftline(folder, &line, b"");
+    assert_eq!(done.code, 1, "{options}: {}", done.err);
+    done.out + &done.err
+}
+
+#[test]
+fn no_format_holds_a_rare_value_where_rare_values_are_redacted() {
+    let (folder, values) = folder();
+    for level in ["rare", "values"] {
+        for format in FORMATS {
+            let out = printed(folder.path(), &format!("--redact {level} --format {format}"));
+            let seen: Vec<&String> = values.iter().filter(|value| out.contains(value.as_str())).collect();
+            assert!(seen.is_empty(), "{level} {format}: {seen:?}");
+        }
+    }
+    // Forty rows hold it.
+    for (level, shown) in [("rare", true), ("values", false)] {
+        let out = printed(folder.path(), &format!("--redact {level} --format json"));
+        assert_eq!(out.contains("Bigtown"), shown, "{level}");
+    }
+}
+
+#[test]
+fn what_the_contract_classifies_is_redacted_unless_asked_for() {
+    let (folder, values) = folder();
+    let secret = |value: &&String| value.contains('@') || value.parse::<u64>().is_ok() || *value == "odd one";
+    for format in FORMATS {
+        let out = printed(folder.path(), &format!("--format {format}"));
+        let seen: Vec<&String> =
+            values.iter().filter(secret).filter(|value| out.contains(value.as_str())).collect();
+        assert!(seen.is_empty(), "{format}: {seen:?}");
+    }
+    let open = |options: &str| printed(folder.path(), options);
+    assert!(open("--format json").contains("1950-01-01"));
+    assert!(open("--format json --redact none").contains("zz@mail.example"));
+    assert!(open("--format json").contains("\"redact\": \"classified\""));
+    assert!(!open("--format json --redact none").contains("\"redact\""));
+}
+
+#[test]
+fn the_exit_code_counts_and_places_stay() {
+    let (folder, _) = folder();
+    let read = |options: &str| -> serde_json::Value {
+        serde_json::from_str(&printed(folder.path(), &format!("--format json {options}"))).unwrap()
+    };
+    let (whole, redacted) = (read("--redact none"), read("--redact values"));
+    let told = |report: &serde_json::Value| -> Vec<serde_json::Value> {
+        let findings = report["findings"].as_array().unwrap();
+        let keys = ["rule", "column", "status", "severity", "count", "total", "skipped"];
+        let place = |it: &serde_json::Value| [it["row"].clone(), it["line"].clone(), it["byte"].clone()];
+        findings
+            .iter()
+            .map(|it| {
+                let places: Vec<_> = it["places"].as_array().unwrap().iter().map(place).collect();
+                serde_json::json!([keys.map(|key| it[key].clone()), places])
+            })
+            .collect()
+    };
+    assert_eq!(told(&whole), told(&redacted));
+    assert_eq!(whole["verdict"]["overall"], redacted["verdict"]["overall"]);
+}
