@@ -12,7 +12,7 @@ const OUTLIERS: &str = include_str!("rules/outliers.rs");
 const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 40] = [
+const RULES: [(&str, &str, usize); 41] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
@@ -32,6 +32,7 @@ const RULES: [(&str, &str, usize); 40] = [
     ("format", include_str!("rules/format.rs"), 0),
     ("freshness", AGE, 0),
     ("increasing", ORDER, 0),
+    ("json-schema", include_str!("rules/json_schema.rs"), 0),
     ("kl-divergence", include_str!("rules/kl_divergence.rs"), 0),
     ("length", include_str!("rules/length.rs"), 0),
     ("maximum", AGGREGATE, 0),

@@ -46,6 +46,7 @@ mod strptime;
 mod tolerance;
 #[cfg(feature = "cli")]
 mod tree;
+mod value_schema;
 mod wording;
 #[cfg(feature = "contract")]
 mod yaml;

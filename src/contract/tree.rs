@@ -76,6 +76,21 @@ impl Tree {
         }
     }
 
+    /// A value of JSON.
+    pub(super) fn json_value(value: &serde_json::Value) -> Tree {
+        use serde_json::Value;
+        match value {
+            Value::Null => Tree::Null,
+            Value::Bool(value) => Tree::Flag(*value),
+            Value::Number(number) => Tree::Number(number.to_string()),
+            Value::String(text) => Tree::text(text),
+            Value::Array(items) => Tree::List(items.iter().map(Tree::json_value).collect()),
+            Value::Object(entries) => {
+                Tree::Map(entries.iter().map(|(name, it)| (name.clone(), Tree::json_value(it))).collect())
+            }
+        }
+    }
+
     /// The document in YAML.
     pub(super) fn yaml(&self) -> String {
         let mut out = String::new();

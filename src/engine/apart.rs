@@ -1,11 +1,13 @@
-//! The rows of a columnar file told apart by a quarantine into two files of its format. Without the `columnar` feature, a clear
-//! message.
+//! The rows of a columnar file told apart by a quarantine into two files of its format. Without the feature
+//! `columnar-write`, a clear message.
 
 use std::io::Write;
 
 use super::plan::Plan;
 use super::quarantine::Quarantine;
 use crate::error::Result;
+#[cfg(not(feature = "columnar-write"))]
+use crate::error::{Error, Kind};
 use crate::source::Source;
 
 /// Writes the clean rows of a Parquet or Arrow file into the first sink and those that are set apart into the second. Memory is
@@ -13,7 +15,7 @@ use crate::source::Source;
 ///
 /// # Errors
 /// What the source and the reader say, `Unsupported` for types that are not written, `Unreadable` where a sink fails.
-#[cfg(feature = "columnar")]
+#[cfg(feature = "columnar-write")]
 pub fn apart(
     source: &dyn Source,
     plan: &Plan,
@@ -34,8 +36,9 @@ pub fn apart(
     }
 }
 
-/// The same in a build that cannot read such files.
-#[cfg(not(feature = "columnar"))]
-pub fn apart(_: &dyn Source, _: &Plan, _: &mut Quarantine, _: [&mut (dyn Write + Send); 2]) -> Result<()> {
-    Err(super::columnar::needs_columnar())
+/// The same in a build that does not write such files.
+#[cfg(not(feature = "columnar-write"))]
+pub fn apart(_: &dyn Source, plan: &Plan, _: &mut Quarantine, _: [&mut (dyn Write + Send); 2]) -> Result<()> {
+    let what = format!("this build does not write {}", plan.format.id());
+    Err(Error::new(Kind::Unsupported, what).with_hint("build it with the feature \"columnar-write\""))
 }

@@ -1,7 +1,6 @@
 //! The pipeline in order, and the only module that sees every floor: a source and options in, the state of a table
 //! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
 
-#[cfg(feature = "cli")]
 mod apart;
 #[cfg(feature = "cli")]
 mod cells;
@@ -47,7 +46,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
-#[cfg(feature = "cli")]
 pub use apart::apart;
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};

@@ -74,9 +74,8 @@ impl Cutting {
     /// `Unsupported` for formats whose records do not stand by themselves.
     pub fn new(plan: &Plan, stretch: Stretch) -> Result<Cutting> {
         if !plan.format.is_text() {
-            let what = format!("rows of {} are set apart by the command line", plan.format.id());
-            return Err(Error::new(Kind::Unsupported, what)
-                .with_hint("type: driftline check FILE --contract CONTRACT --quarantine FOLDER"));
+            let what = format!("rows of {} do not stand by themselves", plan.format.id());
+            return Err(Error::new(Kind::Unsupported, what));
         }
         let whole = if plan.gzip { u64::MAX } else { plan.bytes };
         let Stretch { start, record, rows, .. } = stretch;

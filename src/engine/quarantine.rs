@@ -126,8 +126,9 @@ pub struct Quarantine {
     rules: Vec<Rule>,
     /// Values that were seen, for rules that let the first of equals stay.
     seen: Vec<BTreeSet<Option<String>>>,
-    /// The rows of the part that are set apart.
+    /// The rows that are set apart of the parts that are not sorted yet.
     rows: BTreeSet<u64>,
+    is_sorted: bool,
     last: Option<Piece>,
     /// What became of the pieces so far.
     pub ledger: Ledger,
@@ -137,10 +138,18 @@ impl Quarantine {
     /// A quarantine by these rules.
     pub fn new(rules: Vec<Rule>) -> Quarantine {
         let seen = rules.iter().map(|_| BTreeSet::new()).collect();
-        Quarantine { rules, seen, rows: BTreeSet::new(), last: None, ledger: Ledger::default() }
+        Quarantine {
+            rules,
+            seen,
+            rows: BTreeSet::new(),
+            is_sorted: false,
+            last: None,
+            ledger: Ledger::default(),
+        }
     }
 
-    /// Takes the offenders of the next part, those of a rule in file order; their lines of the table.
+    /// Takes the offenders of the next part, those of a rule in file order; their lines of the table. The pieces of a part are
+    /// sorted before the next one, or all of them after the last.
     pub fn part<'a>(&mut self, offenders: impl Iterator<Item = Offender<'a>>) -> String {
         let mut found: Vec<Offender<'a>> = Vec::new();
         for offender in offenders.filter(|it| it.row > 0) {
@@ -157,13 +166,17 @@ impl Quarantine {
         crate::order::sort_by(&mut found, |a, b| {
             (a.row, a.byte, id(a), a.column, a.rule).cmp(&(b.row, b.byte, id(b), b.column, b.rule))
         });
-        self.rows = found.iter().map(|it| it.row).collect();
+        if std::mem::take(&mut self.is_sorted) {
+            self.rows.clear();
+        }
+        self.rows.extend(found.iter().map(|it| it.row));
         found.iter().filter_map(|it| Some(line(self.rules.get(it.rule)?, it))).collect()
     }
 
     /// Where the next piece of the part goes.
     pub fn sort(&mut self, piece: Piece, bytes: usize) -> To {
         let is_new = u64::from(self.last.replace(piece) != Some(piece));
+        self.is_sorted = true;
         let (bytes, ledger) = (bytes as u64, &mut self.ledger);
         match piece {
             Piece::Head => {

@@ -1,6 +1,9 @@
 //! Every cell that breaks a rule, the rows that are set apart for it, and rows to look at: the calls of a worker that go
 //! over a file again after it was reported on.
 
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
 use js_sys::{Array, Float64Array, Function, Object, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -12,9 +15,10 @@ use crate::engine::offenders::{Gathering, Group, OfRule};
 use crate::engine::outlet::{Chunk, Outlet};
 use crate::engine::quarantine::{Quarantine, TABLE_HEAD, name_parts};
 use crate::engine::rows::{APART, are_at_offsets, rows_at};
-use crate::engine::{Cutting, Piece};
+use crate::engine::{self, Cutting, Piece};
 use crate::error::{Error, Kind, Result};
 use crate::sketch::pack::from_bytes;
+use crate::source::Source;
 
 /// Whether there are contracts in this build: without them nothing is located, though the exports are the same.
 const HERE: bool = cfg!(feature = "contract");
@@ -49,6 +53,61 @@ impl Side {
     fn put(&mut self, piece: Piece, offset: u64, bytes: &[u8]) {
         self.outlet.add(self.joints.before(piece));
         self.outlet.put(offset, bytes);
+    }
+}
+
+/// Bytes that wait to be handed to the page.
+#[derive(Clone, Default)]
+struct Held(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut held = self.0.lock().map_err(|_| io::ErrorKind::Other)?;
+        held.try_reserve(bytes.len()).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        held.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A file between whose reads the page is handed what was written meanwhile: writers may be sent to other threads, which
+/// functions of the page may not.
+struct Drains<'a> {
+    blob: Blob<'a>,
+    sink: &'a Function,
+    held: [Held; 2],
+}
+
+/// Fewer bytes are not worth a call.
+const HANDED: usize = 1 << 20;
+
+impl Drains<'_> {
+    /// Hands over what is held, from so many bytes on.
+    fn drain(&self, least: usize) -> Result<()> {
+        for (to, held) in self.held.iter().enumerate() {
+            let unwritable = || Error::new(Kind::Unreadable, "the rows that are set apart cannot be kept");
+            let mut held = held.0.lock().map_err(|_| unwritable())?;
+            if held.len() > least {
+                let (to, chunk) = (JsValue::from(to as u32), bytes(&held));
+                self.sink.call2(&JsValue::NULL, &to, &chunk).map_err(|_| unwritable())?;
+                held.clear();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Source for Drains<'_> {
+    fn len(&self) -> u64 {
+        self.blob.len()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<()> {
+        self.drain(HANDED)?;
+        self.blob.read_at(offset, buffer)
     }
 }
 
@@ -119,6 +178,9 @@ impl Locating {
         }
         let Some(part) = self.part.take() else { return Ok(None) };
         let stretch = part.stretch;
+        if self.is_columnar() && self.apart.is_some() {
+            return Ok(None);
+        }
         if self.apart.is_none() {
             self.gathering.add(part);
             if !are_at_offsets(&self.settling.plan) {
@@ -181,6 +243,22 @@ impl Locating {
         }
     }
 
+    /// Whether the rows of the file are told apart when all parts are scanned, by [`Locating::write`].
+    #[wasm_bindgen(getter, js_name = isColumnar)]
+    pub fn is_columnar(&self) -> bool {
+        !self.settling.plan.format.is_text()
+    }
+
+    /// Writes the clean file and the quarantined one of a columnar file: `sink` is called with 0 or 1 and the bytes that follow.
+    pub fn write(&mut self, read: &Function, size: f64, sink: &Function) -> std::result::Result<(), JsValue> {
+        let Some(apart) = self.apart.as_mut().filter(|_| HERE) else { return Ok(()) };
+        let drains = Drains { blob: Blob { read, size }, sink, held: <[Held; 2]>::default() };
+        let [mut clean, mut quarantined] = drains.held.clone();
+        engine::apart(&drains, &self.settling.plan, &mut apart.quarantine, [&mut clean, &mut quarantined])
+            .and_then(|()| drains.drain(0))
+            .map_err(into_js)
+    }
+
     /// What became of the rows: `{rows, clean, quarantined, words, stem, ending}`.
     pub fn ledger(&self) -> std::result::Result<JsValue, JsValue> {
         let Some(apart) = &self.apart else { return Ok(JsValue::NULL) };
@@ -188,7 +266,7 @@ impl Locating {
         to_js(&Sums {
             clean: ledger.clean_rows,
             quarantined: ledger.quarantined_rows,
-            words: ledger.words(),
+            words: if self.is_columnar() { ledger.rows() } else { ledger.words() },
             stem,
             ending,
         })

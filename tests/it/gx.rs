@@ -54,6 +54,7 @@ fn results_on_rows_are_those_of_great_expectations() {
 #[test]
 fn results_on_whole_columns_are_those_of_great_expectations() {
     results_agree("readings.csv", "readings-suite.json", "readings-results.json", &[]);
+    results_agree("payloads.csv", "payloads-suite.json", "payloads-results.json", &[]);
 }
 
 fn results_agree(file: &str, suite_file: &str, results: &str, different: &[(usize, &str)]) {

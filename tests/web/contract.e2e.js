@@ -163,12 +163,32 @@ test("long stretches of clean rows are the file's own bytes", async () => {
   });
 });
 
-test("what the command line sets apart says so, and what to type", () =>
-  onPage([join(root, "target/data/flights-200k.arrow"), contract], async (page) => {
-    await page.locator("#quarantine").click();
-    const told = page.locator("driftline-quarantine [role=alert]");
-    await told.getByText(/set apart by the command line; type: driftline check FILE --contract CONTRACT --quarantine FOLDER/).waitFor();
-  }));
+/** A contract on one column. */
+function onColumn(name, property) {
+  const text = `apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\nschema:\n  - name: t\n    properties:\n      - ${property}\n`;
+  return made(name, text);
+}
+
+test("rows of Parquet and Arrow are set apart in their format, as the command line does it", async () => {
+  for (const [file, agreed] of [
+    ["target/data/flights-200k.arrow", "{name: delay, logicalType: integer, logicalTypeOptions: {maximum: 300}}"],
+    ["target/data/flights-3m.parquet", "{name: distance, logicalType: integer, logicalTypeOptions: {maximum: 4000}}"],
+    ["tests/data/columnar/codecs.parquet", "{name: zstd_n, logicalType: integer, logicalTypeOptions: {maximum: 90000}}"],
+    ["tests/data/columnar/stream-zstd.arrows", "{name: word, logicalType: string, required: true}"],
+  ]) {
+    const path = join(root, file);
+    const agreement = onColumn("columnar.odcs.yaml", agreed);
+    const folder = mkdtempSync(join(scratch, "apart-"));
+    commandLine("check", path, "--contract", agreement, "--quarantine", folder, "-o", join(folder, "report.txt"));
+    await onPage([path, agreement], async (page) => {
+      assert.match(await quarantined(page), /^[\d,]+ rows = [\d,]+ clean \+ [\d,]+ quarantined$/);
+      for (const id of ["#save-clean", "#save-quarantined", "#save-violations"]) {
+        const { name, bytes } = await saved(page, id);
+        assert.ok(readFileSync(join(folder, name)).equals(bytes), `${name} of ${file}`);
+      }
+    });
+  }
+});
 
 const offender = (page) => page.locator("driftline-offenders .where");
 const chosen = (page) => page.locator("driftline-rules [role=option][aria-selected=true]");

@@ -55,7 +55,7 @@ function read(page) {
       for (const child of node.childNodes) walk(child);
     };
     walk(document.body);
-    return texts.join("\n");
+    return texts.join("");
   });
 }
 

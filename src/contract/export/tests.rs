@@ -6,10 +6,11 @@ fn converted(text: &str, format: Format) -> Converted {
     convert(text.as_bytes(), format).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-const SUITES: [&str; 3] = [
+const SUITES: [&str; 4] = [
     include_str!("../../../tests/data/gx/suite.json"),
     include_str!("../../../tests/data/gx/trips-suite.json"),
     include_str!("../../../tests/data/gx/readings-suite.json"),
+    include_str!("../../../tests/data/gx/payloads-suite.json"),
 ];
 
 #[test]

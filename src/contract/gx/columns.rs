@@ -10,11 +10,13 @@ use super::super::rules::distinct::{Bounded, Contains, Interpolation, MostCommon
 use super::super::rules::extreme::Extreme;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::format::HasFormat;
+use super::super::rules::json_schema::MatchesSchema;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::{AllPatterns, Pattern};
 use super::super::rules::range::{Bound, Range};
 use super::super::rules::rows::{OnRows, What};
 use super::super::rules::{ProfileRule, ValueRule};
+use super::super::value_schema::ValueSchema;
 use super::super::wording::quoted;
 use super::super::yaml::{Content, Node, get};
 use super::kwargs::Kwargs;
@@ -44,6 +46,7 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_column_values_to_be_in_type_list",
     "expect_column_type_to_be",
     "expect_column_values_to_be_json_parseable",
+    "expect_column_values_to_match_json_schema",
     "expect_column_min_to_be_between",
     "expect_column_max_to_be_between",
     "expect_column_mean_to_be_between",
@@ -82,11 +85,8 @@ pub(super) const KNOWN: &[&str] = &[
 ];
 
 /// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
-pub(super) const CATALOGUE: &[&str] = &[
-    "expect_query_results_to_match_comparison",
-    "expect_column_values_to_match_json_schema",
-    "expect_column_values_to_be_dateutil_parseable",
-];
+pub(super) const CATALOGUE: &[&str] =
+    &["expect_query_results_to_match_comparison", "expect_column_values_to_be_dateutil_parseable"];
 
 /// The public id of the rule that an expectation becomes.
 pub(super) fn rule_of(kind: &str) -> &'static str {
@@ -105,6 +105,7 @@ pub(super) fn rule_of(kind: &str) -> &'static str {
         "expect_column_value_z_scores_to_be_less_than" => "z-score",
         "expect_column_values_to_not_be_outliers" => "outliers",
         "expect_column_kl_divergence_to_be_less_than" => "kl-divergence",
+        "expect_column_values_to_match_json_schema" => "json-schema",
         "expect_column_values_to_match_regex" => "pattern",
         "expect_column_values_to_not_match_regex" => "forbidden-pattern",
         _ => "expectation",
@@ -236,6 +237,10 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
         "expect_column_values_to_match_strftime_format" => match kwargs.text("strftime_format") {
             Some(format) => DateFormat::new(&format).map(|it| Box::new(it) as Rule),
             None => lacks("strftime_format"),
+        },
+        "expect_column_values_to_match_json_schema" => match kwargs.get("json_schema") {
+            Some(node) => ValueSchema::of(node).map(|it| Box::new(MatchesSchema::new(it)) as Rule),
+            None => lacks("json_schema"),
         },
         "expect_column_values_to_be_json_parseable" => match formats::named("json") {
             Some(format) => Ok(Box::new(HasFormat(format))),

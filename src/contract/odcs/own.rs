@@ -11,9 +11,11 @@ use super::super::rules::columns::Columns;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::foreign_key::Target;
 use super::super::rules::format::HasFormat;
+use super::super::rules::json_schema::MatchesSchema;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::rows::{OnRows, What, When};
 use super::super::tolerance::{Operator, Tolerance};
+use super::super::value_schema::ValueSchema;
 use super::super::yaml::{self, Content, Key, Node};
 use super::quality::{OPERATORS, operator};
 use super::{given, known, optional_boolean, optional_text, options, whole};
@@ -22,7 +24,7 @@ use crate::sketch::rows::Ignore;
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 20] = [
+const RULES: [&str; 21] = [
     "type",
     "expression",
     "unique",
@@ -33,6 +35,7 @@ const RULES: [&str; 20] = [
     "pattern",
     "forbidden-pattern",
     "format",
+    "json-schema",
     "length",
     "range",
     "multiple-of",
@@ -152,6 +155,7 @@ impl Own<'_> {
             "allowed-values" | "forbidden-values" => &["values"],
             "pattern" | "forbidden-pattern" => &["pattern"],
             "format" => &["format"],
+            "json-schema" => &["schema"],
             "length" => &["minLength", "maxLength"],
             "range" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
             "multiple-of" => &["multipleOf"],
@@ -201,6 +205,7 @@ impl Own<'_> {
                 }
                 format.and_then(|it| value(Box::new(HasFormat(it))))
             }
+            "json-schema" => self.schema(node, entries).map(What::Value),
             _ => {
                 let rule = options::value_rule(entries, self.mistakes);
                 if rule.is_none() {
@@ -218,6 +223,17 @@ impl Own<'_> {
             Ok(pattern) => Some(Box::new(ForbiddenPattern(pattern))),
             Err(message) => {
                 self.mistakes.add(at.place, message);
+                None
+            }
+        }
+    }
+
+    fn schema(&mut self, node: &Node, entries: &[(Key, Node)]) -> Option<Box<dyn ValueRule>> {
+        let at = self.needed(node, entries, "schema")?;
+        match ValueSchema::of(at) {
+            Ok(schema) => Some(Box::new(MatchesSchema::new(schema))),
+            Err(reason) => {
+                self.mistakes.add(at.place, format!("the schema cannot be checked: {reason}"));
                 None
             }
         }

@@ -60,6 +60,15 @@ impl Pattern {
         Pattern::compile(text, false, |boundary| translate(text, boundary))
     }
 
+    /// Whether it is found in a text; false where it is not run.
+    pub(in crate::contract) fn finds(&self, text: &str) -> bool {
+        match &self.engine {
+            Ok(Engine::Linear(regex)) => regex.is_match(text),
+            Ok(Engine::Backtracking(engine)) => !engine.breaks(Value::Text(text)),
+            Err(_) => false,
+        }
+    }
+
     /// The same, where the pattern has to match the whole text.
     pub(in crate::contract) fn whole(text: &str) -> Result<Pattern, String> {
         Pattern::compile(text, true, |boundary| format!("^(?:{})$", translate(text, boundary)))

@@ -1,7 +1,7 @@
 //! An Arrow IPC file or stream (Feather too) as byte ranges in, blocks of typed arrays out. A file has a footer that
 //! names its batches; a stream is followed from message to message.
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 mod apart;
 mod check;
 mod message;

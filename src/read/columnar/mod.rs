@@ -28,7 +28,7 @@ pub(super) fn damaged(message: impl Into<String>) -> Error {
 }
 
 /// The host's sink, or what is written to it, fails.
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 pub(super) fn unwritten(error: impl std::fmt::Display) -> Error {
     Error::new(Kind::Unreadable, format!("the rows cannot be written: {error}"))
 }

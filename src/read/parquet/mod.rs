@@ -1,7 +1,7 @@
 //! A Parquet file as byte ranges in, blocks of typed arrays out: first the footer, then rows of a row group, of which
 //! only the chunks of the wanted columns are read.
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 mod apart;
 mod chunks;
 mod codec;

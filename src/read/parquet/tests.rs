@@ -211,7 +211,7 @@ fn no_damaged_file_panics() {
 }
 
 /// Every third row from the first one apart, in the second file.
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 fn apart(bytes: &[u8]) -> Result<[Vec<u8>; 2]> {
     let (mut clean, mut apart, mut row) = (Vec::new(), Vec::new(), 0);
     let mut is_apart = || {
@@ -223,7 +223,7 @@ fn apart(bytes: &[u8]) -> Result<[Vec<u8>; 2]> {
 }
 
 #[test]
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 fn rows_that_are_told_apart_have_the_same_values() {
     for file in [TYPES, CODECS, ENCODINGS, EMPTY, BROTLI, INT96] {
         let (columns, whole) = read(file).unwrap();
@@ -239,7 +239,7 @@ fn rows_that_are_told_apart_have_the_same_values() {
 }
 
 #[test]
-#[cfg(feature = "cli")]
+#[cfg(feature = "columnar-write")]
 fn no_damaged_file_panics_when_it_is_told_apart() {
     for file in [TYPES, CODECS, ENCODINGS, EMPTY, BROTLI, INT96] {
         no_damage_panics(file, 400, |bytes| drop(apart(bytes)));

@@ -1,4 +1,4 @@
-"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips.csv and readings.csv: what the tests hold
+"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips, readings and payloads: what the tests hold
 Driftline against.
 
 Needs great_expectations 1.24.1 (PyPI): `python make.py` in this folder.
@@ -247,6 +247,19 @@ READINGS = [
       "allow_relative_error": "midpoint"}),
 ]
 
+PARSED, DATED = "expect_column_values_to_match_json_schema", "expect_column_values_to_be_dateutil_parseable"
+OBJECT = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer", "minimum": 0}}}
+TAGS = {"properties": {"tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": True}}}
+PAYLOADS = [
+    ("expect_column_values_to_be_json_parseable", {C: "payload"}),
+    (PARSED, {C: "payload", "json_schema": OBJECT}),
+    (PARSED, {C: "payload", "json_schema": OBJECT, "mostly": 0.4}),
+    (PARSED, {C: "payload", "json_schema": TAGS, "mostly": 0.7}),
+    (PARSED, {C: "payload", "json_schema": {"$schema": "http://json-schema.org/draft-04/schema#", **OBJECT}}),
+    (PARSED, {C: "payload", "json_schema": {"anyOf": [{"type": "null"}, {"type": "array"}, OBJECT]}}),
+    (PARSED, {C: "payload", "json_schema": {"additionalProperties": {"type": ["integer", "array"]}}}),
+]
+
 
 def condition(it):
     """A condition as an object of Great Expectations."""
@@ -301,3 +314,4 @@ def write(table, suite_file, results_file, cases):
 write("orders", "suite.json", "results.json", CASES)
 write("trips", "trips-suite.json", "trips-results.json", TRIPS)
 write("readings", "readings-suite.json", "readings-results.json", READINGS)
+write("payloads", "payloads-suite.json", "payloads-results.json", PAYLOADS)

@@ -57,6 +57,7 @@ export class DriftlineExport extends LitElement {
       }
       .way {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         align-content: start;
         justify-items: start;
         gap: 8px;

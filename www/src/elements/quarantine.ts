@@ -119,8 +119,8 @@ export class DriftlineQuarantine extends LitElement {
     return html`<section aria-label="Quarantine">
       <div class="line">
         <p>
-          Set the rows apart that break a rule: every byte of a record goes into one of two files, each with the header, and
-          a table says what is wrong with which row.
+          Set the rows apart that break a rule: every record goes into one of two files of the same format, and a table says
+          what is wrong with which row.
         </p>
         ${
           made

@@ -16,7 +16,7 @@ export const reportStyles = css`
   }
   .redacted > span {
     flex: 0 1 auto;
-    min-width: 0;
+    max-width: calc(100% - 28px);
   }
   .tabs {
     display: flex;

@@ -9,11 +9,14 @@ export interface Locating<Scan> {
   cut(): number | undefined;
   supply(bytes: Uint8Array): boolean;
   chunks(): [Chunk[], Chunk[]];
+  readonly isColumnar: boolean;
+  write(read: Read, size: number, sink: (to: number, bytes: Uint8Array) => void): void;
   ledger(): Apart["ledger"];
   finish(): { rules: Offenders[]; index: Float64Array | null; apart: number };
   free(): void;
 }
 type Chunk = Uint8Array | [number, number];
+type Read = (offset: number, length: number) => Uint8Array;
 
 /* Bytes that are handed to the browser at once. */
 const AT_ONCE = 16 << 20;
@@ -66,6 +69,7 @@ export async function setApart<Scan>(
   file: File,
   locating: Locating<Scan>,
   feed: (scan: Scan) => Promise<void>,
+  read: Read,
 ): Promise<Apart> {
   const made = [new Made(), new Made()];
   const table = new Made();
@@ -81,6 +85,7 @@ export async function setApart<Scan>(
           else made[to]!.add(file.slice(...chunk), 0);
       }),
   );
+  if (locating.isColumnar) locating.write(read, file.size, (to, bytes) => made[to]!.add(bytes as BlobPart, bytes.length));
   return { clean: made[0]!.blob, quarantined: made[1]!.blob, violations: table.blob, ledger: locating.ledger() };
 }
 

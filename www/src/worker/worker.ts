@@ -233,7 +233,8 @@ const calls: {
         self.postMessage({ id, kind: "part", key: "rules", items } satisfies Answer, buffers),
       ),
     ),
-  setApart: (args, id, engine) => again(args, true, id, engine, setApart),
+  setApart: (args, id, engine) =>
+    again(args, true, id, engine, (file, locating, feed) => setApart(file, locating, feed, reader(file))),
   writtenRules: ({ text, file }, _, engine) => engine.writtenRules(text, file),
   mistakes: ({ text }, _, engine) => engine.mistakes(text),
   amend: ({ text, file, rule: { rule, nth, column }, change }, _, engine) =>
