@@ -46,6 +46,7 @@ mod strptime;
 mod tolerance;
 #[cfg(feature = "cli")]
 mod tree;
+#[cfg(feature = "contract")]
 mod value_schema;
 mod wording;
 #[cfg(feature = "contract")]

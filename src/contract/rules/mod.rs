@@ -29,6 +29,7 @@ pub(super) mod extreme;
 pub(super) mod forbidden;
 pub(super) mod foreign_key;
 pub(super) mod format;
+#[cfg(feature = "contract")]
 pub(super) mod json_schema;
 pub(super) mod kl_divergence;
 pub(super) mod length;

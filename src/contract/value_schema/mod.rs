@@ -5,7 +5,6 @@
 
 mod compile;
 mod keywords;
-#[cfg(feature = "contract")]
 mod node;
 
 use std::collections::BTreeMap;
@@ -61,7 +60,6 @@ impl ValueSchema {
     ///
     /// # Errors
     /// Those of [`Self::new`].
-    #[cfg(feature = "contract")]
     pub(super) fn of(node: &super::yaml::Node) -> Result<ValueSchema, String> {
         ValueSchema::new(node::json(node))
     }
