@@ -93,6 +93,7 @@ impl Pack for OtherKey {
     }
 }
 
+pack_struct!(Wanted { table, keys, types });
 pack_struct!(Other { table, rows, keys });
 
 /// Why a rule that looks into another table was not checked.
@@ -141,7 +142,7 @@ impl Target {
         let Some(other) = others.iter().find(|it| it.table == self.table) else {
             return Err(match &self.table {
                 Some(table) => not_given(table),
-                None => "the keys of the table itself were not read; the command line reads them".to_owned(),
+                None => "the keys of the table itself were not read".to_owned(),
             });
         };
         let Some(key) = other.keys.iter().find(|it| it.columns == self.columns) else {
