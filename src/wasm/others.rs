@@ -6,9 +6,9 @@ use wasm_bindgen::prelude::*;
 use super::{Blob, PageOptions, again, bytes, into_js, opened, set, settled};
 #[cfg(feature = "contract")]
 use crate::contract::Wanted;
-use crate::engine;
-use crate::engine::{Governing, Settled, State};
+use crate::engine::{self, Governing, Settled, State};
 use crate::error::Result;
+#[cfg(feature = "contract")]
 use crate::sketch::pack::{from_bytes, to_bytes};
 
 /// The other tables that the contract of a file refers to: `[{table, wanted}]`. `table` is what the contract calls it, null

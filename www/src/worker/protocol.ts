@@ -73,6 +73,14 @@ export type Reported =
       inferred: Promise<string | null>;
     };
 
+/** Another table that a contract refers to. */
+export interface Wanted {
+  /** What the contract calls it; `null`: the file itself. */
+  table: string | null;
+  /** What of it; made and understood by the engine alone. */
+  wanted: Uint8Array;
+}
+
 /** Texts one after the other as UTF-8, where each ends, and how many of each there are: most frequent first. */
 export interface Groups {
   texts: Uint8Array;
@@ -166,7 +174,18 @@ export interface Calls {
   settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
   referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
-  governing: { args: { reference: Uint8Array | null; contract: Uint8Array | null }; result: Uint8Array };
+  governing: {
+    args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Uint8Array[] };
+    result: Uint8Array;
+  };
+  /** The other tables that the contract of a file of this name refers to. */
+  wanted: { args: { contract: Uint8Array; name: string }; result: Wanted[] };
+  openOther: { args: { file: File; options: EngineOptions; wanted: Uint8Array }; result: Opened };
+  /** Reads another table once more, for what is wanted of it. */
+  other: {
+    args: { file: File; plan: Uint8Array; partials: Uint8Array[]; wanted: Uint8Array; options: EngineOptions };
+    result: { again: Again } | { again: null; other: Uint8Array };
+  };
   report: {
     args: { plan: Uint8Array; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
     result: Reported;

@@ -20,6 +20,7 @@ import type {
   Request,
   Run,
   Settled,
+  Wanted,
   Written,
 } from "./protocol";
 
@@ -33,7 +34,17 @@ interface Engine {
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
-  governing(reference: Uint8Array | null, contract: Uint8Array | null): Uint8Array;
+  governing(reference: Uint8Array | null, contract: Uint8Array | null, others: Uint8Array[]): Uint8Array;
+  wanted(contract: Uint8Array, name: string): Wanted[];
+  openOther(read: Read, size: number, name: string, options: EngineOptions, wanted: Uint8Array): Opened;
+  other(
+    read: Read,
+    size: number,
+    plan: Uint8Array,
+    partials: Uint8Array[],
+    wanted: Uint8Array,
+    options: EngineOptions,
+  ): Calls["other"]["result"];
   report(
     plan: Uint8Array,
     partials: Uint8Array[],
@@ -222,7 +233,12 @@ const calls: {
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
-  governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
+  governing: ({ reference, contract, others }, _, engine) => engine.governing(reference, contract, others),
+  wanted: ({ contract, name }, _, engine) => engine.wanted(contract, name),
+  openOther: ({ file, options, wanted }, _, engine) =>
+    engine.openOther(reader(file), file.size, file.name, options, wanted),
+  other: ({ file, plan, partials, wanted, options }, _, engine) =>
+    engine.other(reader(file), file.size, plan, partials, wanted, options),
   report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
   over: ({ file, plan, partials, reference, column, period }, _, engine) =>
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
