@@ -2,7 +2,7 @@
 // or chosen by hand, or not there.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,6 +33,14 @@ function commandLine(...args) {
     if (error.status !== 1) throw error;
     return error.stdout;
   }
+}
+
+/** What the command line says when it sets the rows of the orders apart. */
+function setApart(...args) {
+  const folder = mkdtempSync(join(scratch, "apart-"));
+  const told = ["--quarantine", folder, "--summary-line", "-o", join(folder, "report.txt")];
+  const { stderr } = spawnSync(binary, ["check", orders, ...args, ...told], { encoding: "utf8" });
+  return stderr;
 }
 
 function agreed(name, ...tables) {
@@ -101,6 +109,9 @@ test("a file, its contract and the other table come at once: its offenders are f
     assert.equal(await missing(page).count(), 0);
     await page.locator("driftline-rules .rule").filter({ hasText: "customers.key" }).first().click();
     await page.locator("driftline-offenders").getByText("70017").first().waitFor();
+    await page.locator("#quarantine").click();
+    const apart = await page.locator("driftline-quarantine .sum").innerText();
+    assert.ok(setApart("--contract", contract, "--with", `customers=${customers}`).includes(apart), apart);
     await same(page, "--contract", contract, "--with", `customers=${customers}`);
   }));
 

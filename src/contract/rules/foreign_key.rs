@@ -31,8 +31,9 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// ODCS's `relationships` of a column (`to`) or of a table (`from`, `to`, with a list for keys of several columns); the rule
-/// `foreign-key` of our own with `table`, `columns` and `when`. The other table is a file too: `--with customers=customers.csv`;
-/// a table that refers to itself needs none. A row with a missing or invalid cell in its key is left out, as SQL has it.
+/// `foreign-key` of our own with `table`, `columns` and `when`. The other table is a file too: `--with customers=customers.csv`,
+/// or dropped on the page; a table that refers to itself needs none. A row with a missing or invalid cell in its key is left
+/// out, as SQL has it.
 pub(in crate::contract) const ID: &str = "foreign-key";
 
 /// What is referred to.
