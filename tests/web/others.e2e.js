@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { axe, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser } from "./browser.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
@@ -224,4 +224,22 @@ test("several tables are named, and what was read of one is kept", () =>
     await settled(page, BROKEN);
     assert.equal(await said(page), "The contract refers to shops and staff: drop those files to check them.");
     await same(page, "--contract", many, "--with", `customers=${customers}`, "--with", `payers=${join(scratch, "payers.jsonl")}`);
+  }));
+
+test("a table of 400,000 keys keeps no task of the page above 50 ms", () =>
+  onPage(async (page, drop) => {
+    const many = Array.from({ length: 400_000 }, (_, i) => i);
+    const large = made("large.csv", `key\n${many.join("\n")}\n`);
+    const file = made("many.csv", `id,customer\n${many.map((i) => `${i},${i === 7 ? -1 : i}`).join("\n")}\n`);
+    await page.waitForTimeout(1000);
+    const trace = page.context().browser();
+    await trace.startTracing(page, { categories: ["toplevel"] });
+    await drop(file, contract);
+    await missing(page).getByRole("button").waitFor();
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), missing(page).getByRole("button").click()]);
+    await chooser.setFiles(large);
+    await settled(page, /1 of 400,000 cells/);
+    await page.locator("driftline-offenders").getByText("Offender 1 of 1: row 8").waitFor();
+    const longest = longestTask(JSON.parse((await trace.stopTracing()).toString()).traceEvents);
+    assert.ok(longest <= 50, `a task of ${longest} ms`);
   }));

@@ -6,7 +6,7 @@ import type { Engine } from "./engine";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, Early, EngineOptions, Opened, Run, Wanted } from "./worker/protocol";
+import type { Again, Early, EngineOptions, Opened, Packed, Run, Wanted } from "./worker/protocol";
 
 export type { Early };
 
@@ -95,7 +95,7 @@ export class Session {
   #engine: Engine;
   #states = new WeakMap<File, Uint8Array>();
   /** What is known of other tables, by what was wanted of them. */
-  #others = new WeakMap<File, Map<string, Uint8Array>>();
+  #others = new WeakMap<File, Map<string, Packed>>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -179,11 +179,11 @@ export class Session {
     agreed: Promise<Opened>,
     options: EngineOptions,
     listener: Listener,
-  ): Promise<Uint8Array[]> {
+  ): Promise<Packed[]> {
     const all = await this.#engine.call("wanted", { contract, name: current.name });
     listener.tables(named(all));
     const progress = (of: Progress) => listener.progress(of);
-    const known: Uint8Array[] = [];
+    const known: Packed[] = [];
     for (const { table, wanted } of all) {
       const file = table === null ? current : others.find((other) => other.table === table)?.file;
       if (!file) continue;
@@ -202,8 +202,8 @@ export class Session {
     wanted: Uint8Array,
     options: EngineOptions,
     progress: (of: Progress) => void,
-  ): Promise<Uint8Array> {
-    const known = this.#others.get(file) ?? new Map<string, Uint8Array>();
+  ): Promise<Packed> {
+    const known = this.#others.get(file) ?? new Map<string, Packed>();
     const key = wanted.join();
     let other = known.get(key);
     if (!other) {
@@ -220,7 +220,7 @@ export class Session {
     wanted: Uint8Array,
     options: EngineOptions,
     progress: (of: Progress) => void,
-  ): Promise<Uint8Array> {
+  ): Promise<Packed> {
     const { other } = await this.#scanned(file, opened, progress, (plan, partials) =>
       this.#engine.call("other", { file, plan, partials, wanted, options }),
     );
@@ -230,8 +230,8 @@ export class Session {
   #governing(
     reference: Uint8Array | null,
     contract: Uint8Array | null,
-    others: Uint8Array[] = [],
-  ): Promise<Uint8Array> {
+    others: Packed[] = [],
+  ): Promise<Packed> {
     return this.#engine.call("governing", { reference, contract, others });
   }
 
@@ -290,7 +290,7 @@ export class Session {
     return state;
   }
 
-  #open(file: File, options: EngineOptions, governing: Uint8Array | null): Promise<Opened> {
+  #open(file: File, options: EngineOptions, governing: Packed | null): Promise<Opened> {
     return this.#withColumnar(() => this.#engine.call("open", { file, options, governing }));
   }
 
@@ -321,7 +321,7 @@ export class Session {
     file: File,
     opened: Promise<Opened>,
     progress: (of: Progress) => void,
-    join: (plan: Uint8Array, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
+    join: (plan: Packed, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
   ): Promise<Joined> {
     try {
       let { plan, runs } = await opened;
@@ -337,7 +337,7 @@ export class Session {
     }
   }
 
-  #scan(file: File, plan: Uint8Array, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
+  #scan(file: File, plan: Packed, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
     const done = runs.map(() => ({ bytes: 0, rows: 0 }));
     const tell = () => {
       const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), {

@@ -214,8 +214,9 @@ export class DriftlineApp extends LitElement {
   /** Checks the file against a contract that was written here; what there was stays where that has a mistake. */
   async #agree(name: string, text: string) {
     const files = this.#agreement.changed({ files: this.files, outcome: this.outcome }, name, text);
-    this.files = (await this.#assigned(files, [], null)) ?? files;
-    await this.#run();
+    const assigned = await this.#assigned(files, [], null);
+    if (assigned) this.files = assigned;
+    if (assigned) await this.#run();
     this.#agreement.tried();
   }
 
