@@ -23,6 +23,7 @@ import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
 import type { Cut, Cutting } from "./over-time";
 import type { DialectChoice } from "./source";
+import { notice, veil } from "./above";
 import "./failed";
 import "./file-chips";
 import "./help";
@@ -471,25 +472,10 @@ export class DriftlineApp extends LitElement {
           void this.add(files, this.#wanted);
         }}
       />
-      ${
-        this.notice
-          ? html`<div class="notice" role="alert">
-              ${glyph("warning")}
-              <p><strong>${this.notice[0]}</strong> ${this.notice[1]}</p>
-              <button class="quiet icon" aria-label="Dismiss" @click=${() => (this.notice = null)}>${glyph("close")}</button>
-            </div>`
-          : ""
-      }
+      ${this.notice ? notice(this.notice, () => (this.notice = null)) : ""}
       <driftline-help ?shortcuts=${this.shortcuts}></driftline-help>
       <p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>
-      ${
-        this.#arrivals.dragging
-          ? html`<div class="over" aria-hidden="true">
-              <p>${glyph("drop")}Drop to read</p>
-              <p class="hint">a data file, its contract, last month’s file or profile</p>
-            </div>`
-          : ""
-      }
+      ${this.#arrivals.dragging ? veil() : ""}
     </div>`;
   }
 }
