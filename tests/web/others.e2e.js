@@ -226,6 +226,19 @@ test("several tables are named, and what was read of one is kept", () =>
     await same(page, "--contract", many, "--with", `customers=${customers}`, "--with", `payers=${join(scratch, "payers.jsonl")}`);
   }));
 
+test("the other table may be of another format, which another build of the engine reads", () =>
+  onPage(async (page, drop) => {
+    const flights = made("flights.arrow", readFileSync(join(root, "www/node_modules/vega-datasets/data/flights-200k.arrow")));
+    const trips = agreed("trips.odcs.yaml", ["trips", "{name: id, logicalType: integer}", "{name: distance, relationships: [{to: flights.distance}]}"]);
+    const file = made("trips.csv", `id,distance\n${Array.from({ length: 2000 }, (_, i) => `${i},${i}`).join("\n")}\n`);
+    await drop(file, trips);
+    await settled(page, OPEN);
+    await drop(flights);
+    await settled(page, /not in flights\.distance/);
+    const expected = commandLine("check", file, "--contract", trips, "--with", `flights=${flights}`);
+    assert.ok(expected.equals(await report(page)), "the reports differ");
+  }));
+
 test("a table of 400,000 keys keeps no task of the page above 50 ms", () =>
   onPage(async (page, drop) => {
     const many = Array.from({ length: 400_000 }, (_, i) => i);
