@@ -5,6 +5,7 @@ pub mod amend;
 pub mod early;
 pub mod locate;
 pub mod mistakes;
+pub mod others;
 pub mod over;
 mod room;
 
@@ -20,7 +21,7 @@ use crate::profile::saved::{self, Redact};
 use crate::report::json;
 use crate::report::redact::Level;
 use crate::report::wire::Report;
-use crate::sketch::pack::{from_bytes, to_bytes};
+use crate::sketch::pack::{Pack, from_bytes, to_bytes};
 use crate::source::Source;
 
 /// A file of the page, read by `FileReaderSync` on the other side.
@@ -139,15 +140,19 @@ pub fn open(
     let work = || {
         let options = PageOptions::of(options)?.options(name);
         let governing = governing.map_or_else(|| Ok(Governing::default()), |it| from_bytes(&it))?;
-        let plan = engine::open(&Blob { read, size }, &options, governing)?;
-        let columnar = !plan.format.is_text();
-        let runs = plan.runs(options.threads).iter().map(PageRun::of).collect();
-        let format = plan.format.id();
-        let opened = to_js(&Opened { format, columnar, splittable: plan.is_splittable(), runs })?;
-        set(&opened, "plan", &bytes(&to_bytes(&plan)));
-        Ok(opened)
+        opened(&Blob { read, size }, &options, governing)
     };
     work().map_err(into_js)
+}
+
+fn opened(source: &Blob<'_>, options: &Options, governing: Governing) -> Result<JsValue> {
+    let plan = engine::open(source, options, governing)?;
+    let columnar = !plan.format.is_text();
+    let runs = plan.runs(options.threads).iter().map(PageRun::of).collect();
+    let format = plan.format.id();
+    let opened = to_js(&Opened { format, columnar, splittable: plan.is_splittable(), runs })?;
+    set(&opened, "plan", &bytes(&to_bytes(&plan)));
+    Ok(opened)
 }
 
 /// A first look at the file of a plan: `{document, rows}`. The document is the report on the rows that the types were speculated
@@ -255,10 +260,14 @@ pub fn settle(plan: &[u8], partials: Array) -> std::result::Result<JsValue, JsVa
 }
 
 fn settled(plan: &[u8], partials: &Array) -> Result<Settled> {
-    let partials: Vec<Uint8Array> = partials.iter().filter_map(|it| it.dyn_into().ok()).collect();
-    room::make(partials.iter().map(|it| u64::from(it.length())).sum::<u64>() * 6);
-    let scanned: Vec<Scanned> = partials.iter().map(|it| from_bytes(&it.to_vec())).collect::<Result<_>>()?;
-    engine::settle(from_bytes(plan)?, scanned)
+    let lengths = partials.iter().filter_map(|it| it.dyn_into().ok()).map(|it: Uint8Array| it.length());
+    room::make(lengths.map(u64::from).sum::<u64>() * 6);
+    engine::settle(from_bytes(plan)?, unpacked::<Scanned>(partials)?)
+}
+
+fn unpacked<T: Pack>(packed: &Array) -> Result<Vec<T>> {
+    let each = packed.iter().filter_map(|it| it.dyn_into::<Uint8Array>().ok());
+    each.map(|it| from_bytes(&it.to_vec())).collect()
 }
 
 fn again(plan: &Plan, runs: &[Run], keep: &[Scanned]) -> Result<JsValue> {
@@ -284,18 +293,21 @@ pub fn profile_of(saved_profile: &[u8]) -> std::result::Result<Uint8Array, JsVal
     work().map_err(into_js)
 }
 
-/// What a reference and a contract say about the reading of the current file, for [`open`].
+/// What a reference, a contract and the tables that it refers to say about the reading of the current file, for [`open`].
 #[wasm_bindgen]
 pub fn governing(
     reference: Option<Vec<u8>>,
     contract: Option<Vec<u8>>,
+    others: Array,
 ) -> std::result::Result<Uint8Array, JsValue> {
     let work = || {
         if let Some(text) = &contract {
             crate::contract::parse(text)?;
         }
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
-        Ok(bytes(&to_bytes(&engine::governing(reference.as_ref(), contract.as_deref()))))
+        let mut governing = engine::governing(reference.as_ref(), contract.as_deref());
+        governing.others = unpacked(&others)?;
+        Ok(bytes(&to_bytes(&governing)))
     };
     work().map_err(into_js)
 }

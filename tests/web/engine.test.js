@@ -16,7 +16,7 @@ test("any build can take the place of another: their glue is the same", async ()
 
 test("a build without contracts says which it needs", async () => {
   const { governing } = await loadEngine("lite");
-  assert.throws(() => governing(undefined, new Uint8Array()), { name: "needs-contract" });
+  assert.throws(() => governing(undefined, new Uint8Array(), []), { name: "needs-contract" });
 });
 
 for (const name of builds) {

@@ -89,6 +89,49 @@ test("a check has one report", async () => {
   assert.deepEqual(document, JSON.parse(expected.toString()));
 });
 
+test("a check that looks into other tables has one report, and says which are not there", async () => {
+  const rows = Array.from({ length: 3000 }, (_, i) => `${i + 1},${i % 7 === 0 ? "" : (i * 13) % 700},${i % 11},${i === 5 ? 9999 : (i % 40) + 1}`);
+  const orders = made("orders.csv", `id,customer,shop,parent\n${rows.join("\n")}\n`);
+  const keys = Array.from({ length: 650 }, (_, i) => i);
+  const customers = made("customers.csv", `key,shop\n${keys.map((i) => `${i}.0,${i % 11}`).join("\n")}\n`);
+  const lines = made("customers.jsonl", keys.map((i) => JSON.stringify({ key: i, shop: String(i % 11) })).join("\n"));
+  const shops = made("shops.csv", "shop\n1\n2\n");
+  const contract = made(
+    "references.yaml",
+    `apiVersion: v3.1.0
+kind: DataContract
+id: a
+version: 1.0.0
+schema:
+  - name: orders
+    relationships:
+      - {from: [orders.customer, orders.shop], to: [customers.key, customers.shop]}
+    properties:
+      - {name: customer, relationships: [{to: customers.key}]}
+      - {name: shop, logicalType: string, relationships: [{to: shops.shop}]}
+      - {name: parent, relationships: [{to: orders.id}]}
+`,
+  );
+  const given = [{}, { customers }, { customers: lines, shops }, { shops }];
+  for (const files of given) {
+    const tables = Object.entries(files);
+    const expected = commandLine("check", orders, "--contract", contract, ...tables.flatMap(([table, path]) => ["--with", `${table}=${path}`]));
+    const others = Object.fromEntries(tables.map(([table, path]) => [table, file(path)]));
+    for (const [workers, unit] of [[1, undefined], [3, 1000]]) {
+      const { json, document } = await reported({ build: "contract", current: file(orders), contract: file(contract).bytes, others, workers, unit });
+      assert.ok(expected.equals(Buffer.from(json)), `differs with ${Object.keys(files)} and ${workers} workers`);
+      const rules = document.findings.filter(({ rule }) => rule === "foreign-key");
+      const open = rules.filter(({ status }) => status === "not_run").map(({ reason }) => reason);
+      assert.equal(rules.length, 4);
+      assert.equal(rules.find(({ column }) => column === "parent").count, 1);
+      assert.deepEqual(
+        [...new Set(open)].sort(),
+        ["customers", "shops"].filter((table) => !files[table]).map((table) => `the table ${table} is not given: --with ${table}=FILE`),
+      );
+    }
+  }
+});
+
 test("a comparison has one report, with a file and with its saved profile", async () => {
   const [header, ...rows] = readFileSync(join(vega, "weather.csv"), "utf8").trimEnd().split("\n");
   const half = (name, part) => made(name, `${[header, ...part].join("\n")}\n`);

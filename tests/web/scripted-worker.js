@@ -40,6 +40,7 @@ const calls = {
   profileOf: ({ saved }) => saved,
   referenceOf: ({ state }) => state,
   governing: () => encoder.encode("governing"),
+  wanted: () => [],
   report({ plan, partials }) {
     const more = again(plan, partials);
     if (more) return more;

@@ -61,7 +61,7 @@ export class Agreement implements ReactiveController {
     const file = new File([text], name, { type: typeOf(name) });
     this.#written = { file, text };
     const others = now.files.filter(({ role }) => role !== "contract");
-    return [...others, { file, role: "contract", why: "it was written here" }];
+    return [...others, { file, role: "contract", table: null, why: "it was written here" }];
   }
 
   /** The change was tried. */

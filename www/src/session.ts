@@ -1,12 +1,12 @@
-// Files in, report out: the pipeline of calls. The reference first, then what it and the contract govern, then the
-// current file, then the report.
+// Files in, report out: the pipeline of calls. The reference and the tables that the contract refers to first, then what
+// they and the contract govern, then the current file, then the report.
 import { Amending } from "./amending";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, Early, EngineOptions, Opened, Redaction, Run } from "./worker/protocol";
+import type { Again, Early, EngineOptions, Opened, Packed, Redaction, Run, Wanted } from "./worker/protocol";
 
 export type { Early, Redaction };
 
@@ -15,6 +15,8 @@ export interface Parts {
   current: File;
   reference: File | null;
   contract: File | null;
+  /** The other tables that the contract refers to, as it calls them. */
+  others: Array<{ table: string; file: File }>;
 }
 
 /** How far the work has come. */
@@ -38,6 +40,8 @@ export interface Listener {
   progress(of: Progress): void;
   look(look: Look): void;
   early(early: Early): void;
+  /** The other tables that the contract refers to. */
+  tables(tables: string[]): void;
 }
 
 /**
@@ -55,7 +59,8 @@ export interface Outcome {
   amending: Amending;
 }
 
-const CONTRACT_BYTES = 4 * 1024 * 1024;
+/** No contract is larger. */
+export const CONTRACT_BYTES = 4 * 1024 * 1024;
 /* A dialect that a person chose is that of the current file. */
 const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
 /* Smaller files are read as a whole in no more time than a look takes. */
@@ -75,15 +80,22 @@ async function head(file: File, bytes: number): Promise<string> {
   }
 }
 
-/** Whether a file of the two needs the larger build, by its first bytes. */
-async function isColumnar({ current, reference }: Parts): Promise<boolean> {
-  const heads = await Promise.all([current, reference].map((file) => (file ? head(file, 6) : "")));
+/** Whether a file of these needs the larger build, by its first bytes. */
+async function isColumnar(files: File[]): Promise<boolean> {
+  const heads = await Promise.all(files.map((file) => head(file, 6)));
   return heads.some((text) => text.startsWith("PAR1") || text.startsWith("ARROW1"));
+}
+
+/** The names of tables, without the file itself. */
+function named(wanted: Wanted[]): string[] {
+  return wanted.flatMap(({ table }) => table ?? []);
 }
 
 export class Session {
   #engine: Engine;
   #states = new WeakMap<File, Uint8Array>();
+  /** What is known of other tables, by what was wanted of them. */
+  #others = new WeakMap<File, Map<string, Packed>>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -112,18 +124,21 @@ export class Session {
     const progress = (of: Progress) => listener.progress(of);
     // The build that reads contracts is the one that compares.
     if (parts.contract || parts.reference) this.#engine.use("contract");
-    if (await isColumnar(parts)) this.#engine.use("columnar");
     const file = parts.current;
+    const read = [file, parts.reference ?? [], parts.others.map((other) => other.file)].flat();
+    if (await isColumnar(read)) this.#engine.use("columnar");
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
     const opened = this.#open(file, options, contract ? await this.#governing(null, contract) : null);
     void this.#look(file, opened, options.redact, listener);
-    // Before the reference is read, and ahead of the scan in the queue.
+    // Before the reference and other tables are read, and ahead of the scan in the queue.
     if (contract) void this.#early(file, opened, options.redact, listener);
     const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
-    const open = reference
-      ? this.#open(file, options, await this.#governing(reference, contract))
-      : opened;
+    const others = contract ? await this.#known(parts, contract, opened, options, listener) : [];
+    const open =
+      reference || others.length > 0
+        ? this.#open(file, options, await this.#governing(reference, contract, others))
+        : opened;
     const asked = { ...options, locate: contract !== null };
     const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
       this.#engine.call("report", { plan, partials, reference, options: asked }),
@@ -146,8 +161,74 @@ export class Session {
     return timeline as Timeline;
   }
 
-  #governing(reference: Uint8Array | null, contract: Uint8Array | null): Promise<Uint8Array> {
-    return this.#engine.call("governing", { reference, contract });
+  /** The other tables that a contract refers to where it is that of a file of this name; `files` are those to be read. */
+  async tables(contract: File, name: string, files: File[]): Promise<string[]> {
+    this.#engine.use("contract");
+    if (await isColumnar(files)) this.#engine.use("columnar");
+    return named(await this.#engine.call("wanted", { contract: await this.#contract(contract), name }));
+  }
+
+  /** What is known of the other tables that the contract refers to, as far as they are there. */
+  async #known(
+    { current, others }: Parts,
+    contract: Uint8Array,
+    agreed: Promise<Opened>,
+    options: EngineOptions,
+    listener: Listener,
+  ): Promise<Packed[]> {
+    const all = await this.#engine.call("wanted", { contract, name: current.name });
+    listener.tables(named(all));
+    const progress = (of: Progress) => listener.progress(of);
+    const known: Packed[] = [];
+    for (const { table, wanted } of all) {
+      const file = table === null ? current : others.find((other) => other.table === table)?.file;
+      if (!file) continue;
+      known.push(
+        table === null
+          ? await this.#other(file, agreed, wanted, options, progress)
+          : await this.#table(file, wanted, { ...options, ...sniffed }, progress),
+      );
+    }
+    return known;
+  }
+
+  /** What is wanted of another table's file, read once for all contracts that want the same. */
+  async #table(
+    file: File,
+    wanted: Uint8Array,
+    options: EngineOptions,
+    progress: (of: Progress) => void,
+  ): Promise<Packed> {
+    const known = this.#others.get(file) ?? new Map<string, Packed>();
+    const key = wanted.join();
+    let other = known.get(key);
+    if (!other) {
+      const opened = this.#withColumnar(() => this.#engine.call("openOther", { file, options, wanted }));
+      other = await this.#other(file, opened, wanted, options, progress);
+      this.#others.set(file, known.set(key, other));
+    }
+    return other;
+  }
+
+  async #other(
+    file: File,
+    opened: Promise<Opened>,
+    wanted: Uint8Array,
+    options: EngineOptions,
+    progress: (of: Progress) => void,
+  ): Promise<Packed> {
+    const { other } = await this.#scanned(file, opened, progress, (plan, partials) =>
+      this.#engine.call("other", { file, plan, partials, wanted, options }),
+    );
+    return other;
+  }
+
+  #governing(
+    reference: Uint8Array | null,
+    contract: Uint8Array | null,
+    others: Packed[] = [],
+  ): Promise<Packed> {
+    return this.#engine.call("governing", { reference, contract, others });
   }
 
   async #contract(file: File): Promise<Uint8Array> {
@@ -205,13 +286,18 @@ export class Session {
     return state;
   }
 
-  async #open(file: File, options: EngineOptions, governing: Uint8Array | null): Promise<Opened> {
+  #open(file: File, options: EngineOptions, governing: Packed | null): Promise<Opened> {
+    return this.#withColumnar(() => this.#engine.call("open", { file, options, governing }));
+  }
+
+  /** What a call answers; of the larger build, where the file turns out to need it. */
+  async #withColumnar<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await this.#engine.call("open", { file, options, governing });
+      return await call();
     } catch (error) {
       if (!(error instanceof DriftlineError) || error.name !== "needs-columnar") throw error;
       this.#engine.use("columnar");
-      return this.#engine.call("open", { file, options, governing });
+      return call();
     }
   }
 
@@ -231,7 +317,7 @@ export class Session {
     file: File,
     opened: Promise<Opened>,
     progress: (of: Progress) => void,
-    join: (plan: Uint8Array, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
+    join: (plan: Packed, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
   ): Promise<Joined> {
     try {
       let { plan, runs } = await opened;
@@ -247,7 +333,7 @@ export class Session {
     }
   }
 
-  #scan(file: File, plan: Uint8Array, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
+  #scan(file: File, plan: Packed, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
     const done = runs.map(() => ({ bytes: 0, rows: 0 }));
     const tell = () => {
       const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), {

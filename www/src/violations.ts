@@ -1,7 +1,7 @@
 // What breaks the contract in a file that was reported on: every offender, the rows they stand in, and the file's rows told
 // apart. The file is gone over again when somebody asks.
 import type { Engine } from "./engine";
-import type { Apart, Cells, Groups, Located, Offenders } from "./worker/protocol";
+import type { Apart, Cells, Groups, Located, Offenders, Packed } from "./worker/protocol";
 
 export type { Apart, Cells, Located, Offenders };
 
@@ -15,12 +15,12 @@ export class Violations {
   /** The file. */
   readonly file: File;
   #engine: Engine;
-  #settling: Uint8Array;
+  #settling: Packed;
   #located: Promise<Located> | null = null;
   #rows = new Map<number, Cells | null>();
   #wanted = new Map<number, Array<(cells: Cells | null) => void>>();
 
-  constructor(engine: Engine, file: File, settling: Uint8Array) {
+  constructor(engine: Engine, file: File, settling: Packed) {
     this.#engine = engine;
     this.file = file;
     this.#settling = settling;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::cell::Type;
 use crate::error::Result;
-use crate::sketch::pack::{Pack, pack_struct};
+use crate::sketch::pack::{Pack, pack_struct, take, take_count};
 use crate::sketch::reference::{Cells, Reference};
 use crate::sketch::rows::{Judged, Row, RowProbe};
 
@@ -31,8 +31,9 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// ODCS's `relationships` of a column (`to`) or of a table (`from`, `to`, with a list for keys of several columns); the rule
-/// `foreign-key` of our own with `table`, `columns` and `when`. The other table is a file too: `--with customers=customers.csv`;
-/// a table that refers to itself needs none. A row with a missing or invalid cell in its key is left out, as SQL has it.
+/// `foreign-key` of our own with `table`, `columns` and `when`. The other table is a file too: `--with customers=customers.csv`,
+/// or dropped on the page; a table that refers to itself needs none. A row with a missing or invalid cell in its key is left
+/// out, as SQL has it.
 pub(in crate::contract) const ID: &str = "foreign-key";
 
 /// What is referred to.
@@ -79,20 +80,26 @@ pub struct OtherKey {
     pub lacks: Option<String>,
 }
 
+/// The hashes are bits through and through: eight bytes each are the least, and quick to read.
 impl Pack for OtherKey {
     fn pack(&self, out: &mut Vec<u8>) {
         self.columns.pack(out);
-        self.hashes.as_ref().pack(out);
         self.lacks.pack(out);
+        (self.hashes.len() as u64).pack(out);
+        out.reserve(8 * self.hashes.len());
+        self.hashes.iter().for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
     }
 
     fn unpack(input: &mut &[u8]) -> Result<OtherKey> {
-        let columns = Pack::unpack(input)?;
-        let hashes = Arc::new(Vec::unpack(input)?);
-        Ok(OtherKey { columns, hashes, lacks: Pack::unpack(input)? })
+        let (columns, lacks) = Pack::unpack(input)?;
+        let bytes = take_count(input)?.saturating_mul(8);
+        let (hashes, _) = take(input, bytes)?.as_chunks();
+        let hashes = Arc::new(hashes.iter().map(|it| u64::from_le_bytes(*it)).collect());
+        Ok(OtherKey { columns, hashes, lacks })
     }
 }
 
+pack_struct!(Wanted { table, keys, types });
 pack_struct!(Other { table, rows, keys });
 
 /// Why a rule that looks into another table was not checked.
@@ -141,7 +148,7 @@ impl Target {
         let Some(other) = others.iter().find(|it| it.table == self.table) else {
             return Err(match &self.table {
                 Some(table) => not_given(table),
-                None => "the keys of the table itself were not read; the command line reads them".to_owned(),
+                None => "the keys of the table itself were not read".to_owned(),
             });
         };
         let Some(key) = other.keys.iter().find(|it| it.columns == self.columns) else {
@@ -173,5 +180,31 @@ impl RowProbe for Refers {
             Cells::Some(_) | Cells::None | Cells::Invalid => return Judged::Skipped,
         };
         if self.hashes.binary_search(&hash).is_ok() { Judged::Holds } else { Judged::Breaks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sketch::pack::{from_bytes, to_bytes};
+
+    #[test]
+    fn keys_cross_as_they_are_and_cut_short_are_refused() {
+        let key = |columns: &[&str], hashes: Vec<u64>, lacks: Option<&str>| OtherKey {
+            columns: columns.iter().map(|&it| it.into()).collect(),
+            hashes: Arc::new(hashes),
+            lacks: lacks.map(Into::into),
+        };
+        let keys = vec![
+            key(&["a", "b"], vec![1, 1 << 40, u64::MAX], None),
+            key(&["c"], Vec::new(), Some("too many")),
+        ];
+        let other = Other { table: Some("t".into()), rows: 7, keys };
+        let bytes = to_bytes(&other);
+        assert_eq!(from_bytes::<Other>(&bytes).unwrap(), other);
+        assert!((0..bytes.len()).all(|end| from_bytes::<Other>(&bytes[..end]).is_err()));
+        let types = vec![("a".to_owned(), Type::Integer)];
+        let wanted = Wanted { table: None, keys: vec![vec!["a".into()], Vec::new()], types };
+        assert_eq!(from_bytes::<Wanted>(&to_bytes(&wanted)).unwrap(), wanted);
     }
 }

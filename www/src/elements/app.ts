@@ -4,13 +4,15 @@ import { Agreement } from "../agreement";
 import { Engine } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { assign, reassign, type Chosen, type Role } from "../intake/roles";
+import { assign, reassign, type Chosen, type Part, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
+import { Referred } from "../referred";
 import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural, shareOf } from "../show/number";
+import { elsewhere } from "../show/requests";
 import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
@@ -21,6 +23,8 @@ import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
 import type { Cut, Cutting } from "./over-time";
 import type { DialectChoice } from "./source";
+import { notice, veil } from "./above";
+import "./failed";
 import "./file-chips";
 import "./help";
 import "./intake";
@@ -30,15 +34,6 @@ import "./report";
 /* Progress that is over before this is not shown: it would only flicker. */
 const DELAY = 300;
 const WORKERS = 4;
-/* What another try can mend. */
-const passing = new Set(["engine-stopped", "engine-missing", "out-of-memory"]);
-
-/** Requests of this page to any other origin, as the browser counted them. */
-function elsewhere(): number {
-  return performance
-    .getEntriesByType("resource")
-    .filter(({ name }) => /^https?:/.test(name) && new URL(name).origin !== location.origin).length;
-}
 
 export class DriftlineApp extends LitElement {
   static override properties = {
@@ -84,11 +79,18 @@ export class DriftlineApp extends LitElement {
   #engine: Engine;
   #session: Session;
   #dialect: DialectChoice = {};
-  #wanted: Role | null = null;
+  #wanted: Part | null = null;
   /** The files that the outcome is of. */
   #settled: Chosen[] = [];
   #agreement = new Agreement(this);
+  #referred: Referred;
   #turn = 0;
+  /** How often all that was going on was taken back. */
+  #taken = 0;
+  /** Whether the engine is at a file. */
+  #running = false;
+  /** Files that come while others find their parts wait for them. */
+  #adding: Promise<void> = Promise.resolve();
   #announcer = new Announcer((text) => (this.said = text));
   #arrivals = new Arrivals(this, {
     files: (files) => void this.add(files, null),
@@ -128,6 +130,7 @@ export class DriftlineApp extends LitElement {
       workers,
     );
     this.#session = new Session(this.#engine);
+    this.#referred = new Referred(this, this.#session);
   }
 
   override connectedCallback() {
@@ -157,31 +160,68 @@ export class DriftlineApp extends LitElement {
     this.renderRoot.querySelector<DriftlineHelp>("driftline-help")?.show();
   }
 
-  #choose(role: Role | null) {
-    this.#wanted = role;
+  #choose(part: Part | Role | null) {
+    this.#wanted = typeof part === "string" ? { role: part, table: null } : part;
     this.renderRoot.querySelector<HTMLInputElement>("#input")?.click();
   }
 
-  /** Takes files in, guesses their parts unless `role` is given, and runs. */
-  async add(files: File[], role: Role | null) {
-    if (files.length === 0) return;
+  /** Takes files in, guesses their parts unless one is given, and runs. */
+  add(files: File[], part: Part | null): Promise<void> {
+    const add = () => (files.length === 0 ? undefined : this.#add(files, part));
+    this.#adding = this.#adding.then(add, add);
+    return this.#adding;
+  }
+
+  async #add(files: File[], part: Part | null) {
     this.notice = null;
     this.#dialect = {};
     // A file that could not be read makes room for the next one.
     const before = this.error ? this.files.filter((chosen) => chosen.role !== "current") : this.files;
-    const assigned = await assign(before, files, role);
+    const assigned = await this.#assigned(before, files, part);
+    if (!assigned) return;
     const kept =
       this.error && !assigned.some((chosen) => chosen.role === "current")
         ? this.files.filter((chosen) => chosen.role === "current")
         : [];
     this.files = [...assigned, ...kept];
-    await this.#run();
+    void this.#run();
+  }
+
+  /** The files with their parts; `null`: they were taken back meanwhile. The engine may have to say what a contract refers to. */
+  async #assigned(before: Chosen[], added: File[], part: Part | null): Promise<Chosen[] | null> {
+    const taken = this.#taken;
+    const data = before.filter(({ role }) => role !== "contract").map(({ file }) => file);
+    let begun = false;
+    const begin = () => {
+      if (begun || taken !== this.#taken) return;
+      begun = true;
+      this.#halt();
+      this.working = true;
+      this.#soon(++this.#turn);
+    };
+    const assigned = await assign(before, added, part, this.#referred.ask([...data, ...added], begin));
+    return taken === this.#taken ? assigned : null;
+  }
+
+  /** Shows progress, if the work of this turn takes long enough. */
+  #soon(turn: number) {
+    return setTimeout(() => {
+      if (turn === this.#turn && this.working) this.late = true;
+    }, DELAY);
+  }
+
+  /** Ends what the engine does for a file. */
+  #halt() {
+    if (this.#running) this.#engine.end();
+    this.#running = false;
   }
 
   /** Checks the file against a contract that was written here; what there was stays where that has a mistake. */
   async #agree(name: string, text: string) {
-    this.files = this.#agreement.changed({ files: this.files, outcome: this.outcome }, name, text);
-    await this.#run();
+    const files = this.#agreement.changed({ files: this.files, outcome: this.outcome }, name, text);
+    const assigned = await this.#assigned(files, [], null);
+    if (assigned) this.files = assigned;
+    if (assigned) await this.#run();
     this.#agreement.tried();
   }
 
@@ -191,20 +231,20 @@ export class DriftlineApp extends LitElement {
 
   async #run() {
     const turn = ++this.#turn;
-    const again = this.working;
     const current = this.#part("current");
     const known = this.outcome !== null && this.#settled.some(({ file, role }) => role === "current" && file === current);
     Object.assign(this, { error: null, progress: null, look: null, early: null, working: current !== null });
-    if (again) this.#engine.end();
+    this.#halt();
+    void this.#referred.follow(this.files);
     if (!current) {
       this.outcome = null;
       return;
     }
-    const timer = setTimeout(() => {
-      if (turn === this.#turn) this.late = true;
-    }, DELAY);
+    const timer = this.#soon(turn);
+    this.#running = true;
     try {
-      const parts = { current, reference: this.#part("reference"), contract: this.#part("contract") };
+      const others = this.files.flatMap(({ file, table }) => (table === null ? [] : [{ file, table }]));
+      const parts = { current, reference: this.#part("reference"), contract: this.#part("contract"), others };
       const options = { ...this.#dialect, redact: this.redact };
       const outcome = await this.#session.run(parts, options, {
         progress: (progress) => {
@@ -217,12 +257,16 @@ export class DriftlineApp extends LitElement {
         early: (early) => {
           if (turn === this.#turn && this.working) this.#alert(early);
         },
+        tables: (tables) => {
+          if (turn === this.#turn) this.#referred.become(tables);
+        },
       });
       if (turn === this.#turn) this.#done(outcome);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
     } finally {
       clearTimeout(timer);
+      if (turn === this.#turn) this.#running = false;
       if (turn === this.#turn) Object.assign(this, { working: false, late: false, look: null, early: null });
     }
   }
@@ -249,7 +293,7 @@ export class DriftlineApp extends LitElement {
     const still = () => turn === this.#turn;
     this.cutting = true;
     try {
-      const parts = { current, reference: this.#part("reference"), contract: null };
+      const parts = { current, reference: this.#part("reference"), contract: null, others: [] };
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
@@ -269,7 +313,7 @@ export class DriftlineApp extends LitElement {
     this.look = null;
     this.#settled = this.files;
     void this.#agreement.read(outcome, this.#part("contract"));
-    this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}`);
+    this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}${this.#referred.lacking(this.files)}`);
     this.dispatchEvent(
       new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
     );
@@ -300,8 +344,7 @@ export class DriftlineApp extends LitElement {
   }
 
   #cancel() {
-    this.#turn += 1;
-    this.#engine.end();
+    this.#takeBack();
     Object.assign(this, { working: false, late: false, look: null, early: null });
     this.files = this.outcome ? this.#settled : this.files.filter((chosen) => chosen.role !== "current");
     this.#announcer.say("Cancelled");
@@ -309,9 +352,16 @@ export class DriftlineApp extends LitElement {
   }
 
   #clear() {
-    this.#turn += 1;
-    this.#engine.end();
+    this.#takeBack();
     Object.assign(this, { files: [], outcome: null, look: null, early: null, error: null, working: false, late: false });
+    void this.#referred.follow([]);
+  }
+
+  #takeBack() {
+    this.#turn += 1;
+    this.#taken += 1;
+    this.#running = false;
+    this.#engine.end();
   }
 
   #header() {
@@ -331,8 +381,9 @@ export class DriftlineApp extends LitElement {
             ? nothing
             : html`<driftline-file-chips
                 .files=${this.files}
-                @driftline:role=${(e: CustomEvent<{ file: File; role: Role }>) => {
-                  this.files = reassign(this.files, e.detail.file, e.detail.role);
+                .tables=${this.#referred.tables}
+                @driftline:role=${(e: CustomEvent<{ file: File; part: Part }>) => {
+                  this.files = reassign(this.files, e.detail.file, e.detail.part);
                   void this.#run();
                 }}
                 @driftline:remove=${(e: CustomEvent<File>) => {
@@ -360,32 +411,15 @@ export class DriftlineApp extends LitElement {
     </header>`;
   }
 
-  /** What can be done about an error: the most promising first. */
-  #remedies(error: DriftlineError) {
-    const role = this.files.find(({ file }) => file === error.file)?.role ?? null;
-    if (error.name === "unreadable" && role)
-      return html`<button class="primary" @click=${() => this.#choose(role)}>Choose it again</button>`;
-    const other = (kind: string) =>
-      html`<button class=${kind} @click=${() => this.#choose(role)}>Choose another file</button>`;
-    if (!passing.has(error.name)) return other("primary");
-    return html`<button class="primary" @click=${() => this.#run()}>Try again</button>${other("")}`;
-  }
-
-  #error(error: DriftlineError) {
-    return html`<section class="failed">
-      <div role="alert">
-        <h1>${glyph("critical")}<span>${sentence(plainText(error.message, 600))}</span></h1>
-        ${error.hint ? html`<p>${sentence(plainText(error.hint, 600))}.</p>` : ""}
-      </div>
-      <p class="buttons">
-        ${this.#remedies(error)}<button class="quiet" @click=${() => this.#clear()}>Start over</button>
-      </p>
-    </section>`;
-  }
-
   #main() {
-    if (this.error) return this.#error(this.error);
-    const { outcome, look } = this;
+    const { error, outcome, look } = this;
+    if (error)
+      return html`<driftline-failed
+        .error=${error}
+        .of=${this.files.find(({ file }) => file === error.file) ?? null}
+        @driftline:again=${() => this.#run()}
+        @driftline:clear=${() => this.#clear()}
+      ></driftline-failed>`;
     const report = look?.report ?? outcome?.report;
     if (!report)
       return this.working
@@ -418,7 +452,7 @@ export class DriftlineApp extends LitElement {
   override render() {
     return html`<div
       class="page"
-      @driftline:add=${(e: CustomEvent<Role | null>) => this.#choose(e.detail)}
+      @driftline:add=${(e: CustomEvent<Part | Role | null>) => this.#choose(e.detail)}
       @driftline:sample=${() => this.add(sampleFiles(), null)}
       @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
       @driftline:over=${(e: CustomEvent<Cutting>) => this.#over(e.detail)}
@@ -447,25 +481,10 @@ export class DriftlineApp extends LitElement {
           void this.add(files, this.#wanted);
         }}
       />
-      ${
-        this.notice
-          ? html`<div class="notice" role="alert">
-              ${glyph("warning")}
-              <p><strong>${this.notice[0]}</strong> ${this.notice[1]}</p>
-              <button class="quiet icon" aria-label="Dismiss" @click=${() => (this.notice = null)}>${glyph("close")}</button>
-            </div>`
-          : ""
-      }
+      ${this.notice ? notice(this.notice, () => (this.notice = null)) : ""}
       <driftline-help ?shortcuts=${this.shortcuts}></driftline-help>
       <p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>
-      ${
-        this.#arrivals.dragging
-          ? html`<div class="over" aria-hidden="true">
-              <p>${glyph("drop")}Drop to read</p>
-              <p class="hint">a data file, its contract, last month’s file or profile</p>
-            </div>`
-          : ""
-      }
+      ${this.#arrivals.dragging ? veil() : ""}
     </div>`;
   }
 }

@@ -1,19 +1,24 @@
-// `<driftline-file-chips>`: the files that are in play, each with its part; a part can be changed, a file taken away.
-import { LitElement, css, html } from "lit";
+// `<driftline-file-chips>`: the files that are in play, each with its part; a part can be changed, a file taken away. Below
+// them the tables that the contract refers to and that are not there.
+import { LitElement, css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Chosen, Role } from "../intake/roles";
+import { keyOf, type Chosen, type Part, type Role } from "../intake/roles";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
-import { bytes } from "../show/number";
+import { bytes, count } from "../show/number";
 import { base } from "../styles/base";
 
-const words: Record<Role, string> = { current: "Current", reference: "Reference", contract: "Contract" };
-const icons: Record<Role, string> = { current: "file", reference: "reference", contract: "contract" };
-const order: Role[] = ["current", "reference", "contract"];
+const words: Record<Role, string> = { current: "Current", reference: "Reference", contract: "Contract", other: "Table" };
+const icons: Record<Role, string> = { current: "file", reference: "reference", contract: "contract", other: "table" };
+const order: Role[] = ["current", "reference", "contract", "other"];
+const single: Part[] = order.slice(0, 3).map((role) => ({ role, table: null }));
+const ofTable = (table: string): Part => ({ role: "other", table });
+/* Tables that are named; of the rest there is the number. */
+const NAMED = 3;
 
 export class DriftlineFileChips extends LitElement {
-  static override properties = { files: { attribute: false } };
+  static override properties = { files: { attribute: false }, tables: { attribute: false } };
   static override styles = [
     base,
     css`
@@ -73,6 +78,32 @@ export class DriftlineFileChips extends LitElement {
         min-height: 30px;
         font-size: 0.75rem;
       }
+      .missing {
+        display: flex;
+        gap: 8px;
+        margin: 8px 0 0;
+        color: var(--dl-ink-2);
+        font-size: 0.875rem;
+      }
+      .missing .glyph {
+        flex: none;
+        margin-top: 3px;
+        color: var(--dl-ink-3);
+      }
+      .missing button {
+        min-height: 24px;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--dl-accent);
+        font-size: inherit;
+        font-weight: 600;
+        text-decoration: underline;
+      }
+      .missing .data {
+        font-family: inherit;
+        font-size: inherit;
+      }
       @media (max-width: 480px) {
         .size {
           display: none;
@@ -82,24 +113,29 @@ export class DriftlineFileChips extends LitElement {
   ];
 
   declare files: Chosen[];
+  /** The other tables that the contract refers to. */
+  declare tables: string[];
 
   constructor() {
     super();
-    this.files = [];
+    Object.assign(this, { files: [], tables: [] });
   }
 
   #send(type: string, detail: unknown) {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  #chip({ file, role, why }: Chosen) {
-    return html`<li title=${why}>
+  #chip({ file, role, table, why }: Chosen) {
+    const others = table === null || this.tables.includes(table) ? this.tables : [...this.tables, table];
+    const parts = [...single, ...others.map(ofTable)];
+    const key = keyOf({ role, table });
+    return html`<li title=${plainText(why, 200)}>
       ${glyph(icons[role])}
       <select
         aria-label="Part of ${plainText(file.name)}"
-        @change=${(e: Event) => this.#send("driftline:role", { file, role: (e.target as HTMLSelectElement).value })}
+        @change=${(e: Event) => this.#send("driftline:role", { file, part: parts[(e.target as HTMLSelectElement).selectedIndex] })}
       >
-        ${order.map((one) => html`<option value=${one} .selected=${live(one === role)}>${words[one]}</option>`)}
+        ${parts.map((part) => html`<option value=${keyOf(part)} .selected=${live(keyOf(part) === key)}>${words[part.role]}${part.table === null ? "" : ` ${plainText(part.table, 30)}`}</option>`)}
       </select>
       <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span>
       <span class="size">${bytes(file.size)}</span>
@@ -113,6 +149,29 @@ export class DriftlineFileChips extends LitElement {
     </li>`;
   }
 
+  /** The tables that are not there, each a button that asks for its file. */
+  #missing() {
+    const missing = this.tables.filter((table) => !this.files.some((chosen) => chosen.table === table));
+    if (missing.length === 0) return nothing;
+    const named = missing.slice(0, NAMED);
+    const more = missing.length - named.length;
+    const button = (table: string) =>
+      html`<button
+        class="link"
+        aria-label="Choose the file of the table ${plainText(table)}"
+        @click=${() => this.#send("driftline:add", ofTable(table))}
+      >
+        ${dataText(table, 60)}</button
+      >`;
+    return html`<p class="missing">
+      ${glyph("not_run")}<span
+        >The contract refers to
+        ${named.map((table, i) => [i === 0 ? "" : more === 0 && i === named.length - 1 ? " and " : ", ", button(table)])}${more > 0 ? ` and ${count(more)} more` : ""}:
+        drop ${missing.length === 1 ? "that file to check it" : "those files to check them"}.</span
+      >
+    </p>`;
+  }
+
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     if (files.length === 0) return html``;
@@ -122,8 +181,9 @@ export class DriftlineFileChips extends LitElement {
         ({ file }) => file,
         (chosen) => this.#chip(chosen),
       )}
-      <li class="more"><slot></slot></li>
-    </ul>`;
+        <li class="more"><slot></slot></li>
+      </ul>
+      ${this.#missing()}`;
   }
 }
 

@@ -177,6 +177,8 @@ export class DriftlineOffenders extends LitElement {
         `${count(finding.count)} of ${count(finding.total)} (${share(finding.share)})${finding.skipped > 0 ? `, ${count(finding.skipped)} skipped` : ""}`,
       ]);
     if (finding.reason !== null) facts.push(["Why", plainText(finding.reason, 400)]);
+    // The reason says what to type on the command line.
+    if (finding.reason?.endsWith("=FILE")) facts.push(["Here", "drop the file of that table on this page"]);
     return html`<h2>
         ${finding.column === null ? "" : html`${dataText(finding.column, 80)} `}<span class="rule">${fromId(finding.rule)}</span>
       </h2>

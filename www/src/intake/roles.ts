@@ -1,16 +1,30 @@
-// Which dropped file is what: the contract by its kind, the reference by its date; every guess can be changed by hand.
+// Which dropped file is what: the contract by its kind, the reference by its date, other tables by their names; every guess
+// can be changed by hand.
+import { tablesAmong, type Ask } from "./tables";
+
+/** What a file is for. */
+export type Role = "current" | "reference" | "contract" | "other";
 
 /** The part a file plays. */
-export type Role = "current" | "reference" | "contract";
+export interface Part {
+  role: Role;
+  /** What the contract calls the table of an `other`. */
+  table: string | null;
+}
 
 /** A file with its part and why. */
-export interface Chosen {
+export interface Chosen extends Part {
   file: File;
-  role: Role;
   why: string;
 }
 
+/** What tells a part from all others. */
+export function keyOf({ role, table }: Part): string {
+  return role === "other" ? `other ${table}` : role;
+}
+
 const HEAD = 4096;
+const BY_HAND = "you chose it so";
 
 /* ODCS, suites of Great Expectations, JSON Schemas, Table Schemas. */
 const CONTRACTS = [
@@ -76,18 +90,50 @@ export async function areAlike(a: File, b: File): Promise<boolean> {
   return 2 * shared >= Math.min(x.size, y.size);
 }
 
+/** Files by their parts. */
+class Held extends Map<string, Chosen> {
+  hold(file: File, role: Role, why: string, table: string | null = null) {
+    this.set(keyOf({ role, table }), { file, role, table, why });
+  }
+}
+
+/** Sets other tables of the contract's apart; what of the data is left. */
+async function withoutTables(held: Held, data: File[], ask: Ask): Promise<File[]> {
+  const [contract, current, reference] = ["contract", "current", "reference"].map((role) => held.get(role));
+  if (!contract) return data;
+  const before = reference && (await kindOf(reference.file)) === "data" ? [reference.file] : [];
+  const files = [...(current ? [current.file] : []), ...data, ...before];
+  const judged = current?.why === BY_HAND ? current.file : null;
+  const found = await tablesAmong(contract.file, files, judged, ask);
+  for (const [file, table] of found) {
+    const from = [current, reference].find((chosen) => chosen?.file === file);
+    if (from?.why === BY_HAND) continue;
+    const rival = held.get(keyOf({ role: "other", table }));
+    if (rival && found.has(rival.file) && older(rival.file, file).first === file) continue;
+    if (from) held.delete(from.role);
+    held.hold(file, "other", `the contract refers to "${table}"`, table);
+  }
+  const left = data.filter((file) => !found.has(file));
+  const [rest] = before.filter((file) => !found.has(file));
+  // Of two tables that were taken for one, the older may be the one to judge.
+  if (rest && current && found.has(current.file) && left.length === 0 && held.delete("reference"))
+    held.hold(rest, "current", "the file to judge");
+  return left;
+}
+
 /** The parts of all files together: those already chosen by hand keep theirs as far as that makes sense. */
-export async function assign(before: Chosen[], added: File[], wanted: Role | null): Promise<Chosen[]> {
-  const held = new Map(before.map((chosen) => [chosen.role, chosen]));
-  const data: File[] = [];
+export async function assign(before: Chosen[], added: File[], wanted: Part | null, ask: Ask): Promise<Chosen[]> {
+  const held = new Held(before.map((chosen) => [keyOf(chosen), chosen]));
+  const dropped: File[] = [];
   for (const file of added) {
     const kind = await kindOf(file);
-    if (wanted !== null && added.length === 1 && !(wanted === "current" && kind === "contract"))
-      held.set(wanted, { file, role: wanted, why: "you chose it so" });
-    else if (kind === "contract") held.set("contract", { file, role: "contract", why: "it is a data contract" });
-    else if (kind === "profile") held.set("reference", { file, role: "reference", why: "it is a saved profile" });
-    else data.push(file);
+    if (wanted !== null && added.length === 1 && !(wanted.role === "current" && kind === "contract"))
+      held.hold(file, wanted.role, BY_HAND, wanted.table);
+    else if (kind === "contract") held.hold(file, "contract", "it is a data contract");
+    else if (kind === "profile") held.hold(file, "reference", "it is a saved profile");
+    else dropped.push(file);
   }
+  const data = await withoutTables(held, dropped, ask);
   const current = held.get("current")?.file;
   let pair = data.length >= 2 ? data.slice(-2) : data.length === 1 && current ? [current, data[0]!] : data;
   if (data.length === 1 && current && !(await areAlike(current, data[0]!))) {
@@ -98,19 +144,20 @@ export async function assign(before: Chosen[], added: File[], wanted: Role | nul
   if (pair.length === 2) {
     const { first, why } = older(pair[0]!, pair[1]!);
     const second = first === pair[0] ? pair[1]! : pair[0]!;
-    held.set("current", { file: second, role: "current", why: "the newer of two" });
-    held.set("reference", { file: first, role: "reference", why });
+    held.hold(second, "current", "the newer of two");
+    held.hold(first, "reference", why);
   } else if (pair.length === 1) {
-    held.set("current", { file: pair[0]!, role: "current", why: "the file to judge" });
+    held.hold(pair[0]!, "current", "the file to judge");
   }
   return [...held.values()];
 }
 
 /** The files with the part of one changed; whoever held that part takes the other's. */
-export function reassign(files: Chosen[], file: File, role: Role): Chosen[] {
-  const from = files.find((chosen) => chosen.file === file)?.role;
+export function reassign(files: Chosen[], file: File, { role, table }: Part): Chosen[] {
+  const from = files.find((chosen) => chosen.file === file);
+  const key = keyOf({ role, table });
   return files.map((chosen) => {
-    if (chosen.file === file) return { ...chosen, role, why: "you chose it so" };
-    return chosen.role === role && from ? { ...chosen, role: from, why: "swapped" } : chosen;
+    if (chosen.file === file) return { file, role, table, why: BY_HAND };
+    return keyOf(chosen) === key && from ? { ...chosen, role: from.role, table: from.table, why: "swapped" } : chosen;
   });
 }

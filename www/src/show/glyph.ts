@@ -16,6 +16,7 @@ const shapes: Record<string, SVGTemplateResult> = {
   file: svg`<path d="M4 1.8h5l3.2 3.2v9.2H4Z"/><path d="M9 1.8V5h3.2"/>`,
   contract: svg`<path d="M3.5 1.8h9v12.4h-9Z"/><path d="m5.6 5.4 1 1 1.6-2M5.6 10l1 1 1.6-2M10 6h1M10 10.6h1"/>`,
   reference: svg`<path d="M8 1.8a6.2 6.2 0 1 1-5.6 3.6"/><path d="M2 2v3.6h3.6M8 4.6V8l2.4 1.6"/>`,
+  table: svg`<path d="M2 3h12v10H2ZM2 6.4h12M6.4 6.4V13M2 9.7h12"/>`,
   lock: svg`<rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5.2 7V4.8a2.8 2.8 0 0 1 5.6 0V7"/>`,
   sun: svg`<circle cx="8" cy="8" r="2.8"/><path d="M8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1"/>`,
   moon: svg`<path d="M13.4 9.6A6 6 0 0 1 6.4 2.6a6 6 0 1 0 7 7Z"/>`,

@@ -87,32 +87,6 @@ export const appStyles = css`
     opacity: 0.5;
     pointer-events: none;
   }
-  .failed {
-    max-width: 720px;
-    margin: 8vh auto;
-  }
-  .failed h1 {
-    display: flex;
-    gap: 14px;
-    font-size: 1.375rem;
-    font-weight: 650;
-    line-height: 1.35;
-    overflow-wrap: anywhere;
-  }
-  .failed h1 .glyph {
-    margin-top: 4px;
-    color: var(--dl-critical);
-  }
-  .failed div p {
-    margin: 8px 0 0 2.4rem;
-    color: var(--dl-ink-2);
-  }
-  .buttons {
-    display: flex;
-    gap: 10px;
-    flex-wrap: wrap;
-    margin: 24px 0 0 2.4rem;
-  }
   .notice {
     position: fixed;
     inset: auto 12px 16px;

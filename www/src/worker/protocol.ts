@@ -1,6 +1,21 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
 import type { Reason } from "../report";
 
+/**
+ * Bytes that workers alone look into. Those that hold the keys of other tables can be large; they are blobs then, which the page
+ * hands on without a copy.
+ */
+export type Packed = Uint8Array | Blob;
+
+/** A value with its packed bytes read. */
+export type Unpacked<Value> = Value extends File | null
+  ? Value
+  : Value extends Packed
+    ? Uint8Array
+    : Value extends object
+      ? { [Key in keyof Value]: Unpacked<Value[Key]> }
+      : Value;
+
 /** A run of units of a file; made and understood by the engine alone. */
 export interface Run {
   start: number;
@@ -30,7 +45,7 @@ export interface EngineOptions {
 
 /** How a file will be read. */
 export interface Opened {
-  plan: Uint8Array;
+  plan: Packed;
   format: string;
   columnar: boolean;
   splittable: boolean;
@@ -54,7 +69,7 @@ export interface Early {
 
 /** What has to be scanned again before the partials say everything. */
 export interface Again {
-  plan: Uint8Array;
+  plan: Packed;
   runs: Run[];
   keep: Uint8Array[];
 }
@@ -73,10 +88,18 @@ export type Reported =
       json: Uint8Array;
       document: unknown;
       /** What a locating scan starts from, where the options want it. */
-      settling?: Uint8Array;
+      settling?: Packed;
       saved: Promise<Uint8Array>;
       inferred: Promise<string | null>;
     };
+
+/** Another table that a contract refers to. */
+export interface Wanted {
+  /** What the contract calls it; `null`: the file itself. */
+  table: string | null;
+  /** What of it; made and understood by the engine alone. */
+  wanted: Uint8Array;
+}
 
 /** Texts one after the other as UTF-8, where each ends, and how many of each there are: most frequent first. */
 export interface Groups {
@@ -163,24 +186,35 @@ export interface Calls {
    * there is another.
    */
   warm: { args: null; result: boolean };
-  look: { args: { file: File; plan: Uint8Array; redact: Redaction | undefined }; result: Looked };
-  open: { args: { file: File; options: EngineOptions; governing: Uint8Array | null }; result: Opened };
+  look: { args: { file: File; plan: Packed; redact: Redaction | undefined }; result: Looked };
+  open: { args: { file: File; options: EngineOptions; governing: Packed | null }; result: Opened };
   /** What is broken before the scan; `null`: nothing is known to be. */
-  early: { args: { file: File; plan: Uint8Array; redact: Redaction | undefined }; result: Early | null };
-  scan: { args: { file: File; plan: Uint8Array; run: Run }; result: Uint8Array };
-  settle: { args: { plan: Uint8Array; partials: Uint8Array[] }; result: Settled };
+  early: { args: { file: File; plan: Packed; redact: Redaction | undefined }; result: Early | null };
+  scan: { args: { file: File; plan: Packed; run: Run }; result: Uint8Array };
+  settle: { args: { plan: Packed; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
   referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
-  governing: { args: { reference: Uint8Array | null; contract: Uint8Array | null }; result: Uint8Array };
+  governing: {
+    args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[] };
+    result: Packed;
+  };
+  /** The other tables that the contract of a file of this name refers to. */
+  wanted: { args: { contract: Uint8Array; name: string }; result: Wanted[] };
+  openOther: { args: { file: File; options: EngineOptions; wanted: Uint8Array }; result: Opened };
+  /** Reads another table once more, for what is wanted of it. */
+  other: {
+    args: { file: File; plan: Packed; partials: Uint8Array[]; wanted: Uint8Array; options: EngineOptions };
+    result: { again: Again } | { again: null; other: Packed };
+  };
   report: {
-    args: { plan: Uint8Array; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
+    args: { plan: Packed; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
     result: Reported;
   };
   /** Reads a file once more, cut by the periods of a column. */
   over: {
     args: {
       file: File;
-      plan: Uint8Array;
+      plan: Packed;
       partials: Uint8Array[];
       reference: Uint8Array | null;
       column: string;
@@ -188,8 +222,8 @@ export interface Calls {
     };
     result: { again: Again } | { again: null; timeline: unknown };
   };
-  locate: { args: { file: File; settling: Uint8Array }; result: Located };
-  setApart: { args: { file: File; settling: Uint8Array }; result: Apart };
+  locate: { args: { file: File; settling: Packed }; result: Located };
+  setApart: { args: { file: File; settling: Packed }; result: Apart };
   writtenRules: { args: { text: string; file: string }; result: Written[] };
   /** All of them, in the order of the text. */
   mistakes: { args: { text: string }; result: Mistake[] };
@@ -198,7 +232,7 @@ export interface Calls {
     result: string;
   };
   /** Rows by an offset of the index and how many rows come before them. */
-  rows: { args: { file: File; settling: Uint8Array; at: Array<[number, number]> }; result: Array<Cells | null> };
+  rows: { args: { file: File; settling: Packed; at: Array<[number, number]> }; result: Array<Cells | null> };
 }
 
 /** A call by name. */

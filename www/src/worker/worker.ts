@@ -17,10 +17,13 @@ import type {
   Looked,
   Mistake,
   Opened,
+  Packed,
   Redaction,
   Request,
   Run,
   Settled,
+  Unpacked,
+  Wanted,
   Written,
 } from "./protocol";
 
@@ -28,13 +31,23 @@ import type {
 interface Engine {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, plan: Uint8Array, redact: Redaction | undefined): Looked;
-  open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Opened;
+  open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Unpacked<Opened>;
   early(read: Read, size: number, plan: Uint8Array, redact: Redaction | undefined): Early | null;
   Scan: new (plan: Uint8Array, run: Run) => Scan;
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
-  governing(reference: Uint8Array | null, contract: Uint8Array | null): Uint8Array;
+  governing(reference: Uint8Array | null, contract: Uint8Array | null, others: Uint8Array[]): Uint8Array;
+  wanted(contract: Uint8Array, name: string): Wanted[];
+  openOther(read: Read, size: number, name: string, options: EngineOptions, wanted: Uint8Array): Unpacked<Opened>;
+  other(
+    read: Read,
+    size: number,
+    plan: Uint8Array,
+    partials: Uint8Array[],
+    wanted: Uint8Array,
+    options: EngineOptions,
+  ): Calls["other"]["result"];
   report(
     plan: Uint8Array,
     partials: Uint8Array[],
@@ -105,7 +118,7 @@ function reporter(id: number): (bytes: number, rows: number) => void {
 }
 
 /** Scans a run. Every wait for the file lets the browser take back what was read before. */
-async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, engine: Engine): Promise<Uint8Array> {
+async function scanned({ file, plan, run }: Args<"scan">, id: number, engine: Engine): Promise<Uint8Array> {
   const scan = new engine.Scan(plan, run);
   await fed(scan, file, reporter(id));
   return scan.finish();
@@ -113,7 +126,7 @@ async function scanned({ file, plan, run }: Calls["scan"]["args"], id: number, e
 
 /** Goes over a file again, part by part, with one instance for all of them. */
 async function again<Found>(
-  { file, settling }: Calls["locate"]["args"],
+  { file, settling }: Args<"locate">,
   apart: boolean,
   id: number,
   engine: Engine,
@@ -204,10 +217,11 @@ function warm(engine: Engine): boolean {
   return !warmth.next().done;
 }
 
+type Args<C extends Call> = Unpacked<Calls[C]["args"]>;
 type Result<C extends Call> = C extends "report" ? ReturnType<Engine["report"]> : Calls[C]["result"];
 
 const calls: {
-  [C in Call]: (args: Calls[C]["args"], id: number, engine: Engine) => Result<C> | Promise<Result<C>>;
+  [C in Call]: (args: Args<C>, id: number, engine: Engine) => Result<C> | Promise<Result<C>>;
 } = {
   load: ({ module }) => {
     engine = bindings as unknown as Engine;
@@ -223,7 +237,12 @@ const calls: {
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
-  governing: ({ reference, contract }, _, engine) => engine.governing(reference, contract),
+  governing: ({ reference, contract, others }, _, engine) => light(engine.governing(reference, contract, others)),
+  wanted: ({ contract, name }, _, engine) => engine.wanted(contract, name),
+  openOther: ({ file, options, wanted }, _, engine) =>
+    engine.openOther(reader(file), file.size, file.name, options, wanted),
+  other: ({ file, plan, partials, wanted, options }, _, engine) =>
+    engine.other(reader(file), file.size, plan, partials, wanted, options),
   report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
   over: ({ file, plan, partials, reference, column, period }, _, engine) =>
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
@@ -244,6 +263,33 @@ const calls: {
     return at.map(([offset, skip]) => engine.rowAt(read, file.size, settling, offset, skip) ?? null);
   },
 };
+
+/* Fewer bytes than these are copied in no time. */
+const LIGHT = 1 << 20;
+
+function light(bytes: Uint8Array): Packed {
+  return bytes.length > LIGHT ? new Blob([bytes as BlobPart]) : bytes;
+}
+
+/** Makes blobs of what of an answer workers alone look into, where it is large. */
+function lighten(answer: unknown) {
+  const result = answer as Record<string, unknown> | null;
+  for (const key of ["plan", "settling", "other"]) {
+    const value = result?.[key];
+    if (value instanceof Uint8Array) result![key] = light(value);
+  }
+  if (result?.again) lighten(result.again);
+}
+
+function whole(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(whole);
+  return value instanceof Blob && !(value instanceof File) ? new Uint8Array(files.readAsArrayBuffer(value)) : value;
+}
+
+/** The arguments of a call, blobs read. */
+function unpacked(args: object | null): unknown {
+  return Object.fromEntries(Object.entries(args ?? {}).map(([key, value]) => [key, whole(value)]));
+}
 
 /** A change as the engine takes it. */
 function words(change: Change): string[] {
@@ -299,7 +345,8 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
   const { id, call, args } = data;
   try {
     const answer = calls[call] as (args: unknown, id: number, engine: Engine | null) => unknown;
-    const { result, table } = parted(await answer(args, id, engine));
+    const { result, table } = parted(await answer(unpacked(args), id, engine));
+    lighten(result);
     sendAhead(id, result);
     const more = table !== undefined;
     self.postMessage({ id, kind: "result", result, more } satisfies Answer, buffers(result));
