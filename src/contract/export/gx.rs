@@ -232,6 +232,9 @@ fn values(rule: &dyn ValueRule) -> Expectation {
         "format" if parameters.iter().any(|it| it.1 == Tree::text("json")) => {
             Ok(("expect_column_values_to_be_json_parseable", Vec::new()))
         }
+        "format" if parameters.iter().any(|it| it.1 == Tree::text("dateutil")) => {
+            Ok(("expect_column_values_to_be_dateutil_parseable", Vec::new()))
+        }
         "json-schema" => all("expect_column_values_to_match_json_schema", &[("schema", "json_schema")]),
         _ => Err(NO_EXPECTATION.to_owned()),
     }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod content;
+mod dateutil;
 mod network;
 mod numbers;
 
@@ -25,7 +26,7 @@ const fn format(name: &'static str, holds: fn(&str) -> bool) -> Format {
 }
 
 /// Every format, in the order of a list for people. `byte` is ODCS's and OpenAPI's word for Base64.
-const FORMATS: [Format; 31] = [
+const FORMATS: [Format; 32] = [
     format("email", network::is_email),
     format("uri", network::is_uri),
     format("url", network::is_url),
@@ -57,6 +58,7 @@ const FORMATS: [Format; 31] = [
     format("date-time", content::is_date_time),
     format("date", content::is_date),
     format("time", content::is_time),
+    format("dateutil", dateutil::parses),
 ];
 
 /// The format of this name.

@@ -46,6 +46,7 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_column_values_to_be_in_type_list",
     "expect_column_type_to_be",
     "expect_column_values_to_be_json_parseable",
+    "expect_column_values_to_be_dateutil_parseable",
     "expect_column_values_to_match_json_schema",
     "expect_column_min_to_be_between",
     "expect_column_max_to_be_between",
@@ -85,8 +86,7 @@ pub(super) const KNOWN: &[&str] = &[
 ];
 
 /// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
-pub(super) const CATALOGUE: &[&str] =
-    &["expect_query_results_to_match_comparison", "expect_column_values_to_be_dateutil_parseable"];
+pub(super) const CATALOGUE: &[&str] = &["expect_query_results_to_match_comparison"];
 
 /// The public id of the rule that an expectation becomes.
 pub(super) fn rule_of(kind: &str) -> &'static str {
@@ -210,6 +210,10 @@ type Rule = Box<dyn ValueRule>;
 /// The rule on cells, or why it cannot be run.
 fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Result<Rule, String>> {
     let lacks = |word: &str| Err(format!("{word} is null or missing"));
+    let format = |name: &str| match formats::named(name) {
+        Some(format) => Ok(Box::new(HasFormat(format)) as Rule),
+        None => lacks("the format"),
+    };
     Some(match kind {
         "expect_column_values_to_be_in_set" | "expect_column_distinct_values_to_be_in_set" => {
             match kwargs.texts("value_set") {
@@ -242,10 +246,8 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
             Some(node) => ValueSchema::of(node).map(|it| Box::new(MatchesSchema::new(it)) as Rule),
             None => lacks("json_schema"),
         },
-        "expect_column_values_to_be_json_parseable" => match formats::named("json") {
-            Some(format) => Ok(Box::new(HasFormat(format))),
-            None => lacks("the format"),
-        },
+        "expect_column_values_to_be_json_parseable" => format("json"),
+        "expect_column_values_to_be_dateutil_parseable" => format("dateutil"),
         kind => return pattern(kind, kwargs, mistakes),
     })
 }

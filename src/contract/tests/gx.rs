@@ -53,8 +53,8 @@ fn parameters_stand_for_values() {
 fn what_is_not_checked_says_why() {
     let table = [
         (
-            r#"{"type": "expect_column_values_to_be_dateutil_parseable", "kwargs": {"column": "age"}}"#,
-            "the expectation expect_column_values_to_be_dateutil_parseable is not supported",
+            r#"{"type": "expect_query_results_to_match_comparison", "kwargs": {"base_query": "SELECT 1"}}"#,
+            "the expectation expect_query_results_to_match_comparison is not supported",
         ),
         (
             r#"{"type": "expect_column_values_to_be_betwen", "kwargs": {"column": "age"}}"#,

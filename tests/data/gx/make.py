@@ -258,6 +258,9 @@ PAYLOADS = [
     (PARSED, {C: "payload", "json_schema": {"$schema": "http://json-schema.org/draft-04/schema#", **OBJECT}}),
     (PARSED, {C: "payload", "json_schema": {"anyOf": [{"type": "null"}, {"type": "array"}, OBJECT]}}),
     (PARSED, {C: "payload", "json_schema": {"additionalProperties": {"type": ["integer", "array"]}}}),
+    (DATED, {C: "seen"}),
+    (DATED, {C: "seen", "mostly": 0.6}),
+    (DATED, {C: "seen", "mostly": 0.7}),
 ]
 
 
