@@ -284,7 +284,9 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
 /// The public id of a rule and what is agreed.
 pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'static str, String) {
     match kind {
-        CheckKind::Type => (r#type::ID, property.map(r#type::expected).unwrap_or_default()),
+        CheckKind::Type => {
+            (r#type::ID, property.map(|it| r#type::expected(it.agreed_type(), it)).unwrap_or_default())
+        }
         CheckKind::Required => (required::ID, required::EXPECTED.to_owned()),
         CheckKind::Unique => (unique::ID, unique::EXPECTED.to_owned()),
         CheckKind::RowCount => (row_count::ID, "a number of rows".to_owned()),

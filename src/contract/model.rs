@@ -181,6 +181,8 @@ pub(super) struct Check {
     pub(super) critical_above: Option<Exact>,
     /// Which entry of the contract's own list it is, where the contract is one.
     pub(super) origin: Option<u64>,
+    /// Of a rule on the type: what the column has to be found to be, without being read as that.
+    pub(super) asserted: Option<LogicalType>,
 }
 
 /// What a rule looks at.
@@ -226,6 +228,7 @@ impl Check {
             tolerance: Tolerance::none(),
             critical_above: None,
             origin: None,
+            asserted: None,
         }
     }
 
@@ -252,6 +255,11 @@ impl Check {
 }
 
 impl Property {
+    /// Its type: what it is read as, else what it has to be found to be.
+    pub(super) fn agreed_type(&self) -> Option<LogicalType> {
+        self.logical.or_else(|| self.checks.iter().find_map(|check| check.asserted))
+    }
+
     /// A column of which only the name is known.
     pub(super) fn named(name: &str) -> Property {
         Property { name: name.to_owned(), ..Property::default() }

@@ -312,9 +312,9 @@ fn data_are_as_fresh_as_agreed_and_the_report_says_when_that_was() {
     assert_eq!(now.code, 1);
     assert!(now.out.contains("\"as_of\": \"20") && !now.out.contains("\"as_of\": \"2024"), "{}", now.out);
     std::fs::write(path.join("c.yaml"), contract("freshness", "1", "unit: d, element: orders.then")).unwrap();
-    let wrong = driftline(path, "check orders.csv --contract c.yaml", b"");
-    assert_eq!(wrong.code, 2);
-    assert!(wrong.err.contains("the element \"orders.then\" is no property of the schema"), "{}", wrong.err);
+    let other = driftline(path, "check orders.csv --contract c.yaml", b"");
+    assert_eq!(other.code, 0);
+    assert!(other.out.contains("the element \"orders.then\" is no property of the schema"), "{}", other.out);
 }
 
 #[test]

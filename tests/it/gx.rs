@@ -93,3 +93,77 @@ fn results_agree(file: &str, suite_file: &str, results: &str, different: &[(usiz
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(found["statistics"]["evaluated_expectations"], expected.len());
 }
+
+/// What each expectation of a suite on a small file gives: its success, or `None` where it was not evaluated.
+fn successes(data: &str, expectations: &str) -> Vec<Option<bool>> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("f.csv"), data).unwrap();
+    std::fs::write(folder.path().join("suite.json"), format!("{{\"expectations\": [{expectations}]}}"))
+        .unwrap();
+    let done = driftline(folder.path(), "check f.csv --contract suite.json --format gx-json", b"");
+    let found: Value = serde_json::from_str(&done.out).unwrap();
+    let results = found["results"].as_array().unwrap();
+    let each = results.iter().map(|it| match it["exception_info"]["raised_exception"].as_bool() {
+        Some(false) => it["success"].as_bool(),
+        _ => None,
+    });
+    each.collect()
+}
+
+fn on(kind: &str, column: &str, kwargs: &str) -> String {
+    format!("{{\"type\": \"expect_column_{kind}\", \"kwargs\": {{\"column\": \"{column}\"{kwargs}}}}}")
+}
+
+#[test]
+fn a_type_that_is_not_there_hides_nothing() {
+    // The answers of Great Expectations 1.24.1.
+    let codes = [
+        on("values_to_be_of_type", "code", ", \"type_\": \"int64\""),
+        on("values_to_be_in_set", "code", ", \"value_set\": [\"zzz\"]"),
+        on("values_to_be_unique", "code", ""),
+        on("values_to_be_of_type", "n", ", \"type_\": \"int64\""),
+        on("values_to_be_of_type", "n", ", \"type_\": \"str\""),
+        on("values_to_match_regex", "n", ", \"regex\": \"^[12]$\""),
+    ];
+    let found = successes("code,n\nA,1\nB,2\nB,3\n", &codes.join(","));
+    assert_eq!(found, [false, false, false, true, false, false].map(Some));
+    let floats = [
+        on("values_to_be_of_type", "x", ", \"type_\": \"int64\""),
+        on("values_to_be_between", "x", ", \"min_value\": 0, \"max_value\": 10"),
+        on("mean_to_be_between", "x", ", \"max_value\": 10"),
+        on("values_to_be_of_type", "day", ", \"type_\": \"str\""),
+        on("value_lengths_to_equal", "day", ", \"value\": 10"),
+        on("values_to_match_regex", "day", ", \"regex\": \"^[0-9]{4}-\""),
+    ];
+    let found = successes("x,day\n1.5,2024-01-01\n2.5,2024-02-01\n700.5,2024-03-01\n", &floats.join(","));
+    assert_eq!(found, [false, false, false, true, true, true].map(Some));
+}
+
+#[test]
+fn a_number_of_no_values_is_no_success() {
+    let all = [
+        on("mean_to_be_between", "m", ", \"max_value\": 100"),
+        on("max_to_be_between", "m", ", \"max_value\": 100"),
+        on("unique_value_count_to_be_between", "m", ", \"min_value\": 1"),
+        on("unique_value_count_to_be_between", "m", ", \"min_value\": 0"),
+        on("most_common_value_to_be_in_set", "m", ", \"value_set\": [1]"),
+        on("distinct_values_to_contain_set", "m", ", \"value_set\": [1]"),
+        on("distinct_values_to_equal_set", "m", ", \"value_set\": [1]"),
+        on("distinct_values_to_be_in_set", "m", ", \"value_set\": [1]"),
+        on("values_to_be_between", "m", ", \"max_value\": 100"),
+        on("values_to_not_be_null", "m", ", \"mostly\": 0"),
+    ];
+    let found = successes("id,m\n1,\n2,\n", &all.join(","));
+    assert_eq!(found, [false, false, false, true, false, false, false, true, true, true].map(Some));
+}
+
+#[test]
+fn what_is_asked_twice_or_wrong_is_answered_by_itself() {
+    let all = [
+        on("to_exist", "a", ""),
+        on("to_exist", "a", ""),
+        on("values_to_match_regex", "a", ", \"regex\": \"(\""),
+        on("values_to_not_be_null", "a", ""),
+    ];
+    assert_eq!(successes("a\nx\n", &all.join(",")), [Some(true), Some(true), None, Some(true)]);
+}

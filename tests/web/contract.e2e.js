@@ -172,7 +172,6 @@ function onColumn(name, property) {
 test("rows of Parquet and Arrow are set apart in their format, as the command line does it", async () => {
   for (const [file, agreed] of [
     ["target/data/flights-200k.arrow", "{name: delay, logicalType: integer, logicalTypeOptions: {maximum: 300}}"],
-    ["target/data/flights-3m.parquet", "{name: distance, logicalType: integer, logicalTypeOptions: {maximum: 4000}}"],
     ["tests/data/columnar/codecs.parquet", "{name: zstd_n, logicalType: integer, logicalTypeOptions: {maximum: 90000}}"],
     ["tests/data/columnar/stream-zstd.arrows", "{name: word, logicalType: string, required: true}"],
   ]) {

@@ -186,7 +186,7 @@ fn columns_of(columns: &Columns) -> Expectation {
 
 /// A type by the names that pandas has for it: those of dates depend on who reads the file.
 fn typed(property: Option<&Property>) -> Expectation {
-    let names: &[&str] = match property.and_then(|it| it.logical) {
+    let names: &[&str] = match property.and_then(Property::agreed_type) {
         Some(LogicalType::Integer) => &["int64", "Int64"],
         Some(LogicalType::Number) => &["float64", "int64"],
         Some(LogicalType::String) => &["str"],

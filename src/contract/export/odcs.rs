@@ -61,7 +61,7 @@ impl Writer<'_> {
         if let Some(name) = &property.physical_name {
             tree.push("physicalName", Tree::text(name));
         }
-        if let Some(logical) = property.logical {
+        if let Some(logical) = property.agreed_type() {
             tree.push("logicalType", Tree::text(logical.id()));
             let mut options = Tree::Map(Vec::new());
             if let Some(format) = &property.format {
@@ -84,7 +84,7 @@ impl Writer<'_> {
         };
         let required = plain(|it| matches!(it, CheckKind::Required));
         let unique = plain(|it| matches!(it, CheckKind::Unique));
-        let typed = plain(|it| matches!(it, CheckKind::Type)).filter(|_| property.logical.is_some());
+        let typed = plain(|it| matches!(it, CheckKind::Type)).filter(|_| property.agreed_type().is_some());
         if required.is_some() {
             tree.push("required", Tree::Flag(true));
         }

@@ -248,7 +248,7 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
         },
         "expect_column_values_to_be_json_parseable" => format("json"),
         "expect_column_values_to_be_dateutil_parseable" => format("dateutil"),
-        kind => return pattern(kind, kwargs, mistakes),
+        kind => return pattern(kind, kwargs),
     })
 }
 
@@ -278,7 +278,7 @@ fn bounds(kwargs: &Kwargs<'_>) -> Result<(End, End), String> {
 }
 
 /// Regular expressions and SQL's LIKE, single or in lists.
-fn pattern(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Result<Rule, String>> {
+fn pattern(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Rule, String>> {
     let is_like = kind.contains("_like_pattern");
     let word = match (is_like, kind.ends_with("_list")) {
         (true, true) => "like_pattern_list",
@@ -304,10 +304,7 @@ fn pattern(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<R
     Some(match Pattern::new(&whole) {
         Ok(pattern) if negated => Ok(Box::new(ForbiddenPattern(pattern))),
         Ok(pattern) => Ok(Box::new(pattern)),
-        Err(message) => {
-            mistakes.add(kwargs.place, message.clone());
-            Err(message)
-        }
+        Err(message) => Err(message),
     })
 }
 

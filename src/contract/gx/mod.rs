@@ -25,6 +25,9 @@ use kwargs::Kwargs;
 const TEXT_RULES: [&str; 6] =
     ["pattern", "forbidden-pattern", "length", "format", "allowed-values", "forbidden-values"];
 
+/// Those that look at nothing else, so that a column of numbers or dates is text to them.
+const SPELLED: [&str; 4] = ["date-format", "pattern", "forbidden-pattern", "length"];
+
 /// Whether the tree is a suite: it has a list of expectations.
 pub(super) fn is_suite(tree: &Node) -> bool {
     let Content::Map(entries) = &tree.content else { return false };
@@ -146,11 +149,20 @@ impl Suite<'_> {
         };
         match mapped(kind, &kwargs, mistakes) {
             Mapped::Table(check) => self.object.checks.push(finish(*check)),
-            Mapped::Exists(column) => self.property(&column).origin = Some(index),
+            Mapped::Exists(column) => {
+                let property = self.property(&column);
+                if property.origin.is_none() {
+                    property.origin = Some(index);
+                    return;
+                }
+                // Asked for once more.
+                let columns = Columns::Set { names: vec![column], closed: false };
+                self.object.checks.push(finish(Check::strict(CheckKind::Columns(columns))));
+            }
             Mapped::Type(column, logical) => {
                 let property = self.property(&column);
-                property.logical = Some(logical);
-                property.checks.push(finish(Check::strict(CheckKind::Type)));
+                let check = Check { asserted: Some(logical), ..Check::strict(CheckKind::Type) };
+                property.checks.push(finish(check));
             }
             Mapped::Column(column, checks) => {
                 self.property(&column).checks.extend(checks.into_iter().map(finish));
@@ -170,14 +182,15 @@ impl Suite<'_> {
     fn finish(&mut self) {
         for property in &mut self.object.properties {
             let bounded = columns::has_numeric_bounds(property);
+            let is_asserted = property.checks.iter().any(|check| check.asserted.is_some());
             let as_text = has_rule(property, &TEXT_RULES);
             let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
-            if property.logical.is_none() && bounded && !as_text && !is_key {
+            if !is_asserted && bounded && !as_text && !is_key {
                 property.logical = Some(LogicalType::Number);
                 property.checks.push(Check::strict(CheckKind::Type));
             }
-            // A format of dates looks at their text.
-            if property.logical.is_none() && has_rule(property, &["date-format"]) {
+            // A format of dates, a pattern and a length look at the text.
+            if property.logical.is_none() && !bounded && has_rule(property, &SPELLED) {
                 property.logical = Some(LogicalType::String);
             }
             crate::order::sort_by_key(&mut property.checks, Check::rank);

@@ -1,7 +1,8 @@
 //! `slaProperties` → rules on the age of a column's values. What they say of services, not of files, is left alone.
 
+use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
-use super::super::model::{Check, CheckKind, SchemaObject};
+use super::super::model::{Check, CheckKind, Property, SchemaObject};
 use super::super::rules::age::{Age, unit};
 use super::super::yaml::Node;
 use super::{given, optional_text};
@@ -20,6 +21,11 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
         let value = given(entries, "value").and_then(Node::number);
         let word = optional_text(entries, "unit", mistakes).unwrap_or_else(|| "d".to_owned());
         let elements = optional_text(entries, "element", mistakes);
+        let duration = optional_text(entries, "value", mistakes).and_then(|text| duration(&text));
+        let (value, word) = match duration {
+            Some((value, word)) => (Some(value), word.to_owned()),
+            None => (value, word),
+        };
         let (Some(value), Some(nanoseconds)) = (value, unit(&word)) else {
             let reason = format!("the {property} is no number of seconds, minutes, hours, days or years");
             add_to_all(objects, id, &property, &reason);
@@ -33,10 +39,29 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
         let rule = Age { newest, most, words: format!("{} {word}", value.text()) };
         for element in elements.split(',').map(str::trim) {
             if !add(objects, element, &rule) {
-                mistakes.add(item.place, format!("the element {element:?} is no property of the schema"));
+                let reason = format!("the element {element:?} is no property of the schema");
+                add_to_all(objects, id, &property, &reason);
             }
         }
     }
+}
+
+/// A duration of ISO 8601 with one part: `P1Y`, `PT48H`.
+fn duration(text: &str) -> Option<(Exact, &'static str)> {
+    let rest = text.trim().strip_prefix(['P', 'p'])?;
+    let (rest, is_time) = rest.strip_prefix(['T', 't']).map_or((rest, false), |rest| (rest, true));
+    let digits = rest.get(..rest.len().checked_sub(1)?)?;
+    let word = match (rest.chars().last()?.to_ascii_uppercase(), is_time) {
+        ('Y', false) => "y",
+        ('M', false) => "mo",
+        ('W', false) => "w",
+        ('D', false) => "d",
+        ('H', true) => "h",
+        ('M', true) => "min",
+        ('S', true) => "s",
+        _ => return None,
+    };
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| Exact::parse(digits))?.map(|value| (value, word))
 }
 
 fn add_to_all(objects: &mut [SchemaObject], id: &'static str, expected: &str, reason: &str) {
@@ -49,9 +74,15 @@ fn add_to_all(objects: &mut [SchemaObject], id: &'static str, expected: &str, re
 fn add(objects: &mut [SchemaObject], element: &str, rule: &Age) -> bool {
     let mut found = false;
     for object in objects {
-        let own = element.strip_prefix(&object.name).and_then(|rest| rest.strip_prefix('.'));
+        let tables = [Some(object.name.as_str()), object.physical_name.as_deref()];
+        let own =
+            tables.into_iter().flatten().find_map(|table| element.strip_prefix(table)?.strip_prefix('.'));
         let names = [own, Some(element)];
-        let property = object.properties.iter_mut().find(|it| names.contains(&Some(it.name.as_str())));
+        let is_named = |it: &Property| {
+            names.contains(&Some(it.name.as_str()))
+                || it.physical_name.as_deref().is_some_and(|name| names.contains(&Some(name)))
+        };
+        let property = object.properties.iter_mut().find(|it| is_named(it));
         if let Some(property) = property {
             property.checks.push(Check::strict(CheckKind::Profile(Box::new(rule.clone()))));
             crate::order::sort_by_key(&mut property.checks, Check::rank);

@@ -1,5 +1,7 @@
 //! `type`: the invalid cells of a column, and the type that the file itself gives it → a finding.
 
+use crate::cell::Type;
+use crate::cell::classify::Kind;
 use crate::finding::Finding;
 use crate::profile::Column;
 
@@ -35,8 +37,12 @@ pub(in crate::contract) fn finding(
     column: &Column,
     invalid: &Tally,
 ) -> Finding {
-    let expected = expected(property);
-    let fits = column.valid == 0 || property.logical.is_none_or(|logical| logical.admits(column.ty));
+    let expected = expected(check.asserted.or(property.logical), property);
+    let fits = column.valid == 0
+        || match check.asserted {
+            Some(asserted) => is_found(asserted, column),
+            None => property.logical.is_none_or(|logical| logical.admits(column.ty)),
+        };
     let (count, fault, observed) = if fits {
         (column.invalid, format!("not of type {expected}"), None)
     } else {
@@ -60,9 +66,32 @@ pub(in crate::contract) fn finding(
     .judge()
 }
 
+/// Whether a column is of this type by what stands in it, whatever it is read as. Dates in text are text.
+fn is_found(asserted: LogicalType, column: &Column) -> bool {
+    let only = |kinds: &[Kind]| {
+        let is_one = |id: &str| kinds.iter().any(|kind| kind.id() == id);
+        !column.kinds.is_empty() && column.kinds.iter().all(|(id, _)| is_one(id))
+    };
+    let whole = [Kind::Integer, Kind::Wide, Kind::LeadingZero];
+    let found = match column.ty {
+        Type::Text if column.governed && only(&whole) => Type::Integer,
+        Type::Text
+            if column.governed && only(&[Kind::Integer, Kind::Wide, Kind::LeadingZero, Kind::Float]) =>
+        {
+            Type::Float
+        }
+        Type::Text if column.governed && only(&[Kind::Boolean]) => Type::Boolean,
+        ty => ty,
+    };
+    match asserted {
+        LogicalType::String => !found.is_numeric() && found != Type::Boolean,
+        asserted => asserted.admits(found),
+    }
+}
+
 /// What is agreed, in words.
-pub(in crate::contract) fn expected(property: &Property) -> String {
-    let word = property.logical.map_or("any", LogicalType::id);
+pub(in crate::contract) fn expected(agreed: Option<LogicalType>, property: &Property) -> String {
+    let word = agreed.map_or("any", LogicalType::id);
     match &property.format {
         Some(format) => format!("{word} ({})", super::cut(format)),
         None => word.to_owned(),

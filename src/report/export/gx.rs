@@ -129,18 +129,61 @@ fn config(kind: &str, finding: &Finding) -> Value {
 
 fn result(config: &Value, finding: &Finding, report: &Report, columns: &BTreeMap<&str, &Column>) -> Value {
     let reason = finding.reason.as_deref().unwrap_or_default();
-    // Without a cell to look at, Great Expectations calls it a success.
-    let vacuous = finding.status == "not_run"
-        && ["the file has no rows", "every cell is missing or invalid", "no row meets the condition"]
-            .contains(&reason);
+    let column = finding.column.as_deref().and_then(|name| columns.get(name)).copied();
+    let has_none = match reason {
+        "the file has no rows" | "no row meets the condition" => true,
+        // Cells that could not be read are no missing ones.
+        "every cell is missing or invalid" => column.is_none_or(|it| it.invalid == 0),
+        // A column without a value has no type that it could be wrong for.
+        _ if reason.contains("not apply to a column of type") => {
+            column.is_some_and(|it| it.valid + it.invalid == 0)
+        }
+        _ => false,
+    };
+    if finding.status == "not_run" && has_none && is_number(config) {
+        return without_values(config);
+    }
+    // Without a cell to look at, Great Expectations calls a rule on cells a success.
+    let vacuous = finding.status == "not_run" && has_none;
     if finding.status == "not_run" && !vacuous {
         return raised(config, reason);
     }
-    let column = finding.column.as_deref().and_then(|name| columns.get(name)).copied();
     json!({
         "success": finding.status == "pass" || vacuous,
         "expectation_config": config,
         "result": details(config, finding, column, report),
+        "meta": {},
+        "exception_info": { "raised_exception": false, "exception_traceback": null, "exception_message": null },
+    })
+}
+
+/// Whether an expectation is on a number, or on the set, of all values of a column.
+fn is_number(config: &Value) -> bool {
+    let kind = config["type"].as_str().unwrap_or_default();
+    let is_on_cells =
+        ["expect_column_values_", "expect_column_value_lengths_"].iter().any(|it| kind.starts_with(it));
+    let is_set = kind.starts_with("expect_column_distinct_values_to_")
+        && kind != "expect_column_distinct_values_to_be_in_set";
+    kind.starts_with("expect_column_")
+        && !is_on_cells
+        && (is_set
+            || kind.ends_with("_to_be_between")
+            || kind.contains("_most_common_")
+            || kind.contains("_kl_"))
+}
+
+/// The result of a column without values: a count or a share of them is 0, any other number is none, and breaks what is
+/// expected of it.
+fn without_values(config: &Value) -> Value {
+    let kind = config["type"].as_str().unwrap_or_default();
+    let is_count = kind.contains("_unique_value") || kind.contains("_proportion_of_");
+    let least = config["kwargs"]["min_value"].as_f64();
+    let is_strict = config["kwargs"]["strict_min"].as_bool().unwrap_or(false);
+    let holds = is_count && least.is_none_or(|least| least < 0.0 || least == 0.0 && !is_strict);
+    json!({
+        "success": holds,
+        "expectation_config": config,
+        "result": { "observed_value": if is_count { json!(0) } else { Value::Null } },
         "meta": {},
         "exception_info": { "raised_exception": false, "exception_traceback": null, "exception_message": null },
     })

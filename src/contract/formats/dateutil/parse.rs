@@ -82,7 +82,7 @@ fn month(token: &str) -> Option<u64> {
     let is = |month: &&str| {
         **month == word || month.get(..3) == Some(&word) || word == "sept" && month.starts_with("sep")
     };
-    MONTHS.iter().position(|month| is(&month)).map(|at| at as u64 + 1)
+    MONTHS.iter().position(is).map(|at| at as u64 + 1)
 }
 
 /// Hours, minutes, seconds.
