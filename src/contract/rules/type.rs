@@ -36,7 +36,9 @@ pub(in crate::contract) fn finding(
     invalid: &Tally,
 ) -> Finding {
     let expected = expected(property);
-    let fits = column.valid == 0 || property.logical.is_none_or(|logical| logical.admits(column.ty));
+    let fits = column.valid == 0
+        || property.logical.is_none_or(|logical| logical.admits(column.ty))
+        || (property.dates_as_text && column.ty == crate::cell::Type::Text);
     let (count, fault, observed) = if fits {
         (column.invalid, format!("not of type {expected}"), None)
     } else {
@@ -64,6 +66,8 @@ pub(in crate::contract) fn finding(
 pub(in crate::contract) fn expected(property: &Property) -> String {
     let word = property.logical.map_or("any", LogicalType::id);
     match &property.format {
+        // The format is what `date-format` holds its text against.
+        Some(_) if property.dates_as_text => format!("text or {word}"),
         Some(format) => format!("{word} ({})", super::cut(format)),
         None => word.to_owned(),
     }
