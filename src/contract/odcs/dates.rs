@@ -116,14 +116,14 @@ fn translated(format: &str) -> Result<(String, Option<usize>), String> {
     let has_half = chars.contains(&'a');
     let has_day = chars.contains(&'d');
     let (mut pattern, mut at, mut read) = (String::new(), 0, 0);
-    // Whether the last element was a number, whether any two adjoin, and the length as far as it is fixed.
-    let (mut after_number, mut adjoin, mut length) = (false, false, Some(0));
+    // Whether the last element was a number and of any length, whether any two adjoin, and the length as far as it is fixed.
+    let (mut last, mut adjoin, mut length) = (None, false, Some(0));
     while let Some(&c) = chars.get(at) {
         if c == '\'' {
             let (literal, end) = quotation(&chars, at).ok_or("its quotation has no end")?;
             literal.chars().for_each(|c| push(&mut pattern, c));
             length = length.map(|n| n + literal.len());
-            (after_number, at) = (false, end);
+            (last, at) = (None, end);
             continue;
         }
         let run = chars[at..].iter().take_while(|&&other| other == c).count();
@@ -139,7 +139,7 @@ fn translated(format: &str) -> Result<(String, Option<usize>), String> {
             }
             (0..run).for_each(|_| push(&mut pattern, c));
             length = length.map(|n| n + run * c.len_utf8());
-            after_number = false;
+            last = None;
             continue;
         }
         let (directive, digits) = element(c, run, has_half, has_day).ok_or_else(|| {
@@ -148,15 +148,19 @@ fn translated(format: &str) -> Result<(String, Option<usize>), String> {
         })?;
         pattern.push_str(directive);
         read += 1;
-        adjoin |= after_number && digits != Some(0);
-        after_number = digits != Some(0);
+        let is_number = digits != Some(0);
+        if let Some(is_open) = last.filter(|_| is_number) {
+            if is_open || digits.is_none() {
+                return Err(format!("where numbers end is open in the format {}", quoted(format)));
+            }
+            adjoin = true;
+        }
+        last = is_number.then_some(digits.is_none());
         length = length.zip(digits.filter(|&digits| digits > 0)).map(|(n, digits)| n + digits);
     }
-    match (read, adjoin, length) {
-        (0, ..) => Err(format!("the format {} has no letters of a date", quoted(format))),
-        (_, true, None) => Err(format!("where numbers end is open in the format {}", quoted(format))),
-        (_, true, length) => Ok((pattern, length)),
-        _ => Ok((pattern, None)),
+    match read {
+        0 => Err(format!("the format {} has no letters of a date", quoted(format))),
+        _ => Ok((pattern, length.filter(|_| adjoin))),
     }
 }
 
