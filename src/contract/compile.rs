@@ -13,13 +13,15 @@ use super::rules::rows::{self, OnRows, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
+const NO_ORDER: &str = "dates in a format of the column's own are read as text, which has no order of dates";
 
 /// How one column of the file is to be parsed, as the contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Governed {
     /// The column's place among the file's, from 0.
     pub column: usize,
-    /// The type of its cells; `None` where the contract leaves it open.
+    /// The type of its cells, text where they are dates in a format that is not parsed; `None` where the contract leaves it
+    /// open.
     pub ty: Option<Type>,
     /// The pattern of its dates, timestamps or times, in the letters of JDK's `DateTimeFormatter`.
     pub format: Option<String>,
@@ -110,7 +112,7 @@ impl SchemaObject {
             }
             governed.push(Governed {
                 column,
-                ty: property.logical.map(|logical| logical.target()),
+                ty: property.logical.map(|it| if property.dates_as_text { Type::Text } else { it.target() }),
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
                 usual_nulls: property.usual_missing,
@@ -141,7 +143,7 @@ impl SchemaObject {
             let mut runs = Vec::with_capacity(property.checks.len());
             for check in &property.checks {
                 if let CheckKind::Rows(rule) = &check.kind {
-                    runs.push(compiled.add(rule, &find, known));
+                    runs.push(self.row_run(rule, &mut compiled, &find, known));
                     continue;
                 }
                 let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
@@ -152,12 +154,24 @@ impl SchemaObject {
         }
         for check in &self.checks {
             let run = match &check.kind {
-                CheckKind::Rows(rule) => compiled.add(rule, &find, known),
+                CheckKind::Rows(rule) => self.row_run(rule, &mut compiled, &find, known),
                 _ => Run::Profile,
             };
             compiled.table.push(run);
         }
         compiled
+    }
+
+    /// A rule on rows; the order of dates that are read as text is not that of the text.
+    fn row_run(&self, rule: &OnRows, compiled: &mut Compiled, find: Columns<'_>, known: Known<'_>) -> Run {
+        let is_text = |name: &String| {
+            self.properties.iter().any(|it| it.dates_as_text && it.name == *name)
+                && find(name).is_some_and(|(_, ty)| ty == Type::Text)
+        };
+        match rule.what {
+            What::Order { .. } if rule.columns.iter().any(is_text) => Run::Not(NO_ORDER.to_owned()),
+            _ => compiled.add(rule, find, known),
+        }
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Property {
     pub logical: Option<LogicalType>,
     /// The pattern (JDK letters) of its dates, timestamps or times.
     pub format: Option<String>,
+    /// Whether its cells are read as text, and a rule on that text holds them against the format.
+    pub dates_as_text: bool,
     /// Spellings of missing, besides the usual ones.
     pub missing_values: Vec<String>,
     /// Bits of the usual spellings of missing; `None` where they are those of its type.

@@ -6,7 +6,7 @@ use super::options::{GovernedColumn, Governing, Options};
 use super::plan::{Format, Pass, Plan};
 use super::text::{reader, record_start};
 use crate::block::Unit;
-use crate::cell::{limits, temporal};
+use crate::cell::{Type, limits, temporal, tokens};
 use crate::contract;
 use crate::error::{Error, Kind, Result};
 use crate::issue::{Code, Place};
@@ -92,7 +92,10 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
     let names: Vec<&str> = plan.columns.iter().map(|it| it.name.as_str()).collect();
     for told in contract.object(None, &plan.name)?.governs(&names) {
         let name = names.get(told.column).copied().unwrap_or_default();
-        let formats = told.format.as_deref().and_then(temporal::format_bit);
+        // Dates in a format that is not parsed: text with the spellings of missing that dates have.
+        let is_text = told.ty == Some(Type::Text) && told.format.is_some();
+        let formats = told.format.as_deref().and_then(temporal::format_bit).filter(|_| !is_text);
+        let nulls = (is_text && plan.format == Format::Csv).then_some(tokens::FULL);
         let known = plan.governing.columns.iter_mut().find(|it| it.name == name);
         let column = match known {
             Some(column) => column,
@@ -112,7 +115,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
         column.ty = told.ty.or(column.ty);
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
         column.formats |= told.strictness;
-        column.nulls = told.usual_nulls.or(if told.ty.is_some() { None } else { column.nulls });
+        column.nulls = told.usual_nulls.or(nulls).or(if told.ty.is_some() { None } else { column.nulls });
         column.more_nulls.extend(told.nulls);
     }
     for column in &mut plan.columns {

@@ -91,7 +91,12 @@ impl Writer<'_> {
         if unique.is_some() {
             tree.push("unique", Tree::Flag(true));
         }
-        let told = [required, unique, typed];
+        // The format says it.
+        let spelled = property.checks.iter().position(|it| {
+            let rule = outline(&it.kind, Some(property)).0;
+            property.dates_as_text && rule == "date-format"
+        });
+        let told = [required, unique, typed, spelled];
         let rest = property.checks.iter().enumerate().filter(|(i, _)| !told.contains(&Some(*i)));
         let quality: Vec<Tree> = rest.filter_map(|(_, it)| self.check(it, Some(property))).collect();
         if !quality.is_empty() {

@@ -13,6 +13,7 @@ mod amend;
 #[cfg(test)]
 mod amend_tests;
 mod classification;
+mod dates;
 mod entries;
 pub(super) mod options;
 mod own;
@@ -169,6 +170,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
         if property.logical.is_some() && !is_typed {
             property.checks.push(Check::strict(CheckKind::Type));
         }
+        dates::own_format(property);
         crate::order::sort_by_key(&mut property.checks, Check::rank);
     }
     object

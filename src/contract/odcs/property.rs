@@ -132,7 +132,9 @@ pub(super) fn read(
     let mut property = Property {
         name: if name.is_empty() { name } else { dotted(name) },
         physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
-        logical: get(entries, "logicalType").and_then(|node| logical_type(node, mistakes)),
+        logical: get(entries, "logicalType")
+            .and_then(|node| logical_type(node, mistakes))
+            .map(|logical| with_physical(logical, get(entries, "physicalType"))),
         inside: inside.map(str::to_owned),
         classified: classification::read(entries, mistakes),
         ..Property::default()
@@ -198,6 +200,17 @@ fn logical_type(node: &Node, mistakes: &mut Mistakes) -> Option<LogicalType> {
     Some(ty)
 }
 
+/// A date whose physical type is a timestamp: ODCS 3.0 had no other word for it.
+fn with_physical(logical: LogicalType, physical: Option<&Node>) -> LogicalType {
+    let physical = physical.and_then(Node::scalar).map(|it| it.text.to_ascii_uppercase()).unwrap_or_default();
+    if logical != LogicalType::Date || !["TIMESTAMP", "DATETIME"].iter().any(|it| physical.starts_with(it)) {
+        return logical;
+    }
+    let is_local = physical.contains("NTZ") || physical.contains("WITHOUT");
+    let says = ["TZ", "WITH TIME ZONE", "WITH LOCAL TIME ZONE", "DATETIMEOFFSET"];
+    LogicalType::Timestamp { zoned: !is_local && says.iter().any(|it| physical.contains(it)) }
+}
+
 /// What other systems call the logical types.
 fn other_name(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
@@ -210,4 +223,37 @@ fn other_name(word: &str) -> Option<&'static str> {
         "struct" | "record" | "json" => "object",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::parse;
+
+    #[test]
+    fn dates_of_a_physical_timestamp_are_timestamps() {
+        let at = |zoned| Some(LogicalType::Timestamp { zoned });
+        let table = [
+            ("date", "DATE", Some(LogicalType::Date)),
+            ("date", "TIMESTAMP", at(false)),
+            ("date", "datetime", at(false)),
+            ("date", "DATETIME2(7)", at(false)),
+            ("date", "timestamp_tz", at(true)),
+            ("date", "TIMESTAMPTZ", at(true)),
+            ("date", "TIMESTAMP_NTZ(9)", at(false)),
+            ("date", "TIMESTAMP_LTZ", at(true)),
+            ("date", "TIMESTAMP(6) WITH TIME ZONE", at(true)),
+            ("date", "timestamp without time zone", at(false)),
+            ("timestamp", "TIMESTAMP_TZ", at(false)),
+            ("string", "TIMESTAMP", Some(LogicalType::String)),
+        ];
+        for (logical, physical, expected) in table {
+            let text = format!(
+                "{{apiVersion: v3.0.2, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: t, properties: \
+                 [{{name: c, logicalType: {logical}, physicalType: '{physical}'}}]}}]}}"
+            );
+            let contract = parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(contract.objects[0].properties[0].logical, expected, "{logical} {physical}");
+        }
+    }
 }

@@ -45,7 +45,7 @@ impl DateFormat {
         }
     }
 
-    fn holds(&self, text: &str) -> bool {
+    pub(in crate::contract) fn holds(&self, text: &str) -> bool {
         strptime::parse(text, &self.pattern).is_some()
     }
 }

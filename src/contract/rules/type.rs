@@ -41,7 +41,10 @@ pub(in crate::contract) fn finding(
     let fits = column.valid == 0
         || match check.asserted {
             Some(asserted) => is_found(asserted, column),
-            None => property.logical.is_none_or(|logical| logical.admits(column.ty)),
+            None => {
+                property.dates_as_text && column.ty == Type::Text
+                    || property.logical.is_none_or(|logical| logical.admits(column.ty))
+            }
         };
     let (count, fault, observed) = if fits {
         (column.invalid, format!("not of type {expected}"), None)
@@ -93,6 +96,8 @@ fn is_found(asserted: LogicalType, column: &Column) -> bool {
 pub(in crate::contract) fn expected(agreed: Option<LogicalType>, property: &Property) -> String {
     let word = agreed.map_or("any", LogicalType::id);
     match &property.format {
+        // The format is what `date-format` holds its text against.
+        Some(_) if property.dates_as_text => format!("text or {word}"),
         Some(format) => format!("{word} ({})", super::cut(format)),
         None => word.to_owned(),
     }

@@ -82,3 +82,31 @@ fn the_contract_of_flights_names_its_columns_and_holds_its_rules() {
             && !carrier.probes.rules[0].breaks(Value::Text("9E"))
     );
 }
+
+#[test]
+fn dates_in_a_format_of_their_own_are_texts_with_a_rule() {
+    let table = [
+        ("date, logicalTypeOptions: {format: yyyyMMdd}", ["20240131", "20241301", ""], Some(1)),
+        ("date, logicalTypeOptions: {format: 'd/M/yy'}", ["1/2/24", "x", "13/13/24"], Some(2)),
+        (
+            "timestamp, logicalTypeOptions: {format: 'MM/dd/yyyy hh:mm a'}",
+            ["01/31/2024 10:11 PM", "", ""],
+            Some(0),
+        ),
+        ("time, logicalTypeOptions: {format: 'hh:mm a'}", ["10:11 PM", "22:11", ""], Some(1)),
+        ("date, logicalTypeOptions: {format: \"YYYY-'W'ww\"}", ["2024-W05", "x", ""], None),
+    ];
+    for (logical, cells, broken) in table {
+        let order = "{type: custom, engine: driftline, implementation: {rule: increasing}}";
+        let contract = one(&format!("logicalType: {logical}, quality: [{order}]"));
+        let governed = contract.objects[0].governs(&["c"]);
+        assert_eq!(governed[0].ty, Some(Type::Text), "{logical}");
+        let findings = check(&contract.objects[0], &[texts("c", &cells)]);
+        let of = |rule: &str| findings.iter().find(|it| it.rule == rule).unwrap();
+        assert_eq!(of("type").status, Status::Pass, "{logical}");
+        assert_eq!(of("increasing").status, Status::NotRun, "{logical}");
+        let finding = of("date-format");
+        let status = broken.map_or(Status::NotRun, |n| if n == 0 { Status::Pass } else { Status::Fail });
+        assert_eq!((finding.status, finding.count), (status, broken.unwrap_or(0)), "{}", finding.message);
+    }
+}
