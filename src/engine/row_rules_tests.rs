@@ -106,6 +106,30 @@ fn sums_and_products_are_those_of_the_decimals_as_they_are_written() {
 }
 
 #[test]
+fn cells_are_told_with_their_quotes_undone_by_every_rule() {
+    let mut csv = "id,j,k\n".to_owned();
+    (0..600).for_each(|i| csv += &format!("{i},\"say \"\"hi\"\"\",\"say \"\"hi\"\"\"\n"));
+    let rules = [
+        "rule: unique, column: j",
+        "rule: unique, column: j, when: id >= 0",
+        "rule: unique, columns: [j]",
+        "rule: empty, column: j",
+        "rule: allowed-values, column: j, values: [q]",
+        "rule: allowed-values, column: j, values: [q], when: id >= 0",
+        "rule: expression, expression: j = 'q'",
+    ];
+    for rule in rules {
+        for (threads, memory) in [(1, engine::MEMORY), (3, engine::MEMORY), (1, 1)] {
+            let report = checked(&csv, &own(rule), threads, memory);
+            let found = report.findings.iter().find(|it| it.card == "as_agreed" && it.count > 0).expect(rule);
+            assert_eq!(found.count, 600, "{rule}");
+            assert_eq!(found.places[1].value.as_deref(), Some("say \"hi\""), "{rule}");
+            assert!(!found.message.contains("\\\"\\\""), "{rule}: {}", found.message);
+        }
+    }
+}
+
+#[test]
 fn a_row_that_breaks_a_rule_has_its_line_its_byte_and_its_cells() {
     let csv = "a,b\n\"x\ny\",1\n\"p \"\"q\"\"\",2\n";
     let report = checked(csv, &own("rule: expression, expression: b < 2 and a <> ''"), 1, engine::MEMORY);
