@@ -4,10 +4,10 @@
 use super::column::ColumnState;
 use super::mirror::Mirror;
 use super::pack::pack_struct;
-use super::places::{LocalPlace, Places, kept};
+use super::places::{LocalPlace, Places};
 use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
-use super::scan::At;
+use super::row_places;
 use super::texts::text_hash;
 use super::unique_hashes::UniqueHashes;
 use crate::block::{ArrayBlock, TextBlock};
@@ -204,7 +204,13 @@ impl<'a> RowCells<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn cell(&self, column: usize) -> Option<(&'a RowCell<'a>, &'a ColumnPlan)> {
+    /// Which row of its block it is.
+    pub(super) fn index(&self) -> usize {
+        self.row
+    }
+
+    /// A cell with how its column is read.
+    pub(super) fn cell(&self, column: usize) -> Option<(&'a RowCell<'a>, &'a ColumnPlan)> {
         let found = self.cells.columns.iter().find(|it| it.0 == column)?;
         Some((found.2.get(self.row)?, found.1))
     }
@@ -247,38 +253,6 @@ impl<'a> Row<'a> {
     pub fn is_invalid(&self, column: usize) -> bool {
         self.cell(column).is_some_and(|(cell, _)| *cell == RowCell::Invalid)
     }
-
-    /// What a person is shown of it: the text of one cell, of several a list as JSON has it.
-    fn shown(&self, columns: &[usize]) -> Vec<u8> {
-        if let [column] = columns {
-            return self.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty)));
-        }
-        let shown = |column: &usize| match self.cell(*column) {
-            None | Some((RowCell::Missing | RowCell::Invalid, _)) => "null".to_owned(),
-            Some((cell, plan)) => {
-                let text = String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned();
-                let is_plain = plan.ty == Type::Boolean || plan.ty.is_numeric() && !text.ends_with('y');
-                if is_plain { text } else { quoted(&text) }
-            }
-        };
-        let all: Vec<String> = columns.iter().map(shown).collect();
-        kept(format!("[{}]", all.join(", ")).as_bytes())
-    }
-}
-
-/// A text in quotes, escaped as JSON asks for.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
@@ -402,21 +376,7 @@ impl RowRules {
         let cells = self.text_cells(block, plans);
         let segment = into.segment;
         self.judge(&cells, block.rows.len(), into, |row, columns| {
-            let (i, shown) = (row.row, row.shown(columns));
-            let [column] = columns else {
-                let start = block.rows[i];
-                return LocalPlace {
-                    segment,
-                    row: Some(block.first_row + i as u64),
-                    line: Some(start.line),
-                    byte: Some(block.base + u64::from(start.start)),
-                    text: shown,
-                    present: true,
-                };
-            };
-            let field = block.fields[i * block.n_columns + column];
-            let at = At { block, row: i, column: *column };
-            at.place(segment, !row.is_missing(*column), field.bytes(block.bytes))
+            row_places::of_text(block, row, columns, segment)
         });
     }
 
@@ -424,13 +384,8 @@ impl RowRules {
     pub(super) fn arrays(&self, block: &ArrayBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
         let cells = self.array_cells(block, plans);
         let segment = into.segment;
-        self.judge(&cells, block.n_rows, into, |row, columns| LocalPlace {
-            segment,
-            row: Some(block.first_row + row.row as u64),
-            line: None,
-            byte: None,
-            text: row.shown(columns),
-            present: !matches!(columns, [column] if row.is_missing(*column)),
+        self.judge(&cells, block.n_rows, into, |row, columns| {
+            row_places::of_array(block, row, columns, segment)
         });
     }
 

@@ -427,8 +427,8 @@ impl ColumnState {
         let verdict = ctx.memo.key(key, hash, || ctx.probes.verdict(parse::value_of(key, ty)));
         let repeated = ctx.probes.repeats_key(key) || ctx.probes.repeats_hash(hash);
         if verdict != 0 || repeated {
-            let block = at.block;
-            let text = block.fields[at.row * block.n_columns + at.column].bytes(block.bytes);
+            let mut scratch = Vec::new();
+            let (text, _) = field_text(at.block, at.row * at.block.n_columns + at.column, &mut scratch);
             self.violation(verdict, repeated, ctx.places, || at.place(ctx.segment, true, text));
         }
     }

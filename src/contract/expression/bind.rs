@@ -1,7 +1,11 @@
 //! An expression on the columns of a file: names become columns, literals become what they are compared with; and what it
 //! says of a row.
 
+mod among;
+
 use std::cmp::Ordering;
+
+use among::Among;
 
 use super::{Arithmetic, Comparison, Expression};
 use crate::cell::{Type, Value};
@@ -33,12 +37,13 @@ enum Truth {
     And(Vec<Truth>),
     Not(Box<Truth>),
     Compare(Term, Comparison, Term),
+    Among(Among),
     Missing { column: usize, negated: bool },
     Holds(usize),
     Constant(bool),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Term {
     Column(usize),
     Literal(Literal),
@@ -46,7 +51,7 @@ enum Term {
     Length(Box<Term>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Literal {
     Number(Exact),
     Text(String),
@@ -107,7 +112,7 @@ impl Expression {
     /// # Errors
     /// In words: a column that is not there, two things that cannot be compared.
     pub(in crate::contract) fn bind(&self, columns: Columns<'_>, logic: Logic) -> Result<Bound, String> {
-        Ok(Bound { truth: Binder { columns }.truth(self)?, logic })
+        Ok(Bound { truth: Binder { columns, logic }.truth(self)?, logic })
     }
 }
 
@@ -121,6 +126,7 @@ pub(in crate::contract) fn column(columns: Columns<'_>, name: &str) -> Result<(u
 
 struct Binder<'a> {
     columns: Columns<'a>,
+    logic: Logic,
 }
 
 impl Binder<'_> {
@@ -131,13 +137,13 @@ impl Binder<'_> {
     fn truth(&self, expression: &Expression) -> Result<Truth, String> {
         let all = |all: &[Expression]| all.iter().map(|it| self.truth(it)).collect::<Result<Vec<_>, _>>();
         Ok(match expression {
-            Expression::Or(several) => Truth::Or(all(several)?),
+            Expression::Or(several) => among::any_of(all(several)?, self.logic),
             Expression::And(several) => Truth::And(all(several)?),
             Expression::Not(one) => Truth::Not(Box::new(self.truth(one)?)),
             Expression::Compare(left, comparison, right) => self.comparison(left, *comparison, right)?,
             Expression::In(one, several) => {
                 let equal = |it: &Expression| self.comparison(one, Comparison::Equal, it);
-                Truth::Or(several.iter().map(equal).collect::<Result<Vec<_>, _>>()?)
+                among::any_of(several.iter().map(equal).collect::<Result<Vec<_>, _>>()?, self.logic)
             }
             Expression::Missing { of, negated } => match of.as_ref() {
                 Expression::Column(name) => Truth::Missing { column: self.find(name)?.0, negated: *negated },
@@ -245,6 +251,7 @@ impl Truth {
             Truth::Or(all) => any(all, row, logic, true),
             Truth::And(all) => any(all, row, logic, false),
             Truth::Not(one) => one.of(row, logic).map(|it| !it),
+            Truth::Among(among) => among.of(row, logic),
             Truth::Missing { column, negated } => Some(row.is_missing(*column) != *negated),
             Truth::Constant(value) => Some(*value),
             Truth::Holds(column) => match row.value(*column) {
