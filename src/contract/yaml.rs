@@ -1,7 +1,7 @@
 //! YAML (and so JSON) text → a tree in which every node knows its line and column. Scalars keep their text, so that
 //! dates, long numbers and `NO` survive; what YAML takes them for stands beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use yaml_rust2::parser::{Event, Parser};
 use yaml_rust2::scanner::Marker;
@@ -13,9 +13,9 @@ use super::scalar::{Scalar, ScalarKind, resolve};
 
 /// The largest contract, in bytes.
 const TEXT_BYTES: usize = 4 << 20;
-/// The most nodes, those that aliases repeat counted each time.
+/// The most nodes that aliases repeat, counted each time.
 const NODES: usize = 200_000;
-/// The most bytes of text in the tree, those that aliases repeat counted each time.
+/// The most bytes of text that aliases repeat, counted each time.
 const TREE_BYTES: usize = 16 << 20;
 /// The deepest nesting.
 const DEPTH: usize = 64;
@@ -49,10 +49,10 @@ pub(super) struct Key {
     pub(super) place: Place,
 }
 
-/// Parses one document. Errors are of kind `Usage` (not UTF-8, not YAML, a key twice, several documents) or `Limit`.
+/// Parses one document. Errors are of kind `Usage`: not UTF-8, not YAML, a key twice, several documents, too large.
 pub(super) fn parse(text: &[u8]) -> Result<Node> {
     if text.len() > TEXT_BYTES {
-        return Err(Error::new(Kind::Limit, format!("the contract is larger than {} MiB", TEXT_BYTES >> 20)));
+        return Err(Error::new(Kind::Usage, format!("the contract is larger than {} MiB", TEXT_BYTES >> 20)));
     }
     let text = std::str::from_utf8(text).map_err(|e| {
         let (line, column) = end_of(&text[..e.valid_up_to()]);
@@ -101,6 +101,8 @@ struct Open {
     anchor: usize,
     content: Content,
     key: Option<Key>,
+    /// The keys so far.
+    names: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -153,17 +155,14 @@ impl Builder {
 
     fn begin(&mut self, place: Place, anchor: usize, content: Content) -> Result<()> {
         if self.open.len() >= DEPTH {
-            let error = Error::new(Kind::Limit, format!("the contract is nested deeper than {DEPTH} levels"));
+            let error = Error::new(Kind::Usage, format!("the contract is nested deeper than {DEPTH} levels"));
             return Err(error.at(place.line, place.column));
         }
-        self.open.push(Open { place, anchor, content, key: None });
+        self.open.push(Open { place, anchor, content, key: None, names: BTreeSet::new() });
         Ok(())
     }
 
     fn finish(&mut self, node: Node, anchor: usize) -> Result<()> {
-        // A collection's children have been counted one by one.
-        let bytes = if let Content::Scalar(scalar) = &node.content { scalar.text.len() } else { 0 };
-        self.charge(1, bytes, node.place)?;
         if anchor > 0 {
             self.count(&node, node.place)?;
             self.anchors.insert(anchor, node.clone());
@@ -187,7 +186,7 @@ impl Builder {
                     // What is not there has no place of its own.
                     let place = if node.is_null() { key.place } else { node.place };
                     let node = Node { place, ..node };
-                    if key.text != "<<" && entries.iter().any(|(k, _)| k.text == key.text) {
+                    if key.text != "<<" && !open.names.insert(key.text.clone()) {
                         return Err(wrong(key.place, &format!("the key {:?} is given twice", key.text)));
                     }
                     entries.push((key, node));
@@ -222,7 +221,7 @@ impl Builder {
         self.bytes += bytes;
         if self.nodes > NODES || self.bytes > TREE_BYTES {
             let message = "the contract is too large once its aliases are written out";
-            return Err(Error::new(Kind::Limit, message).at(place.line, place.column));
+            return Err(Error::new(Kind::Usage, message).at(place.line, place.column));
         }
         Ok(())
     }
@@ -234,12 +233,13 @@ fn merge(entries: Vec<(Key, Node)>) -> Content {
         return Content::Map(entries);
     }
     let (merged, mut own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(key, _)| key.text == "<<");
+    let mut names: BTreeSet<String> = own.iter().map(|(key, _)| key.text.clone()).collect();
     for (_, node) in merged {
         let maps = if let Content::List(items) = node.content { items } else { vec![node] };
         for map in maps {
             let Content::Map(entries) = map.content else { continue };
             for (key, value) in entries {
-                if own.iter().all(|(k, _)| k.text != key.text) {
+                if names.insert(key.text.clone()) {
                     own.push((key, value));
                 }
             }
@@ -332,7 +332,17 @@ mod tests {
         for i in 1..12 {
             text += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(", "));
         }
-        assert_eq!(parse(text.as_bytes()).unwrap_err().kind(), Kind::Limit);
+        assert_eq!(parse(text.as_bytes()).unwrap_err().kind(), Kind::Usage);
+    }
+
+    #[test]
+    fn what_is_written_out_may_be_as_large_as_the_text() {
+        let pairs = vec!["[1,\"a\"]"; 150_000].join(",");
+        let keys = (0..100_000).map(|i| format!("\"k{i}\":0")).collect::<Vec<_>>().join(",");
+        let tree = parse(format!("{{\"a\":[{pairs}],\"b\":{{{keys}}}}}").as_bytes()).unwrap();
+        let Content::List(items) = &get(&tree, "a").1.content else { panic!() };
+        assert_eq!(items.len(), 150_000);
+        assert_eq!(parse(&vec![b' '; TEXT_BYTES + 1]).unwrap_err().kind(), Kind::Usage);
     }
 
     #[test]
