@@ -27,7 +27,8 @@ use super::{Parameters, parameters};
 /// # Parameters
 /// `logicalTypeOptions.format`: `email`, `uri`, `url`, `hostname`, `ipv4`, `ipv6`, `ip`, `mac`, `uuid`, `country`,
 /// `currency`, `semver`, `slug`, `phone`, `iban`, `bic`, `credit-card`, `isbn`, `issn`, `ean`, `imei`, `byte` or `base64`,
-/// `hex`, `md5`, `sha1`, `sha256`, `json`, `date-time`, `date`, `time`; `dateutil` is what that library of Python parses. Of `binary` and `password` there is nothing to check.
+/// `hex`, `md5`, `sha1`, `sha256`, `json`, `date-time`, `date`, `time`; `dateutil` is what that library of Python
+/// parses. Of `binary` and `password` there is nothing to check.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::contract) struct HasFormat(pub(in crate::contract) Format);
 

@@ -1,6 +1,7 @@
 """What python-dateutil parses: writes cases.txt beside this file, a text a line with 1 or 0 before it.
 
-Needs python-dateutil 2.9 (PyPI): `python make.py [SEED] [CASES]`.
+Needs python-dateutil 2.9 or 4.0 (PyPI), whose answers are the same, and Python 3.11; written with 4.0.0 in the zone UTC:
+`python make.py [SEED] [CASES]`.
 """
 
 import datetime
@@ -13,7 +14,7 @@ import warnings
 import dateutil.parser
 
 warnings.simplefilter("ignore")
-SEED, CASES = (int(it) for it in (sys.argv[1:] + ["1", "2500"][len(sys.argv) - 1 :])[:2])
+SEED, CASES = (int(it) for it in (sys.argv[1:] + ["1", "3000"][len(sys.argv) - 1 :])[:2])
 DEFAULT = datetime.datetime(2024, 1, 1)
 WRITTEN = """2024-01-02|2024-13-02|01/04/2024|31/04/2024|13/13/2024|2024-01-02T10:11:12Z|2024-01-02 10:11:12+02:00
 Jan 5 2024|5th of January 2024|January|Monday|today|now|10:30|25:00|10:61|12pm|12 pm|13pm|20240102|202401|2024|99|1|0|32|a|hello
@@ -30,7 +31,21 @@ November 5, 1994, 8:15:30 am EST|3rd of May 2001|5 of March 2001|Wed Jul 10 96|9
 April 2009|007|0031Nov27|20080227T21:26:01.123456789|Sun Mar 31 2024 02:30 CET|1 Jan 1|199912|1234567|12345678901|1e3
 2024-01-02T10:11:12 +0000|2024-01-02 10:11 PM|2024-01-02 13:11 PM|31|31 Jun|June 31|2024-06-31|12.2024|2024.12|5/2024|2024/5"""
 WRITTEN = [it for line in WRITTEN.split("\n") for it in line.split("|")] + ["", " ", "  ", "\t", "10:30\n", "\x00", "Ünü"]
-LETTERS = "0123456789-/:. TZJanFebampof,+'()"
+# Digits of other scripts, and what only looks like one.
+WRITTEN += "٢٠٢٤-٠١-٠٢|２０２４-01-02|१२:३०|٣|٣٠ Feb|²|1²|½|Jan of ²|Jan of ½5|Jan of é".split("|")
+WRITTEN += ["10:20:30.123456²", "10:20:30.12345²"]
+WRITTEN += ["1\u00a02", "10:00\x1c", "10\x000", "1\u20282", "2024\u300001\u300002"]
+LETTERS = "0123456789-/:. TZJanFebampof,+'()" + "٣²"
+# Limits of Python's: they are not changed.
+NINES, ONES = "9" * 28, "1" * 28
+LIMITS = [f"10.{NINES}{more}h" for more in ("", "4", "5", "9")] + [f"10:5.{NINES}{more}" for more in ("", "4", "5")]
+LIMITS += [f"{ONES}{more} 10h 5m" for more in ("h", "1h", "m", "1m", "1s")]
+LIMITS += ["0" * 30 + "1h", f"10:{ONES} 10:10", f"10:1{ONES} 10:10"]
+LIMITS += [f"{ONES}.5h 10h 5m", f"1{ONES}.5h 10h 5m", "0" * 40 + "5", "0" * 40 + "1-1", "Jan of " + NINES]
+LIMITS += ["1" * 4300 + "s 5s", "1" * 4301 + "s 5s", "0" * 4301, "0" * 4301 + "1"]
+HOURS = (25, 23999999975, 23999999976, 23999999999, 24000000000)
+for zone in ("", " EST", " GMT", " Z "):
+    LIMITS += [f"10:00{zone}{sign}{hours}:{minutes}" for sign in "+-" for hours in HOURS for minutes in ("00", "01")]
 
 
 def parses(text):
@@ -42,7 +57,7 @@ def parses(text):
 
 
 random.seed(SEED)
-texts = dict.fromkeys(WRITTEN)
+texts = dict.fromkeys(WRITTEN + LIMITS)
 while len(texts) < CASES:
     text = list(random.choice(WRITTEN))
     for _ in range(random.randint(1, 2)):
@@ -56,4 +71,4 @@ while len(texts) < CASES:
             text[min(at, len(text) - 1)] = random.choice(LETTERS)
     texts["".join(text)] = None
 lines = [f"{int(parses(text))} {json.dumps(text, ensure_ascii=False)}\n" for text in texts]
-pathlib.Path(__file__).with_name("cases.txt").write_text("".join(lines))
+pathlib.Path(__file__).with_name("cases.txt").write_text("".join(lines), encoding="utf-8")

@@ -1,5 +1,7 @@
 //! A text → words, numbers and single characters; what dots join is taken apart unless it is one number.
 
+use super::digits::{ascii, is_digit};
+
 /// What a token is so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -13,14 +15,14 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// The tokens of a text; white space is one blank each.
+/// The tokens of a text; white space is one blank each, digits of any script are those of ASCII.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
-    let mut chars = text.chars().filter(|c| *c != '\0').peekable();
+    let mut chars = text.chars().filter(|c| *c != '\0').map(ascii).peekable();
     while let Some(first) = chars.next() {
         let mut state = match first {
             c if c.is_alphabetic() => State::Word,
-            c if c.is_numeric() => State::Number,
+            c if is_digit(c) => State::Number,
             c => {
                 tokens.push(if is_space(c) { " ".to_owned() } else { c.to_string() });
                 continue;
@@ -42,7 +44,7 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
 
 /// What a token is with one more character; nothing: it is not part of it.
 fn step(state: State, token: &str, next: char) -> Option<State> {
-    let (is_letter, is_digit, is_dot) = (next.is_alphabetic(), next.is_numeric(), next == '.');
+    let (is_letter, is_digit, is_dot) = (next.is_alphabetic(), is_digit(next), next == '.');
     let after_dot = token.ends_with('.');
     match state {
         State::Word if is_letter => Some(state),

@@ -1,10 +1,13 @@
 //! Tokens → whether they make a date or a time. `None` is that they do not, wherever that is found.
 
+use super::digits::is_digit;
 use super::lex::tokens;
+use super::number::{Number, int};
+use super::words::{half, is_jump, is_no_number, is_utc, is_weekday, month, unit, with_half};
 use super::ymd::{Label, Ymd, days};
 
-/// Seconds in a thousand million days: no offset is that large.
-const OFFSET: u64 = 86_399_999_913_600;
+/// Seconds of an offset, in less than a thousand million days of Python's; the days of a negative one are rounded down.
+const OFFSETS: std::ops::Range<i64> = -86_399_999_913_600..86_400_000_000_000;
 
 #[derive(Default)]
 struct Found {
@@ -14,102 +17,8 @@ struct Found {
     second: Option<u64>,
     microsecond: bool,
     zone: Option<String>,
-    offset: Option<u64>,
+    offset: Option<i64>,
     half: bool,
-}
-
-/// A number as it is written.
-#[derive(Clone, Copy)]
-struct Number<'a> {
-    whole: u64,
-    fraction: &'a str,
-}
-
-impl Number<'_> {
-    fn of(token: &str) -> Option<Number<'_>> {
-        let (whole, fraction) = token.split_once('.').unwrap_or((token, "0"));
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_number = is_digits(whole) && is_digits(fraction);
-        is_number.then(|| Number { whole: whole.parse().unwrap_or(u64::MAX), fraction })
-    }
-
-    fn has_fraction(self) -> bool {
-        self.fraction.bytes().any(|byte| byte != b'0')
-    }
-
-    /// Sixtieths of the fraction.
-    fn sixtieths(self) -> u64 {
-        let digits = self.fraction.get(..15).unwrap_or(self.fraction);
-        let scale = 10_u64.pow(digits.len() as u32);
-        digits.parse::<u64>().unwrap_or(0) * 60 / scale
-    }
-}
-
-fn int(token: &str) -> Option<u64> {
-    let is_digits = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-    is_digits.then(|| token.parse().unwrap_or(u64::MAX))
-}
-
-const JUMPS: [&str; 18] =
-    [" ", ".", ",", ";", "-", "/", "'", "at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th"];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn is_jump(token: &str) -> bool {
-    JUMPS.contains(&token.to_lowercase().as_str())
-}
-
-fn is_weekday(token: &str) -> bool {
-    let word = token.to_lowercase();
-    WEEKDAYS.iter().any(|day| *day == word || day.get(..3) == Some(&word))
-}
-
-fn month(token: &str) -> Option<u64> {
-    let word = token.to_lowercase();
-    let is = |month: &&str| {
-        **month == word || month.get(..3) == Some(&word) || word == "sept" && month.starts_with("sep")
-    };
-    MONTHS.iter().position(is).map(|at| at as u64 + 1)
-}
-
-/// Hours, minutes, seconds.
-fn unit(token: &str) -> Option<usize> {
-    match token.to_lowercase().as_str() {
-        "h" | "hour" | "hours" => Some(0),
-        "m" | "minute" | "minutes" => Some(1),
-        "s" | "second" | "seconds" => Some(2),
-        _ => None,
-    }
-}
-
-/// Before or after noon.
-fn half(token: &str) -> Option<u64> {
-    match token.to_lowercase().as_str() {
-        "am" | "a" => Some(0),
-        "pm" | "p" => Some(1),
-        _ => None,
-    }
-}
-
-fn with_half(hour: u64, half: u64) -> u64 {
-    match (hour, half) {
-        (12, 0) => 0,
-        (0..12, 1) => hour + 12,
-        _ => hour,
-    }
 }
 
 struct Parsing {
@@ -141,8 +50,7 @@ impl Parsing {
     /// Takes a token, and those after it that belong to it: the place of the last of them.
     fn token(&mut self, at: usize) -> Option<usize> {
         let token = self.get(at)?.to_owned();
-        if matches!(token.to_lowercase().as_str(), "nan" | "inf" | "infinity") {
-            // Numbers, for Python.
+        if is_no_number(&token) {
             return None;
         }
         if Number::of(&token).is_some() {
@@ -187,12 +95,13 @@ impl Parsing {
         let is_of = separator == " "
             && self.is(at + 3, " ")
             && self.tokens.len() > at + 4
-            && self.get(at + 2).is_some_and(|it| it.to_lowercase() == "of");
+            && self.get(at + 2).is_some_and(|it| it.eq_ignore_ascii_case("of"));
         if !is_of {
             return Some(at);
         }
         // Jan of 01
-        if let Some(year) = self.get(at + 4).and_then(int) {
+        if let Some(year) = self.get(at + 4).filter(|it| it.chars().all(is_digit)) {
+            let year = int(year)?;
             let year = if year < 100 { 2000 + year } else { year };
             self.ymd.digits(&year.to_string(), Some(Label::Year))?;
         }
@@ -208,8 +117,7 @@ impl Parsing {
     }
 
     fn zone(&mut self, at: usize, token: String) -> usize {
-        let word = token.to_lowercase();
-        let is_utc = matches!(word.as_str(), "utc" | "gmt" | "z");
+        let is_utc = is_utc(&token);
         self.found.offset = (token == "z").then_some(0);
         self.found.zone = Some(token);
         let Some(sign) = self.tokens.get_mut(at + 1).filter(|it| matches!(it.as_str(), "+" | "-")) else {
@@ -225,6 +133,7 @@ impl Parsing {
     }
 
     fn offset(&mut self, at: usize) -> Option<usize> {
+        let sign = if self.is(at, "+") { 1 } else { -1 };
         let digits = self.get(at + 1)?.to_owned();
         let mut at = at;
         let (hours, minutes) = match digits.chars().count() {
@@ -237,7 +146,8 @@ impl Parsing {
             0..=2 => (int(&digits)?, 0),
             _ => return None,
         };
-        self.found.offset = Some(hours.saturating_mul(3600).saturating_add(minutes.saturating_mul(60)));
+        let seconds = hours.saturating_mul(3600).saturating_add(minutes.saturating_mul(60));
+        self.found.offset = Some(sign * i64::try_from(seconds).unwrap_or(i64::MAX));
         let is_named = self.tokens.len() > at + 5
             && self.get(at + 2).is_some_and(is_jump)
             && self.is(at + 3, "(")
@@ -314,11 +224,11 @@ impl Parsing {
 
     fn seconds(&mut self, token: &str) -> Option<()> {
         let (whole, fraction) = token.split_once('.').unwrap_or((token, "0"));
-        let whole = int(whole)?;
-        if !fraction.is_empty() {
-            int(fraction)?;
+        self.found.second = Some(int(whole)?);
+        // What comes after microseconds is not looked at.
+        if !fraction.is_empty() && !fraction.chars().take(6).all(|c| c.is_ascii_digit()) {
+            return None;
         }
-        self.found.second = Some(whole);
         self.found.microsecond = true;
         Some(())
     }
@@ -345,28 +255,31 @@ impl Parsing {
         let (at, unit) = if place > at { (place, unit) } else { (at, unit + 1) };
         match unit {
             0 => {
+                let value = value.divided()?;
                 self.found.hour = Some(value.whole);
                 if value.has_fraction() {
                     self.found.minute = Some(value.sixtieths());
                 }
             }
-            1 => self.minutes(value),
+            1 => self.minutes(value)?,
             2 => self.seconds(token)?,
             _ => {}
         }
         Some(at)
     }
 
-    fn minutes(&mut self, value: Number<'_>) {
+    fn minutes(&mut self, value: Number<'_>) -> Option<()> {
+        let value = value.divided()?;
         self.found.minute = Some(value.whole);
         self.found.second = value.has_fraction().then(|| value.sixtieths());
+        Some(())
     }
 
     /// HH:MM[:SS[.ss]].
     fn clock(&mut self, at: usize, value: Number<'_>) -> Option<usize> {
         self.found.hour = Some(value.whole);
         let minutes = self.get(at + 2)?.to_owned();
-        self.minutes(Number::of(&minutes)?);
+        self.minutes(Number::of(&minutes)?)?;
         if !self.is(at + 3, ":") || self.tokens.len() <= at + 4 {
             return Some(at + 2);
         }
@@ -427,10 +340,9 @@ impl Parsing {
         let (year, month, day) = self.ymd.resolve()?;
         let found = self.found;
         let year = year.map(|year| if year < 100 && !self.ymd.has_century { 2000 + year } else { year });
-        let is_any = [year, month, day, found.hour, found.minute, found.second, found.offset]
-            .iter()
-            .any(Option::is_some)
+        let is_any = [year, month, day, found.hour, found.minute, found.second].iter().any(Option::is_some)
             || found.weekday
+            || found.offset.is_some()
             || found.microsecond
             || found.zone.is_some()
             || found.half;
@@ -439,9 +351,8 @@ impl Parsing {
         let is_date = (1..=9999).contains(&year) && day.is_none_or(|day| (1..=days).contains(&day));
         let below = |value: Option<u64>, end: u64| value.is_none_or(|value| value < end);
         let is_time = below(found.hour, 24) && below(found.minute, 60) && below(found.second, 60);
-        let is_utc =
-            found.zone.is_some_and(|zone| matches!(zone.to_lowercase().as_str(), "utc" | "gmt" | "z"));
-        let is_offset = is_utc || found.offset.is_none_or(|offset| offset <= OFFSET);
+        let is_utc = found.zone.is_some_and(|zone| is_utc(&zone));
+        let is_offset = is_utc || found.offset.is_none_or(|offset| OFFSETS.contains(&offset));
         (is_any && is_date && is_time && is_offset).then_some(())
     }
 }

@@ -1,5 +1,7 @@
 //! Up to three numbers → which of them is the year, the month and the day.
 
+use super::number::int;
+
 /// A year, a month and a day, as far as they are known.
 pub(super) type Date = (Option<u64>, Option<u64>, Option<u64>);
 
@@ -39,9 +41,7 @@ impl Ymd {
 
     /// Adds digits; more than two are a year.
     pub(super) fn digits(&mut self, text: &str, label: Option<Label>) -> Option<()> {
-        let is_whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let value = if is_whole { text.parse().unwrap_or(u64::MAX) } else { return None };
-        self.add(value, text.len() > 2, label)
+        self.add(int(text)?, text.len() > 2, label)
     }
 
     /// Adds a number; more than a hundred is a year.
