@@ -172,7 +172,7 @@ pub fn look(
             as_of: None,
             drift: None,
         })?;
-        redacted(&mut document, &look.state.plan.governing, redact.as_deref())?;
+        redacted(&mut document, &look.state.plan.governing, level_of(redact.as_deref())?)?;
         let result = Object::new();
         set(&result, "document", &parsed(&json::pretty(&document)?)?);
         set(&result, "rows", &look.rows.map_or(JsValue::NULL, |rows| JsValue::from(rows as f64)));
@@ -368,7 +368,7 @@ pub fn report(
         };
         let mut document = engine::report_on(request, &profile)?;
         let level = level_of(options.redact.as_deref())?;
-        engine::redact(&mut document, state.plan.governing.contract.as_deref(), level.unwrap_or_default())?;
+        redacted(&mut document, &state.plan.governing, level)?;
         let json = json::pretty(&document)?;
         set(&result, "again", &JsValue::NULL);
         set(&result, "document", &parsed(&json)?);
@@ -384,8 +384,8 @@ pub fn report(
 }
 
 /// Leaves out of a report what this level does not show; the usual one where it is not given.
-fn redacted(document: &mut Report, governing: &Governing, level: Option<&str>) -> Result<()> {
-    engine::redact(document, governing.contract.as_deref(), level_of(level)?.unwrap_or_default())
+fn redacted(document: &mut Report, governing: &Governing, level: Option<Level>) -> Result<()> {
+    engine::redact(document, governing.contract.as_deref(), level.unwrap_or_default())
 }
 
 fn level_of(word: Option<&str>) -> Result<Option<Level>> {

@@ -172,7 +172,8 @@ fn number(text: &[u8]) -> (u32, usize) {
     (value, n)
 }
 
-fn days_in(year: u32, month: u32) -> u32 {
+/// The days of a month, 1 to 12, of the Gregorian calendar.
+pub fn days_in(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,

@@ -5,7 +5,9 @@ use crate::cell::temporal::{MONTHS, civil_from_days, days_from_civil};
 
 use super::moment::{DAY, zone};
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The days of the week in English, lower case, from Monday on.
+pub(super) const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// The directives that are read.
 const DIRECTIVES: &str = "YmdHIMSfybBaAjpzZ%";
 

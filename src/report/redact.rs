@@ -1,6 +1,8 @@
 //! A report in, the same report without the values of the data out. It works on the finished document, so that every
 //! format that is made of one holds no more; sentences that could hold a value are written anew from counts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::verdict;
 use super::wire::{Alert, Column, Contribution, Drift, Finding, Numeric, Report, Scalar};
 use crate::cell::Role;
@@ -72,36 +74,30 @@ enum Shown {
 
 /// The level, and what it means for the columns of a report.
 struct Redaction {
-    /// The columns of which something is hidden.
-    hidden: Vec<(String, Shown)>,
+    columns: BTreeMap<String, Shown>,
     /// What is known of text that belongs to no column, as a record is.
     others: Shown,
 }
 
 impl Redaction {
     fn new(report: &Report, level: Level, classified: &[String]) -> Redaction {
+        let classified: BTreeSet<&str> = classified.iter().map(String::as_str).collect();
         let of = |column: &Column| match level {
             Level::None => Shown::All,
-            _ if classified.contains(&column.name) => Shown::Nothing,
+            _ if classified.contains(column.name.as_str()) => Shown::Nothing,
             Level::Classified => Shown::All,
             Level::Rare if column.role == Role::Id.id() => Shown::Nothing,
             Level::Rare => Shown::Common,
             Level::Values => Shown::Nothing,
         };
-        let hidden = report.columns.iter().map(|column| (column.name.clone(), of(column)));
-        let hidden: Vec<_> = hidden.filter(|it| it.1 != Shown::All).collect();
-        let others = if hidden.is_empty() { Shown::All } else { Shown::Nothing };
-        Redaction { hidden, others }
+        let columns: BTreeMap<_, _> = report.columns.iter().map(|it| (it.name.clone(), of(it))).collect();
+        let is_whole = columns.values().all(|it| *it == Shown::All);
+        Redaction { columns, others: if is_whole { Shown::All } else { Shown::Nothing } }
     }
 
     /// What of a column, or of what belongs to none or to several, is shown.
-    fn of(&self, column: Option<&str>, report_columns: &[String]) -> Shown {
-        match column {
-            Some(name) if report_columns.iter().any(|it| it == name) => {
-                self.hidden.iter().find(|it| it.0 == name).map_or(Shown::All, |it| it.1)
-            }
-            _ => self.others,
-        }
+    fn of(&self, column: Option<&str>) -> Shown {
+        column.and_then(|name| self.columns.get(name)).copied().unwrap_or(self.others)
     }
 }
 
@@ -112,8 +108,7 @@ pub fn redact(report: &mut Report, level: Level, classified: &[String]) {
     if redaction.others == Shown::All {
         return;
     }
-    let names: Vec<String> = report.columns.iter().map(|column| column.name.clone()).collect();
-    let shown = |column: Option<&str>| redaction.of(column, &names);
+    let shown = |column: Option<&str>| redaction.of(column);
     report.driftline.options.redact = Some(level.id().into());
     for column in &mut report.columns {
         of_column(column, shown(Some(&column.name)));

@@ -4,7 +4,7 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{Blob, into_js, redacted, to_js};
+use super::{Blob, into_js, level_of, redacted, to_js};
 use crate::engine::{self, Plan};
 use crate::finding::Severity;
 use crate::report::verdict;
@@ -33,7 +33,7 @@ pub fn early(read: &Function, size: f64, plan: &[u8], redact: Option<String>) ->
         let Some(mut told) = engine::early(&Blob { read, size }, plan, Severity::Critical)? else {
             return Ok(JsValue::NULL);
         };
-        redacted(&mut told, &governing, redact.as_deref())?;
+        redacted(&mut told, &governing, level_of(redact.as_deref())?)?;
         let [count, ..] = verdict::tally(&told);
         let is_critical = |it: &Reason| it.severity == Severity::Critical.id();
         to_js(&Known { reasons: told.verdict.reasons.into_iter().filter(is_critical).collect(), count })

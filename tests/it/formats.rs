@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::command::driftline;
 
-const FORMATS: [&str; 10] = [
+/// All but JSON.
+pub(crate) const FORMATS: [&str; 10] = [
     "text",
     "markdown",
     "html",

@@ -3,39 +3,17 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { axe, longestTask, openBrowser } from "./browser.js";
+import { binary, commandLine, made, root, scratch } from "./command.js";
 import { content, cursorLine, textOf, unfold } from "./editor.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
-const binary = ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-function made(name, content) {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-/** What the command line prints, also of a file that breaks its contract. */
-function commandLine(...args) {
-  assert.ok(binary, "target/debug/driftline is missing: run `cargo build`");
-  try {
-    return execFileSync(binary, args, { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
-  } catch (error) {
-    if (error.status !== 1) throw error;
-    return error.stdout;
-  }
-}
 
 async function onPage(files, steps, options = {}) {
   const { page, watched, close } = await browser.open(options);

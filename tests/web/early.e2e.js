@@ -1,23 +1,13 @@
 // What is critical before a file is read, on the built page in Chromium: workers whose scans wait until they are let go.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { axe, openBrowser } from "./browser.js";
-
-const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
+import { made } from "./command.js";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-function made(name, content) {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 const HOLD = `
 const answer = self.onmessage;

@@ -3,38 +3,18 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { axe, longestTask, openBrowser } from "./browser.js";
+import { binary, made, reportOf, root } from "./command.js";
 import { content, cursorLine, put, textOf } from "./editor.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const vega = join(root, "www/node_modules/vega-datasets/data");
-const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
-const binary = ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-function made(name, content) {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-function commandLine(...args) {
-  assert.ok(binary, "target/debug/driftline is missing: run `cargo build`");
-  try {
-    return execFileSync(binary, [...args, "--format", "json"], { maxBuffer: 1 << 28 });
-  } catch (error) {
-    if (error.status !== 1) throw error;
-    return error.stdout;
-  }
-}
 
 async function onPage(files, steps, options = {}) {
   const { page, watched, close } = await browser.open(options);
@@ -61,7 +41,7 @@ for (const name of ["zipcodes.csv", "movies.json", "flights-3m.parquet", "flight
       await shown(page);
       assert.match(await page.locator("h1").innerText(), /Readable/);
       const json = await downloaded(page, "#save-report");
-      assert.ok(commandLine("profile", join(vega, name)).equals(json));
+      assert.ok(reportOf("profile", join(vega, name)).equals(json));
     }));
 }
 
@@ -90,7 +70,7 @@ test("flights.csv of 31 MB is profiled, and its download is the command line's r
   await onPage([path], async (page) => {
     await shown(page);
     const json = await downloaded(page, "#save-report");
-    assert.ok(commandLine("profile", path).equals(json));
+    assert.ok(reportOf("profile", path).equals(json));
   });
 });
 
@@ -106,7 +86,7 @@ test("a contract dropped with its file shows the cells that break it", () =>
     await page.locator("driftline-offenders .groups").getByText("01/04/2024").waitFor();
     assert.deepEqual(await axe(page), []);
     const args = ["tests/data/people.csv", "--contract", "tests/data/contracts/people.odcs.yaml"];
-    assert.ok(commandLine("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
+    assert.ok(reportOf("check", join(root, args[0]), args[1], join(root, args[2])).equals(await downloaded(page, "#save-report")));
   }));
 
 test("a contract is inferred, tightened, corrected and saved, and the command line finds the same", () => {
@@ -151,7 +131,7 @@ test("a contract is inferred, tightened, corrected and saved, and the command li
     const [saved] = await Promise.all([page.waitForEvent("download"), page.locator("#save-contract").click()]);
     assert.equal(saved.suggestedFilename(), "orders.odcs.yaml");
     const contract = made("orders.odcs.yaml", readFileSync(await saved.path()));
-    assert.deepEqual(await downloaded(page, "#save-report"), commandLine("check", file, "--contract", contract));
+    assert.deepEqual(await downloaded(page, "#save-report"), reportOf("check", file, "--contract", contract));
     assert.ok(await verdict());
   });
 });
@@ -181,7 +161,7 @@ test("last month's file, and its saved profile, tell what drifted", async () => 
       assert.equal(json.source.name, "weather-2013-01-01.csv");
       const wind = json.drift.find((it) => it.column === "wind");
       assert.deepEqual([wind.outcome, wind.band], ["drifted", "severe"]);
-      assert.ok(commandLine("drift", "--reference", reference, now).equals(bytes));
+      assert.ok(reportOf("drift", "--reference", reference, now).equals(bytes));
     });
   }
 });

@@ -2,38 +2,16 @@
 // or chosen by hand, or not there.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { axe, longestTask, openBrowser } from "./browser.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
-const binary = ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
+import { binary, made, reportOf, root, scratch } from "./command.js";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-function made(name, content) {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-/** What the command line prints, also of a file that breaks its contract. */
-function commandLine(...args) {
-  assert.ok(binary, "target/debug/driftline is missing: run `cargo build`");
-  try {
-    return execFileSync(binary, [...args, "--format", "json"], { maxBuffer: 1 << 28 });
-  } catch (error) {
-    if (error.status !== 1) throw error;
-    return error.stdout;
-  }
-}
 
 /** What the command line says when it sets the rows of the orders apart. */
 function setApart(...args) {
@@ -97,7 +75,7 @@ async function report(page) {
   return readFileSync(await download.path());
 }
 
-const same = async (page, ...args) => assert.ok(commandLine("check", orders, ...args).equals(await report(page)), "the reports differ");
+const same = async (page, ...args) => assert.ok(reportOf("check", orders, ...args).equals(await report(page)), "the reports differ");
 
 test("a file, its contract and the other table come at once: its offenders are found, as on the command line", () =>
   onPage(async (page, drop) => {
@@ -235,7 +213,7 @@ test("the other table may be of another format, which another build of the engin
     await settled(page, OPEN);
     await drop(flights);
     await settled(page, /not in flights\.distance/);
-    const expected = commandLine("check", file, "--contract", trips, "--with", `flights=${flights}`);
+    const expected = reportOf("check", file, "--contract", trips, "--with", `flights=${flights}`);
     assert.ok(expected.equals(await report(page)), "the reports differ");
   }));
 

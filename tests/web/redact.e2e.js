@@ -1,27 +1,15 @@
 // Values that are not for everybody: what a contract classifies is on the page by its shape only, and in what is saved of it.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { axe, openBrowser } from "./browser.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
-const binary = ["debug", "release"].map((kind) => join(root, `target/${kind}/driftline`)).find(existsSync);
+import { made, reportOf } from "./command.js";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-function made(name, content) {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 const word = (i) => String(1000 + ((i * 7919) % 9000)).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)]);
 const email = (i) => `${word(i)}@mail.example`;
@@ -109,16 +97,7 @@ async function saved(page, button) {
   return readFileSync(await download.path());
 }
 
-function printed(...args) {
-  try {
-    return execFileSync(binary, ["check", staff, "--contract", contract, "--format", "json", ...args], {
-      maxBuffer: 1 << 28,
-    });
-  } catch (error) {
-    if (error.status !== 1) throw error;
-    return error.stdout;
-  }
-}
+const printed = (...args) => reportOf("check", staff, "--contract", contract, ...args);
 
 for (const { width, colorScheme } of [
   { width: 1280, colorScheme: "light" },

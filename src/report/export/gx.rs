@@ -140,18 +140,21 @@ fn result(config: &Value, finding: &Finding, report: &Report, columns: &BTreeMap
         }
         _ => false,
     };
-    if finding.status == "not_run" && has_none && is_number(config) {
-        return without_values(config);
-    }
-    // Without a cell to look at, Great Expectations calls a rule on cells a success.
-    let vacuous = finding.status == "not_run" && has_none;
-    if finding.status == "not_run" && !vacuous {
-        return raised(config, reason);
-    }
+    let success = match finding.status.as_str() {
+        "not_run" if !has_none => return raised(config, reason),
+        "not_run" if is_number(config) => return without_values(config),
+        // Without a cell to look at, Great Expectations calls a rule on cells a success.
+        "not_run" => true,
+        status => status == "pass",
+    };
+    evaluated(config, success, &details(config, finding, column, report))
+}
+
+fn evaluated(config: &Value, success: bool, result: &Value) -> Value {
     json!({
-        "success": finding.status == "pass" || vacuous,
+        "success": success,
         "expectation_config": config,
-        "result": details(config, finding, column, report),
+        "result": result,
         "meta": {},
         "exception_info": { "raised_exception": false, "exception_traceback": null, "exception_message": null },
     })
@@ -180,13 +183,8 @@ fn without_values(config: &Value) -> Value {
     let least = config["kwargs"]["min_value"].as_f64();
     let is_strict = config["kwargs"]["strict_min"].as_bool().unwrap_or(false);
     let holds = is_count && least.is_none_or(|least| least < 0.0 || least == 0.0 && !is_strict);
-    json!({
-        "success": holds,
-        "expectation_config": config,
-        "result": { "observed_value": if is_count { json!(0) } else { Value::Null } },
-        "meta": {},
-        "exception_info": { "raised_exception": false, "exception_traceback": null, "exception_message": null },
-    })
+    let observed = if is_count { json!(0) } else { Value::Null };
+    evaluated(config, holds, &json!({ "observed_value": observed }))
 }
 
 fn raised(config: &Value, message: &str) -> Value {

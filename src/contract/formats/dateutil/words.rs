@@ -1,23 +1,11 @@
 //! The words of a date or time, in any case.
 
+use crate::cell::temporal::MONTHS;
+use crate::contract::strptime::WEEKDAYS;
+
 /// What may stand between the parts.
 const JUMPS: [&str; 18] =
     [" ", ".", ",", ";", "-", "/", "'", "at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th"];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// The words of hours, of minutes and of seconds.
 const UNITS: [[&str; 3]; 3] =
     [["h", "hour", "hours"], ["m", "minute", "minutes"], ["s", "second", "seconds"]];

@@ -1,5 +1,7 @@
 //! Up to three numbers → which of them is the year, the month and the day.
 
+use crate::cell::temporal::days_in;
+
 use super::number::int;
 
 /// A year, a month and a day, as far as they are known.
@@ -25,13 +27,9 @@ pub(super) enum Label {
 
 /// Days of a month; of no month none.
 pub(super) fn days(year: u64, month: u64) -> Option<u64> {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        4 | 6 | 9 | 11 => Some(30),
-        2 => Some(if is_leap { 29 } else { 28 }),
-        1..=12 => Some(31),
-        _ => None,
-    }
+    // The calendar repeats every 400 years.
+    let month = u32::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+    Some(days_in((year % 400) as u32, month).into())
 }
 
 impl Ymd {
