@@ -293,6 +293,12 @@ pub fn profile_of(saved_profile: &[u8]) -> std::result::Result<Uint8Array, JsVal
     work().map_err(into_js)
 }
 
+/// What a contract says about the reading of a reference, for [`open`].
+#[wasm_bindgen(js_name = governingReference)]
+pub fn governing_reference(contract: Vec<u8>) -> Uint8Array {
+    bytes(&to_bytes(&Governing::of_reference(Some(&contract))))
+}
+
 /// What a reference, a contract and the tables that it refers to say about the reading of the current file, for [`open`].
 #[wasm_bindgen]
 pub fn governing(

@@ -31,15 +31,16 @@ impl Pipeline for Engine {
             crate::contract::parse(contract.text.as_bytes())
                 .map_err(|error| of_contract(&contract.path, &error))?;
         }
-        let read =
-            |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
+        let read = |input: &Input| {
+            reference(input, &job.scan, contract, watch).map_err(|error| error.of_file(&input.name))
+        };
         let reference = job.reference.as_ref().map(read).transpose()?;
         let feed = job.intervals.as_ref().map(|it| Feed::new(it, reference.as_ref())).transpose()?.flatten();
         Ok(Box::new(Ready { job, contract, others: Others::new(&job.others), reference, feed }))
     }
 
     fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile> {
-        match reference(input, scan, &|_| {})? {
+        match reference(input, scan, None, &|_| {})? {
             Reference::Scanned(state) => Ok(state.profile()),
             saved => saved.profile(),
         }
@@ -164,8 +165,13 @@ fn of_contract(path: &str, error: &Error) -> Error {
     }
 }
 
-/// The reference: a saved profile is read, a data file is scanned.
-pub(super) fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> {
+/// The reference: a saved profile is read, a data file is scanned, its columns as the contract has them.
+pub(super) fn reference(
+    input: &Input,
+    scan: &Scan,
+    contract: Option<&[u8]>,
+    watch: Watch<'_>,
+) -> Result<Reference> {
     let start = input.source.len().min(256) as usize;
     let mut head = vec![0; start];
     input.source.read_at(0, &mut head)?;
@@ -174,7 +180,8 @@ pub(super) fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<
         input.source.read_at(0, &mut bytes)?;
         return Ok(Reference::Saved(Box::new(saved::read(&bytes)?)));
     }
-    Ok(Reference::Scanned(Box::new(scanned(input, scan, engine::Governing::default(), watch)?)))
+    let governing = engine::Governing::of_reference(contract);
+    Ok(Reference::Scanned(Box::new(scanned(input, scan, governing, watch)?)))
 }
 
 /// The state of a data file.

@@ -2,14 +2,15 @@
 
 use crate::cell::Type;
 use crate::sketch::mirror::Mirror;
-use crate::sketch::probe::ColumnProbes;
-use crate::sketch::rows::RowRules;
+use crate::sketch::probe::{ColumnProbes, Probe};
+use crate::sketch::rows::{Asks, RowRule, RowRules};
 
 use super::expression::Columns;
-use super::model::{CheckKind, SchemaObject};
+use super::model::{Check, CheckKind, SchemaObject};
+use super::rules::ValueRule;
 use super::rules::foreign_key::Other;
 use super::rules::outliers::Spread;
-use super::rules::rows::{self, OnRows, What};
+use super::rules::rows::{self, Always, OnRows, OnSpelled, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
@@ -146,8 +147,14 @@ impl SchemaObject {
                     runs.push(self.row_run(rule, &mut compiled, &find, known));
                     continue;
                 }
+                if let Some(place) = place
+                    && let Some(run) = spelled(check, place, columns[place].1, &mut compiled)
+                {
+                    runs.push(run);
+                    continue;
+                }
                 let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
-                runs.push(target.map_or(Run::Profile, |(rules, ty)| run(&check.kind, rules, ty)));
+                runs.push(target.map_or(Run::Profile, |(rules, ty)| run(check, rules, ty)));
             }
             compiled.places.push(place);
             compiled.runs.push(runs);
@@ -211,8 +218,30 @@ impl Compiled {
     }
 }
 
-fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
-    match kind {
+/// What runs of a rule on what is written in the cells of a column that is not one of text; `None` of any other rule.
+fn spelled(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
+    match &check.kind {
+        CheckKind::Values(rule) if check.spelled && ty != Type::Text && rule.spelled().is_some() => {
+            let probe = match OnSpelled::new(column, rule.as_ref()) {
+                Ok(probe) => Box::new(probe),
+                Err(reason) => return Some(Run::Not(reason)),
+            };
+            compiled.rows.spell(column);
+            let rule = RowRule { condition: None, asks: Asks::Row(probe), columns: vec![column] };
+            compiled.rows.rules.push(rule);
+            Some(Run::Rows(compiled.rows.rules.len() - 1, None))
+        }
+        CheckKind::Profile(rule) if check.spelled && rows::is_spelled(rule.as_ref(), ty) => {
+            compiled.rows.spell(column);
+            let mirror = Mirror { condition: Box::new(Always), column, spelled: true };
+            Some(Run::Mirror(compiled.mirrored(mirror)))
+        }
+        _ => None,
+    }
+}
+
+fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
+    match &check.kind {
         CheckKind::Required => rules.probes.required = true,
         CheckKind::Unique => rules.probes.unique = true,
         CheckKind::Type
@@ -226,7 +255,7 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         CheckKind::Values(rule) if rules.rules.len() + usize::from(rule.gives_up().is_some()) >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));
         }
-        CheckKind::Values(rule) => match rule.probe(ty) {
+        CheckKind::Values(rule) => match probe(check.spelled, rule.as_ref(), ty) {
             Ok(probe) => {
                 rules.probes.rules.push(probe);
                 rules.rules.push(rule.id());
@@ -240,4 +269,12 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         },
     }
     Run::Profile
+}
+
+/// The probe on the valid values of a column.
+fn probe(spelled: bool, rule: &dyn ValueRule, ty: Type) -> Result<Box<dyn Probe>, String> {
+    match rule.spelled() {
+        Some(probe) if spelled && ty == Type::Text => probe,
+        _ => rule.probe(ty),
+    }
 }

@@ -10,7 +10,8 @@ use super::model::{Check, CheckKind, Property, SchemaObject};
 use super::rules::foreign_key::Other;
 use super::rules::rows::{OnRows, RowViolations};
 use super::rules::{
-    Case, column_presence, no_rows, not_run, profile_finding, required, row_count, r#type, unique,
+    Case, ProfileRule, ValueRule, column_presence, no_rows, not_run, profile_finding, required, row_count,
+    r#type, unique,
 };
 use super::wording::counted;
 
@@ -173,8 +174,20 @@ fn column_findings(
             (CheckKind::Rows(rule), Some(scanned)) => {
                 row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
             }
+            (CheckKind::Profile(rule), Some(_))
+                if rows > 0 && matches!(runs.get(i), Some(Run::Mirror(_))) =>
+            {
+                let Some(Run::Mirror(at)) = runs.get(i) else { continue };
+                match found.mirrors.get(*at) {
+                    Some(column) => profile_finding(rule.as_ref(), check, name, column, None),
+                    None => not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS),
+                }
+            }
             (CheckKind::Profile(rule), Some(Scanned { column, .. })) if rows > 0 => {
-                profile_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
+                whole_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
+            }
+            (CheckKind::Values(rule), Some(_)) if rows > 0 && matches!(runs.get(i), Some(Run::Rows(..))) => {
+                spelled_finding(check, rule.as_ref(), name, runs.get(i), found)
             }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
@@ -222,6 +235,59 @@ fn row_finding(
     }
 }
 
+/// Why a rule on written values cannot be judged by those that a column has.
+fn unlike(column: &Column) -> String {
+    let n = column.invalid;
+    let (cells, are) = (counted(n, "cell"), if n == 1 { "is" } else { "are" });
+    format!("{cells} {are} not of type {}, and may be any value", column.ty.id())
+}
+
+/// The finding of a rule on a column as a whole, which has to know every written value where it names all of them.
+fn whole_finding(
+    rule: &dyn ProfileRule,
+    check: &Check,
+    name: &str,
+    column: &Column,
+    as_of: Option<&str>,
+) -> Finding {
+    if check.spelled && column.invalid > 0 && rule.named().is_some() {
+        return not_run(rule.id(), Some(name), check, &rule.expected(), &unlike(column));
+    }
+    profile_finding(rule, check, name, column, as_of)
+}
+
+/// The finding of a rule on what is written in the cells of a column.
+fn spelled_finding(
+    check: &Check,
+    rule: &dyn ValueRule,
+    name: &str,
+    run: Option<&Run>,
+    found: &Violations,
+) -> Finding {
+    let found = match run {
+        Some(Run::Rows(at, _)) => found.rows.get(*at),
+        _ => None,
+    };
+    let Some(found) = found else {
+        return not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS);
+    };
+    Case {
+        rule: rule.id(),
+        column: Some(name),
+        of: "cell",
+        check,
+        fault: rule.fault(),
+        virtue: rule.virtue(),
+        expected: rule.expected(),
+        observed: None,
+        count: found.broken.count,
+        total: found.judged,
+        skipped: found.skipped,
+        places: &found.broken.places,
+    }
+    .judge()
+}
+
 fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: Scanned<'_>) -> Finding {
     let Scanned { name, column, tallies } = scanned;
     let none = ColumnViolations::default();
@@ -229,10 +295,13 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let rule = match &check.kind {
         CheckKind::Type => return r#type::finding(check, property, name, column, &tally.invalid),
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
+        CheckKind::Unique if check.spelled && column.invalid > 0 => {
+            return not_run(unique::ID, Some(name), check, unique::EXPECTED, &unlike(column));
+        }
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount | CheckKind::RowCountOf(_) => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
-        CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column, None),
+        CheckKind::Profile(rule) => return whole_finding(rule.as_ref(), check, name, column, None),
         CheckKind::Columns(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
         }

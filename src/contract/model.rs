@@ -93,7 +93,7 @@ pub struct Property {
 }
 
 /// ODCS's logical types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogicalType {
     /// Text.
     String,
@@ -173,6 +173,15 @@ impl LogicalType {
     }
 }
 
+/// A type as a data frame has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FrameType {
+    /// What its values are.
+    pub(super) logical: LogicalType,
+    /// Whether whole numbers stay what they are where some are missing.
+    pub(super) nullable: bool,
+}
+
 /// A rule with what was agreed about its breach.
 #[derive(Debug)]
 pub(super) struct Check {
@@ -183,8 +192,10 @@ pub(super) struct Check {
     pub(super) critical_above: Option<Exact>,
     /// Which entry of the contract's own list it is, where the contract is one.
     pub(super) origin: Option<u64>,
-    /// Of a rule on the type: what the column has to be found to be, without being read as that.
-    pub(super) asserted: Option<LogicalType>,
+    /// Of a rule on the type: what the column has to be found to be one of, without being read as that.
+    pub(super) asserted: Vec<FrameType>,
+    /// Whether values are what is written, as in a data frame: a rule on text is one on the text of any cell.
+    pub(super) spelled: bool,
 }
 
 /// What a rule looks at.
@@ -230,7 +241,8 @@ impl Check {
             tolerance: Tolerance::none(),
             critical_above: None,
             origin: None,
-            asserted: None,
+            asserted: Vec::new(),
+            spelled: false,
         }
     }
 
@@ -259,7 +271,17 @@ impl Check {
 impl Property {
     /// Its type: what it is read as, else what it has to be found to be.
     pub(super) fn agreed_type(&self) -> Option<LogicalType> {
-        self.logical.or_else(|| self.checks.iter().find_map(|check| check.asserted))
+        self.logical.or_else(|| {
+            self.checks.iter().find_map(|check| {
+                let is_number = |it: LogicalType| matches!(it, LogicalType::Integer | LogicalType::Number);
+                let (first, rest) = check.asserted.split_first()?;
+                match rest {
+                    rest if rest.iter().all(|it| it.logical == first.logical) => Some(first.logical),
+                    _ if check.asserted.iter().all(|it| is_number(it.logical)) => Some(LogicalType::Number),
+                    _ => None,
+                }
+            })
+        })
     }
 
     /// A column of which only the name is known.

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::plan::Plan;
-use super::profile::profile_of;
+use super::profile::profile_of_mirror;
 use super::reference::Reference;
 use super::scan::rules;
 use super::settle::State;
@@ -256,7 +256,7 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
                 spread: None,
             })
             .collect(),
-        mirrors: mirrors.map(|(it, rule)| profile_of(&state.plan, &state.partial, rule.column, it)).collect(),
+        mirrors: mirrors.map(|(it, rule)| profile_of_mirror(&state.plan, &state.partial, rule, it)).collect(),
         others: state.plan.governing.others.clone(),
         as_of: None,
     }

@@ -23,7 +23,11 @@ pub(super) fn of_text(block: &TextBlock<'_>, row: &Row<'_>, columns: &[usize], s
         row: Some(block.first_row + i as u64),
         line: Some(start.line),
         byte: Some(block.base + u64::from(start.start)),
-        text: shown(row, columns),
+        text: shown(row, columns, |column| {
+            let mut scratch = Vec::new();
+            let (text, _) = field_text(block, i * block.n_columns + column, &mut scratch);
+            Some(String::from_utf8_lossy(text).into_owned())
+        }),
         present: true,
     }
 }
@@ -35,7 +39,7 @@ pub(super) fn of_array(block: &ArrayBlock<'_>, row: &Row<'_>, columns: &[usize],
         row: Some(block.first_row + row.index() as u64),
         line: None,
         byte: None,
-        text: shown(row, columns),
+        text: shown(row, columns, |_| None),
         present: !matches!(columns, [column] if row.is_missing(*column)),
     }
 }
@@ -44,14 +48,19 @@ fn nowhere(segment: u64) -> LocalPlace {
     LocalPlace { segment, row: None, line: None, byte: None, text: Vec::new(), present: false }
 }
 
-/// What a person is shown of a row: the text of one cell, of several a list as JSON has it.
-fn shown(row: &Row<'_>, columns: &[usize]) -> Vec<u8> {
+/// What a person is shown of a row: the text of one cell, of several a list as JSON has it. Dates, words for true and false
+/// and what is invalid are told as they are written, where they are.
+fn shown(row: &Row<'_>, columns: &[usize], written: impl Fn(usize) -> Option<String>) -> Vec<u8> {
     if let [column] = columns {
         return row.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty)));
     }
     let shown = |column: &usize| match row.cell(*column) {
-        None | Some((RowCell::Missing | RowCell::Invalid, _)) => "null".to_owned(),
+        None | Some((RowCell::Missing, _)) => "null".to_owned(),
+        Some((RowCell::Invalid, _)) => written(*column).map_or("null".to_owned(), |text| quoted(&text)),
         Some((cell, plan)) => {
+            if let Some(text) = written(*column).filter(|text| is_told_as_written(plan.ty, text)) {
+                return quoted(&text);
+            }
             let text = String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned();
             let is_plain = plan.ty == Type::Boolean || plan.ty.is_numeric() && !text.ends_with('y');
             if is_plain { text } else { quoted(&text) }
@@ -59,6 +68,11 @@ fn shown(row: &Row<'_>, columns: &[usize]) -> Vec<u8> {
     };
     let all: Vec<String> = columns.iter().map(shown).collect();
     kept(format!("[{}]", all.join(", ")).as_bytes())
+}
+
+fn is_told_as_written(ty: Type, text: &str) -> bool {
+    let is_plain = |word: &str| text.eq_ignore_ascii_case(word);
+    ty.is_temporal() || ty == Type::Boolean && !is_plain("true") && !is_plain("false")
 }
 
 /// A text in quotes, escaped as JSON asks for.

@@ -105,6 +105,8 @@ pub enum KeyOf {
 pub struct RowRules {
     /// The columns that they read, rising.
     pub reads: Vec<usize>,
+    /// The columns of which they read how the cells are written, rising.
+    pub spelled: Vec<usize>,
     /// Rules on single rows.
     pub rules: Vec<RowRule>,
     /// Keys; the state of each is a column behind those of the table.
@@ -187,6 +189,8 @@ impl RowTally {
 pub struct RowCells<'a> {
     /// Per column that is read: its index, its plan, its cells.
     columns: Vec<(usize, &'a ColumnPlan, Vec<RowCell<'a>>)>,
+    /// Per column that is read as it is written: its index, the texts of its cells.
+    spelled: Vec<(usize, Vec<RowCell<'a>>)>,
 }
 
 /// One row of them.
@@ -218,6 +222,12 @@ impl<'a> Row<'a> {
     /// A cell as it was read.
     pub fn raw(&self, column: usize) -> Option<&'a RowCell<'a>> {
         self.cell(column).map(|it| it.0)
+    }
+
+    /// A cell as it is written, whatever its column's type: a text, or missing.
+    pub fn spelled(&self, column: usize) -> Option<&'a RowCell<'a>> {
+        let found = self.cells.spelled.iter().find(|it| it.0 == column)?;
+        found.1.get(self.row)
     }
 
     /// The type of a column; text where it is not read.
@@ -253,6 +263,11 @@ impl<'a> Row<'a> {
     pub fn is_invalid(&self, column: usize) -> bool {
         self.cell(column).is_some_and(|(cell, _)| *cell == RowCell::Invalid)
     }
+}
+
+/// How a column is read whose cells are taken as they are written.
+pub fn as_text(plan: &ColumnPlan) -> ColumnPlan {
+    ColumnPlan { ty: Type::Text, formats: 0, ..plan.clone() }
 }
 
 pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
@@ -319,6 +334,15 @@ impl<'a> Into<'a> {
 }
 
 impl RowRules {
+    /// Notes that it is read how the cells of a column are written.
+    pub fn spell(&mut self, column: usize) {
+        for noted in [&mut self.spelled, &mut self.reads] {
+            if let Err(at) = noted.binary_search(&column) {
+                noted.insert(at, column);
+            }
+        }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.keys.is_empty() && self.mirrors.is_empty()
@@ -332,9 +356,12 @@ impl RowRules {
                 .map(|row| RowCell::of_field(block, index(row), plan).well_formed())
                 .collect::<Vec<_>>()
         };
-        let reads = self.reads.iter().filter(|column| **column < block.n_columns);
+        let known = |column: &&usize| **column < block.n_columns;
+        let reads = self.reads.iter().filter(known);
         let columns = reads.filter_map(|&it| Some((it, plans.get(it)?, cells(it, plans.get(it)?))));
-        RowCells { columns: columns.collect() }
+        let spelled = self.spelled.iter().filter(known);
+        let spelled = spelled.filter_map(|&it| Some((it, cells(it, &as_text(plans.get(it)?)))));
+        RowCells { columns: columns.collect(), spelled: spelled.collect() }
     }
 
     /// The same of a block of arrays.
@@ -344,7 +371,12 @@ impl RowRules {
             let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed());
             Some((column, plan, cells.collect()))
         });
-        RowCells { columns: columns.collect() }
+        let spelled = self.spelled.iter().filter_map(|&column| {
+            let (array, ty) = (block.columns.get(column)?, plans.get(column)?.ty);
+            let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed().spelled(ty));
+            Some((column, cells.collect()))
+        });
+        RowCells { columns: columns.collect(), spelled: spelled.collect() }
     }
 
     /// Judges the rows of a block of text by the rules on single rows alone.

@@ -3,6 +3,7 @@
 import { Amending } from "./amending";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
+import { same } from "./packed";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
@@ -93,7 +94,8 @@ function named(wanted: Wanted[]): string[] {
 
 export class Session {
   #engine: Engine;
-  #states = new WeakMap<File, Uint8Array>();
+  /** The state of each reference, and the plan that it was read by: a contract says how columns are read. */
+  #states = new WeakMap<File, { state: Uint8Array; plan: Packed | null }>();
   /** What is known of other tables, by what was wanted of them. */
   #others = new WeakMap<File, Map<string, Packed>>();
 
@@ -133,7 +135,7 @@ export class Session {
     void this.#look(file, opened, options.redact, listener);
     // Before the reference and other tables are read, and ahead of the scan in the queue.
     if (contract) void this.#early(file, opened, options.redact, listener);
-    const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
+    const reference = parts.reference ? await this.#reference(parts.reference, options, contract, progress) : null;
     const others = contract ? await this.#known(parts, contract, opened, options, listener) : [];
     const open =
       reference || others.length > 0
@@ -153,7 +155,7 @@ export class Session {
     this.#engine.use("contract");
     const file = parts.current;
     const asked = { ...options, workers: this.#engine.size };
-    const reference = parts.reference ? await this.#reference(parts.reference, asked, () => {}) : null;
+    const reference = parts.reference ? await this.#reference(parts.reference, asked, null, () => {}) : null;
     const governing = reference ? await this.#governing(reference, null) : null;
     const { timeline } = await this.#scanned(file, this.#open(file, asked, governing), () => {}, (plan, partials) =>
       this.#engine.call("over", { file, plan, partials, reference, column, period }),
@@ -274,15 +276,29 @@ export class Session {
     }
   }
 
-  async #reference(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
+  /** A reference, its columns as the contract has them. */
+  async #reference(
+    file: File,
+    options: EngineOptions,
+    contract: Uint8Array | null,
+    progress: (of: Progress) => void,
+  ): Promise<Uint8Array> {
     const known = this.#states.get(file);
-    if (known) return known;
-    const state = (await isSavedProfile(file))
-      ? await this.#engine.call("profileOf", { saved: await this.#bytes(file) })
-      : await this.#engine.call("referenceOf", {
-          state: await this.#state(file, { ...options, ...sniffed }, progress),
-        });
-    this.#states.set(file, state);
+    if (known?.plan === null) return known.state;
+    if (await isSavedProfile(file)) {
+      const state = await this.#engine.call("profileOf", { saved: await this.#bytes(file) });
+      this.#states.set(file, { state, plan: null });
+      return state;
+    }
+    const governing = contract ? await this.#engine.call("governingReference", { contract }) : null;
+    const opened = this.#open(file, { ...options, ...sniffed }, governing);
+    const plan = await opened.then(
+      (it) => it.plan,
+      () => null,
+    );
+    if (known && plan && (await same(known.plan, plan))) return known.state;
+    const state = await this.#engine.call("referenceOf", { state: await this.#state(file, opened, progress) });
+    this.#states.set(file, { state, plan });
     return state;
   }
 
@@ -302,8 +318,8 @@ export class Session {
   }
 
   /** The state of a reference. */
-  async #state(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
-    const { state } = await this.#scanned(file, this.#open(file, options, null), progress, (plan, partials) =>
+  async #state(file: File, opened: Promise<Opened>, progress: (of: Progress) => void): Promise<Uint8Array> {
+    const { state } = await this.#scanned(file, opened, progress, (plan, partials) =>
       this.#engine.call("settle", { plan, partials }),
     );
     return state;

@@ -167,7 +167,7 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             },
             _ => {
                 let what = What::Unique(Ignore::All);
-                let kind = CheckKind::Rows(OnRows { what, columns: names, when: None });
+                let kind = CheckKind::Rows(OnRows { what, columns: names, when: None, spelled: false });
                 object.primary_key = origin.or(object.primary_key);
                 object.checks.push(Check { origin, ..Check::strict(kind) });
             }
@@ -196,7 +196,12 @@ fn foreign_key(item: &Node, mistakes: &mut Mistakes) -> Option<Check> {
         return None;
     }
     let target = Target { table: table.map(str::to_owned), columns, unless_all_missing: true };
-    Some(Check::strict(CheckKind::Rows(OnRows { what: What::Refers(target), columns: own, when: None })))
+    Some(Check::strict(CheckKind::Rows(OnRows {
+        what: What::Refers(target),
+        columns: own,
+        when: None,
+        spelled: false,
+    })))
 }
 
 /// The fields of a key: a name or a list of them.

@@ -195,7 +195,7 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
     }
     for check in quality.checks {
         let what = What::Unique(Ignore::All);
-        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None });
+        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None, spelled: false });
         object.checks.push(Check { kind, ..check });
     }
 }

@@ -123,7 +123,7 @@ impl Own<'_> {
             What::Present if is_own && when.is_none() => CheckKind::Required,
             What::Unique(_) if is_own && when.is_none() => CheckKind::Unique,
             What::Whole(rule) if is_own && when.is_none() => CheckKind::Profile(rule),
-            what => CheckKind::Rows(OnRows { what, columns, when }),
+            what => CheckKind::Rows(OnRows { what, columns, when, spelled: false }),
         };
         Some(Check { tolerance, ..Check::strict(kind) })
     }
@@ -310,7 +310,7 @@ impl Own<'_> {
             None => CheckKind::Aggregate(rule),
             when => {
                 let columns = vec![column.to_owned()];
-                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when })
+                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when, spelled: false })
             }
         }))
     }

@@ -67,6 +67,10 @@ impl ValueRule for DateFormat {
         format!("dates in the format {}", quoted(&self.text))
     }
 
+    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         match ty {
             Type::Text => Ok(Box::new(self.clone())),

@@ -150,6 +150,10 @@ impl ValueRule for Pattern {
         format!("matched by {}", cut(&self.text))
     }
 
+    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         if ty != Type::Text {
             return Err(format!("a pattern does not apply to a column of type {}", ty.id()));
@@ -201,6 +205,10 @@ impl ValueRule for AllPatterns {
 
     fn virtue(&self) -> String {
         format!("matched by {}", self.expected())
+    }
+
+    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {

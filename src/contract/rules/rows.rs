@@ -1,14 +1,14 @@
 //! What rules on rows share: the rows that they are for, the columns that they read, and their findings. A rule on the
 //! values of one column that is for some rows only is one of them too.
 
-use crate::cell::Domain;
+use crate::cell::{Domain, Type, Value};
 use crate::finding::{Finding, Status};
 use crate::profile::Column;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::Probe;
 use crate::sketch::rows::{Asks, Ignore, Judged, Order, Row, RowKey, RowProbe, RowRule, RowRules};
 
-use super::super::expression::{Columns, Expression, Logic, column};
+use super::super::expression::{Bound, Columns, Expression, Logic, column};
 use super::super::findings::Tally;
 use super::super::model::Check;
 use super::super::wording::{counted, listed};
@@ -29,6 +29,8 @@ pub(in crate::contract) struct OnRows {
     pub(in crate::contract) columns: Vec<String>,
     /// Which rows it is for; `None`: all.
     pub(in crate::contract) when: Option<When>,
+    /// Whether values are what is written.
+    pub(in crate::contract) spelled: bool,
 }
 
 /// What is asked of a row.
@@ -148,7 +150,7 @@ impl OnRows {
         let condition = match &self.when {
             Some(when) => {
                 self.read(when.expression.columns(), columns, rules)?;
-                Some(Box::new(when.expression.bind(columns, when.logic)?) as Box<dyn RowProbe>)
+                Some(Box::new(bound(&when.expression, when.logic, columns, rules)?) as Box<dyn RowProbe>)
             }
             None => None,
         };
@@ -161,8 +163,13 @@ impl OnRows {
             What::Holds(expression, ignore) => {
                 self.read(expression.columns(), columns, rules)?;
                 let logic = if ignore.is_some() { Logic::Pandas } else { Logic::Sql };
-                let bound = expression.bind(columns, logic)?;
+                let bound = bound(expression, logic, columns, rules)?;
                 Box::new(Holding { columns: shown.clone(), ignore: *ignore, bound: Box::new(bound) })
+            }
+            What::Value(rule) if self.is_spelled(one()?.1) && rule.spelled().is_some() => {
+                let column = one()?.0;
+                rules.spell(column);
+                Box::new(OnSpelled::new(column, rule.as_ref())?)
             }
             What::Value(rule) if rule.gives_up().is_some() => {
                 return Err("patterns with look-around or back-references are for all rows".to_owned());
@@ -192,7 +199,13 @@ impl OnRows {
             What::Refers(target) => Box::new(target.probe(&shown, known.others)?),
             What::Number(_) | What::Whole(_) => {
                 let condition = condition.unwrap_or_else(|| Box::new(Always));
-                return Ok(Compiled::Mirror(Mirror { condition, column: one()?.0 }));
+                let (column, ty) = one()?;
+                let spelled =
+                    matches!(&self.what, What::Whole(rule) if self.spelled && is_spelled(rule.as_ref(), ty));
+                if spelled {
+                    rules.spell(column);
+                }
+                return Ok(Compiled::Mirror(Mirror { condition, column, spelled }));
             }
         };
         Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
@@ -209,9 +222,14 @@ impl OnRows {
     ) -> Result<Option<Mirror>, String> {
         let Some(when) = &self.when else { return Ok(None) };
         self.read(when.expression.columns(), columns, rules)?;
-        let condition = Box::new(when.expression.bind(columns, when.logic)?);
+        let condition = Box::new(bound(&when.expression, when.logic, columns, rules)?);
         let (column, _) = column(columns, self.columns.first().map_or("", String::as_str))?;
-        Ok(Some(Mirror { condition, column }))
+        Ok(Some(Mirror { condition, column, spelled: false }))
+    }
+
+    /// Whether the cells of a column of this type are taken as they are written.
+    fn is_spelled(&self, ty: Type) -> bool {
+        self.spelled && ty != Type::Text
     }
 
     fn read<'a>(
@@ -338,6 +356,62 @@ impl RowProbe for OnValue {
     }
 }
 
+/// A rule on what is written in a cell.
+pub(in crate::contract) struct OnSpelled {
+    column: usize,
+    probe: Box<dyn Probe>,
+    /// What it gives up on, and then takes for broken: a text that is no short number, date or word.
+    guard: Option<Box<dyn Probe>>,
+}
+
+impl OnSpelled {
+    /// The rule on the column at a place.
+    ///
+    /// # Errors
+    /// In words, where the rule is none on text.
+    pub(in crate::contract) fn new(column: usize, rule: &dyn ValueRule) -> Result<OnSpelled, String> {
+        let probe = rule.spelled().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?;
+        Ok(OnSpelled { column, probe, guard: rule.gives_up() })
+    }
+
+    fn breaks(&self, value: Value<'_>) -> bool {
+        self.probe.breaks(value) || self.guard.as_ref().is_some_and(|guard| guard.breaks(value))
+    }
+}
+
+impl RowProbe for OnSpelled {
+    fn judge(&self, row: &Row<'_>) -> Judged {
+        match row.spelled(self.column).and_then(|cell| cell.value(Type::Text)) {
+            None => Judged::Skipped,
+            Some(value) if self.breaks(value) => Judged::Breaks,
+            Some(_) => Judged::Holds,
+        }
+    }
+}
+
+/// Whether a rule on a column of this type as a whole is one on what is written in its cells: a list of values says what
+/// dates and words for true and false look like.
+pub(in crate::contract) fn is_spelled(rule: &dyn ProfileRule, ty: Type) -> bool {
+    let is_word = |value: &&str| value.eq_ignore_ascii_case("yes") || value.eq_ignore_ascii_case("no");
+    rule.named().is_some_and(|values| match ty {
+        Type::Boolean => values.iter().any(is_word),
+        Type::List | Type::Json => true,
+        ty => ty.is_temporal(),
+    })
+}
+
+/// An expression on the columns of a file; notes those of which it reads how the cells are written.
+fn bound(
+    expression: &Expression,
+    logic: Logic,
+    columns: Columns<'_>,
+    rules: &mut RowRules,
+) -> Result<Bound, String> {
+    let bound = expression.bind(columns, logic)?;
+    bound.spelled().into_iter().for_each(|column| rules.spell(column));
+    Ok(bound)
+}
+
 struct OnMissing {
     column: usize,
     breaks: bool,
@@ -349,7 +423,8 @@ impl RowProbe for OnMissing {
     }
 }
 
-struct Always;
+/// All rows.
+pub(in crate::contract) struct Always;
 
 impl RowProbe for Always {
     fn judge(&self, _: &Row<'_>) -> Judged {

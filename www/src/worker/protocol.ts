@@ -194,6 +194,8 @@ export interface Calls {
   settle: { args: { plan: Packed; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
   referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
+  /** What a contract says about the reading of a reference. */
+  governingReference: { args: { contract: Uint8Array }; result: Packed };
   governing: {
     args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[] };
     result: Packed;

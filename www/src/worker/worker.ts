@@ -37,6 +37,7 @@ interface Engine {
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
+  governingReference(contract: Uint8Array): Uint8Array;
   governing(reference: Uint8Array | null, contract: Uint8Array | null, others: Uint8Array[]): Uint8Array;
   wanted(contract: Uint8Array, name: string): Wanted[];
   openOther(read: Read, size: number, name: string, options: EngineOptions, wanted: Uint8Array): Unpacked<Opened>;
@@ -237,6 +238,7 @@ const calls: {
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
+  governingReference: ({ contract }, _, engine) => light(engine.governingReference(contract)),
   governing: ({ reference, contract, others }, _, engine) => light(engine.governing(reference, contract, others)),
   wanted: ({ contract, name }, _, engine) => engine.wanted(contract, name),
   openOther: ({ file, options, wanted }, _, engine) =>
