@@ -303,12 +303,12 @@ fn pattern(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Rule, String>> {
     let whole = match patterns.as_slice() {
         [one] => one.clone(),
         many if !negated && kwargs.text("match_on").as_deref() == Some("all") => {
-            let all: Result<Vec<Pattern>, String> = many.iter().map(|it| Pattern::new(it)).collect();
+            let all: Result<Vec<Pattern>, String> = many.iter().map(|it| Pattern::python(it)).collect();
             return Some(all.map(|all| Box::new(AllPatterns(all)) as Rule));
         }
         many => many.iter().map(|pattern| format!("(?:{pattern})")).collect::<Vec<_>>().join("|"),
     };
-    Some(match Pattern::new(&whole) {
+    Some(match Pattern::python(&whole) {
         Ok(pattern) if negated => Ok(Box::new(ForbiddenPattern(pattern))),
         Ok(pattern) => Ok(Box::new(pattern)),
         Err(message) => Err(message),
