@@ -147,12 +147,10 @@ fn translate(pattern: &str, boundary: &str) -> String {
 /// Python's `re` → the engine's dialect: what is literal within brackets there, and its name for the end.
 fn python(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
-    let mut chars = pattern.chars();
+    let mut chars = pattern.chars().peekable();
     let mut bracket = false;
     while let Some(c) = chars.next() {
         match c {
-            // The first in brackets is literal.
-            ']' if out.ends_with('[') && bracket => out.push_str("\\]"),
             '\\' => match chars.next() {
                 Some('Z') if !bracket => out.push_str("\\z"),
                 Some('b') if bracket => out.push_str("\\x08"),
@@ -163,6 +161,11 @@ fn python(pattern: &str) -> String {
             '[' => {
                 bracket = true;
                 out.push('[');
+                out.extend(chars.next_if_eq(&'^'));
+                // The first one closes nothing.
+                if chars.next_if_eq(&']').is_some() {
+                    out.push_str("\\]");
+                }
             }
             ']' => {
                 bracket = false;
