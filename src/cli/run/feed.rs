@@ -45,7 +45,7 @@ impl Feed {
             return Ok(self.reference.clone());
         }
         // What the file is called may be known only after it was read; then all that is kept is before it.
-        let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| stem(&input.name)));
+        let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| key::of_file(&input.name)));
         let history = self.history(key.as_deref())?;
         Ok(history.window()?.map(|saved| Reference::Saved(Box::new(saved))))
     }
@@ -85,7 +85,7 @@ impl Feed {
             return Ok(given.clone());
         }
         if key::day(&input.name).is_some() || !self.keeps {
-            return Ok(stem(&input.name));
+            return Ok(key::of_file(&input.name));
         }
         newest(profile).ok_or_else(|| {
             Error::new(
@@ -95,15 +95,6 @@ impl Feed {
             .with_hint("name it: --interval 2026-01-31")
         })
     }
-}
-
-/// The date in a file's name, or its name without what cannot be in the name of a file everywhere.
-fn stem(name: &str) -> String {
-    if let Some(day) = key::day(name) {
-        return crate::cell::period::Period::Day.label(day);
-    }
-    let plain = |it: char| if it.is_ascii_alphanumeric() || "-_+".contains(it) { it } else { '_' };
-    name.split('.').next().unwrap_or(name).chars().take(60).map(plain).collect()
 }
 
 /// The day of the newest time in the columns that say when a row came about.
