@@ -11,6 +11,7 @@ pub mod number;
 pub mod parse;
 pub mod period;
 pub mod plan;
+pub mod same;
 pub mod temporal;
 pub mod text;
 pub mod tokens;

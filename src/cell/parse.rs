@@ -31,7 +31,10 @@ pub fn value_of(key: u128, ty: Type) -> Value<'static> {
 #[inline]
 pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
     match plan.ty {
-        Type::WideInteger => number::wide(text).map(domain::wide),
+        Type::WideInteger => {
+            let whole = || if plan.formats & WHOLE == 0 { None } else { number::whole(text) };
+            number::wide(text).or_else(|| whole().map(i128::from)).map(domain::wide)
+        }
         Type::Decimal(scale) => number::decimal(text, scale).map(domain::wide),
         _ => key64(text, plan).map(u128::from),
     }

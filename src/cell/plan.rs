@@ -10,6 +10,8 @@ pub const OWN_FORM: u32 = 1 << 17;
 pub const NO_NULL: u32 = 1 << 18;
 /// The bit among a column's formats of which integers may be written as whole numbers with a point or an exponent.
 pub const WHOLE: u32 = 1 << 19;
+/// The bit among a column's formats of which integers may be as large as 128 bits hold, where there are any beyond 64.
+pub const ANY_SIZE: u32 = 1 << 20;
 
 /// How one column is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub struct ColumnPlan {
     /// What its cells are parsed as.
     pub ty: Type,
     /// Bit i: the i-th format of [`crate::cell::temporal::FORMATS`] is accepted. 0 for what is not temporal, but for the bits
-    /// [`OWN_FORM`], [`NO_NULL`] and [`WHOLE`].
+    /// [`OWN_FORM`], [`NO_NULL`], [`WHOLE`] and [`ANY_SIZE`].
     pub formats: u32,
     /// Bit i: the i-th token of [`crate::cell::tokens::TOKENS`] is missing.
     pub nulls: u32,

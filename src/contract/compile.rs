@@ -1,12 +1,13 @@
 //! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
 
 use crate::cell::Type;
+use crate::cell::plan::ANY_SIZE;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::ColumnProbes;
 use crate::sketch::rows::RowRules;
 
 use super::expression::Columns;
-use super::model::{CheckKind, SchemaObject};
+use super::model::{CheckKind, LogicalType, SchemaObject};
 use super::rules::foreign_key::Other;
 use super::rules::outliers::Spread;
 use super::rules::rows::{self, OnRows, What};
@@ -31,6 +32,11 @@ pub struct Governed {
     pub usual_nulls: Option<u32>,
     /// Bits of [`crate::cell::plan`] that say how strictly JSON values are taken.
     pub strictness: u32,
+}
+
+/// An integer is one whatever its size.
+fn any_size(logical: Option<LogicalType>) -> u32 {
+    if logical == Some(LogicalType::Integer) { ANY_SIZE } else { 0 }
 }
 
 /// The rules of a contract on the columns of one file.
@@ -116,7 +122,7 @@ impl SchemaObject {
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
                 usual_nulls: property.usual_missing,
-                strictness: property.strictness,
+                strictness: property.strictness | any_size(property.logical),
             });
         }
         crate::order::sort_by_key(&mut governed, |governed| governed.column);
@@ -218,6 +224,7 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         CheckKind::Type
         | CheckKind::RowCount
         | CheckKind::RowCountOf(_)
+        | CheckKind::Shape
         | CheckKind::Aggregate(_)
         | CheckKind::Profile(_)
         | CheckKind::Columns(_)

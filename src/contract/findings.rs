@@ -7,10 +7,11 @@ use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
 use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::rules::columns::Columns;
 use super::rules::foreign_key::Other;
-use super::rules::rows::{OnRows, RowViolations};
+use super::rules::rows::{OnRows, RowViolations, What};
 use super::rules::{
-    Case, column_presence, no_rows, not_run, profile_finding, required, row_count, r#type, unique,
+    Case, column_presence, no_rows, not_run, profile_finding, required, row_count, shape, r#type, unique,
 };
 use super::wording::counted;
 
@@ -81,6 +82,15 @@ impl SchemaObject {
         }
         for (i, check) in self.checks.iter().enumerate() {
             let mut finding = match &check.kind {
+                CheckKind::Shape => shape::finding(check, profile),
+                CheckKind::Columns(Columns::Distinct) => shape::distinct(check, profile),
+                CheckKind::Rows(OnRows { what: What::Filled, .. }) => {
+                    let found = match compiled.table.get(i) {
+                        Some(Run::Rows(at, _)) => found.rows.get(*at),
+                        _ => None,
+                    };
+                    shape::blank(check, profile, found)
+                }
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
@@ -233,6 +243,9 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::RowCount | CheckKind::RowCountOf(_) => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
         CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column, None),
+        CheckKind::Shape => {
+            return not_run(shape::ID, Some(name), check, shape::EXPECTED, "the rule is on a table");
+        }
         CheckKind::Columns(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
         }
@@ -293,6 +306,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::RowCountOf(table) => (row_count::ID, row_count::as_many(table)),
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
+        CheckKind::Shape => (shape::ID, shape::EXPECTED.to_owned()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::Profile(rule) => (rule.id(), rule.expected()),
         CheckKind::Rows(rule) => (rule.id(), rule.expected()),

@@ -130,10 +130,12 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
-/// How the plan's contract says that CSV is written.
-fn agreed_dialect(plan: &Plan) -> Result<contract::Dialect> {
-    let Some(text) = &plan.governing.contract else { return Ok(contract::Dialect::default()) };
-    Ok(contract::parse(text)?.object(None, &plan.name)?.dialect)
+/// How the plan's contract says that CSV is written, and the names that its columns may have.
+fn agreed_dialect(plan: &Plan) -> Result<(contract::Dialect, Vec<String>)> {
+    let Some(text) = &plan.governing.contract else { return Ok(Default::default()) };
+    let contract = contract::parse(text)?;
+    let object = contract.object(None, &plan.name)?;
+    Ok((object.dialect, object.properties.iter().map(|it| it.column().to_owned()).collect()))
 }
 
 fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Plan {
@@ -238,13 +240,14 @@ fn open_csv(
         Some("tsv" | "tab") => Some(b'\t'),
         _ => None,
     };
-    let agreed = agreed_dialect(plan)?;
+    let (agreed, names) = agreed_dialect(plan)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let given = contract::Dialect {
         delimiter: options.delimiter.or(agreed.delimiter),
         quote: options.quote.or(agreed.quote),
         header: options.header.or(agreed.header),
     };
-    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, given.delimiter.or(hint));
+    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, given.delimiter.or(hint), &names);
     let told = plan.governing.dialect;
     plan.origin = match (given != contract::Dialect::default(), told) {
         (true, _) => 1,

@@ -1,7 +1,8 @@
 //! The plan of a scan: everything that a worker needs to scan a run of a file, small enough to be sent around.
 
 use super::options::{GovernedColumn, Governing};
-use crate::cell::plan::ColumnPlan;
+use crate::cell::classify::Kind;
+use crate::cell::plan::{ANY_SIZE, ColumnPlan};
 use crate::cell::{Type, limits, tokens};
 use crate::contract::Spread;
 use crate::error::Result;
@@ -204,6 +205,9 @@ impl Plan {
             _ if !plan.ty.is_temporal() => 0,
             _ => tally.formats_read().0.max(1),
         };
+        if plan.ty == Type::Integer && plan.formats & ANY_SIZE != 0 && tally.kinds[Kind::Wide as usize] > 0 {
+            plan.ty = Type::WideInteger;
+        }
         let usual = if self.format == Format::Csv { tally.nulls(plan.ty) } else { tokens::NONE };
         plan.nulls = governed.and_then(|it| it.nulls).unwrap_or(usual);
         plan

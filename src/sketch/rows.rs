@@ -45,6 +45,8 @@ pub struct RowRule {
 pub enum Asks {
     /// Of each by itself.
     Row(Box<dyn RowProbe>),
+    /// That some cell of it is there, of any column of the block.
+    Filled,
     /// Of each against the one before it.
     Order(Order),
 }
@@ -255,6 +257,10 @@ impl<'a> Row<'a> {
     }
 }
 
+fn is_missing(cell: Option<RowCell<'_>>) -> bool {
+    cell.is_none_or(|cell| cell == RowCell::Missing)
+}
+
 pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
     condition.is_none_or(|it| it.judge(row) == Judged::Holds)
 }
@@ -375,7 +381,12 @@ impl RowRules {
     pub(super) fn text(&self, block: &TextBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
         let cells = self.text_cells(block, plans);
         let segment = into.segment;
-        self.judge(&cells, block.rows.len(), into, |row, columns| {
+        let cell = |row: usize, column: usize| {
+            let plan = plans.get(column)?;
+            Some(RowCell::of_field(block, row * block.n_columns + column, plan))
+        };
+        let is_blank = |row| (0..block.n_columns).all(|it| is_missing(cell(row, it)));
+        self.judge(&cells, block.rows.len(), into, is_blank, |row, columns| {
             row_places::of_text(block, row, columns, segment)
         });
     }
@@ -384,7 +395,9 @@ impl RowRules {
     pub(super) fn arrays(&self, block: &ArrayBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
         let cells = self.array_cells(block, plans);
         let segment = into.segment;
-        self.judge(&cells, block.n_rows, into, |row, columns| {
+        let is_blank =
+            |row| block.columns.iter().all(|array| is_missing(Some(RowCell::of_array(array, row))));
+        self.judge(&cells, block.n_rows, into, is_blank, |row, columns| {
             row_places::of_array(block, row, columns, segment)
         });
     }
@@ -394,6 +407,7 @@ impl RowRules {
         cells: &RowCells<'_>,
         rows: usize,
         into: Into<'_>,
+        is_blank: impl Fn(usize) -> bool,
         place: impl Fn(&Row<'_>, &[usize]) -> LocalPlace,
     ) {
         for (rule, tally) in self.rules.iter().zip(into.tallies) {
@@ -403,6 +417,13 @@ impl RowRules {
                 }
                 let probe = match &rule.asks {
                     Asks::Row(probe) => probe,
+                    Asks::Filled => {
+                        tally.judged += 1;
+                        if is_blank(row.index()) {
+                            tally.broken.add(into.places, || place(&row, &rule.columns));
+                        }
+                        continue;
+                    }
                     Asks::Order(order) => {
                         match row.key(order.column) {
                             None => tally.skipped += 1,

@@ -23,6 +23,9 @@ mod relationships;
 mod service;
 mod whole;
 
+#[cfg(feature = "cli")]
+pub(super) use own::check as check_own;
+
 pub use amend::{Amendment, Target, Written, amend, written_rules};
 
 /// The most columns of one table.

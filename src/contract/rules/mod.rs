@@ -43,6 +43,7 @@ pub(super) mod range;
 pub(super) mod required;
 pub(super) mod row_count;
 pub(super) mod rows;
+pub(super) mod shape;
 pub(super) mod r#type;
 pub(super) mod unique;
 

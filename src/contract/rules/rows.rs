@@ -17,7 +17,7 @@ use super::foreign_key::{self, Other, Target};
 use super::outliers::{Fence, OnFence, Spread};
 use super::{
     Case, ProfileRule, ValueRule, empty, expression, not_run, order, profile_finding, required, row_count,
-    unique,
+    shape, unique,
 };
 
 /// A rule on rows.
@@ -44,6 +44,8 @@ pub(in crate::contract) enum What {
     Present,
     /// That the one cell is missing.
     Missing,
+    /// That some cell of the row is there, of all columns of the file.
+    Filled,
     /// Nothing: the rows are counted.
     Counted,
     /// That the values of the one column come in order.
@@ -104,6 +106,7 @@ impl OnRows {
             What::Value(rule) => rule.id(),
             What::Present => required::ID,
             What::Missing => empty::ID,
+            What::Filled => shape::BLANK,
             What::Counted => row_count::ID,
             What::Order { falls, .. } => order::id(*falls),
             What::Near(fence) => fence.id(),
@@ -122,6 +125,7 @@ impl OnRows {
             What::Value(rule) => rule.expected(),
             What::Present => required::EXPECTED.to_owned(),
             What::Missing => empty::EXPECTED.to_owned(),
+            What::Filled => shape::NOT_BLANK.to_owned(),
             What::Counted => "a number of rows".to_owned(),
             What::Order { falls, strict } => order::expected(*falls, *strict),
             What::Near(fence) => fence.expected(),
@@ -173,6 +177,9 @@ impl OnRows {
             }
             What::Present => Box::new(OnMissing { column: one()?.0, breaks: true }),
             What::Missing => Box::new(OnMissing { column: one()?.0, breaks: false }),
+            What::Filled => {
+                return Ok(Compiled::Rule(RowRule { condition, asks: Asks::Filled, columns: Vec::new() }));
+            }
             What::Counted => Box::new(Always),
             What::Order { falls, strict } => {
                 let (column, ty) = one()?;
@@ -271,7 +278,7 @@ impl OnRows {
                 (format!("not unique in {columns}"), format!("unique in {columns}"))
             }
             What::Value(rule) => (rule.fault(), rule.virtue()),
-            What::Present | What::Counted => ("missing".to_owned(), "present".to_owned()),
+            What::Present | What::Counted | What::Filled => ("missing".to_owned(), "present".to_owned()),
             What::Missing => ("not missing".to_owned(), "missing".to_owned()),
             What::Order { falls, strict } => (order::fault(*falls, *strict), "in order".to_owned()),
             What::Near(fence) => (fence.fault(), self.expected()),
