@@ -2,6 +2,7 @@
 //! says of a row.
 
 mod among;
+mod like;
 
 use std::cmp::Ordering;
 
@@ -38,6 +39,7 @@ enum Truth {
     Not(Box<Truth>),
     Compare(Term, Comparison, Term),
     Among(Among),
+    Like(Term, Vec<char>),
     Missing { column: usize, negated: bool },
     Holds(usize),
     Constant(bool),
@@ -154,6 +156,10 @@ impl Binder<'_> {
                 (_, class) => return Err(format!("{} is {}, not true or false", quoted(name), class.word())),
             },
             Expression::Boolean(value) => Truth::Constant(*value),
+            Expression::Like(one, pattern) => match self.term(one)? {
+                (term, Class::Text) => Truth::Like(term, pattern.chars().collect()),
+                (_, class) => return Err(format!("{one} is {}, not text", class.word())),
+            },
             other => return Err(format!("{other} is neither true nor false")),
         })
     }
@@ -252,6 +258,10 @@ impl Truth {
             Truth::And(all) => any(all, row, logic, false),
             Truth::Not(one) => one.of(row, logic).map(|it| !it),
             Truth::Among(among) => among.of(row, logic),
+            Truth::Like(term, pattern) => match term.of(row, logic) {
+                Some(Operand::Text(text)) => Some(like::is_like(text, pattern)),
+                _ => (logic == Logic::Pandas).then_some(false),
+            },
             Truth::Missing { column, negated } => Some(row.is_missing(*column) != *negated),
             Truth::Constant(value) => Some(*value),
             Truth::Holds(column) => match row.value(*column) {

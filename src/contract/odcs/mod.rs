@@ -21,6 +21,7 @@ mod property;
 mod quality;
 mod relationships;
 mod service;
+mod sql;
 mod whole;
 
 #[cfg(feature = "cli")]
@@ -146,11 +147,13 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     known(entries, "key of a schema object", &OBJECT, mistakes);
     let name = required_name(entries, node, "schema object", mistakes);
     let physical_name = optional_text(entries, "physicalName", mistakes);
+    let tables: Vec<String> = std::iter::once(name.clone()).chain(physical_name.clone()).collect();
+    let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
     let mut object = SchemaObject { name, physical_name, ..SchemaObject::default() };
     let mut keys = Vec::new();
     if let Some(list) = given(entries, "properties") {
         let items = mistakes.list(list, "a list of properties");
-        property::read_all(items, None, &mut object.properties, &mut keys, mistakes);
+        property::read_all(items, (None, &tables), &mut object.properties, &mut keys, mistakes);
     }
     if object.properties.len() > PROPERTIES {
         mistakes.add(node.place, format!("more than {PROPERTIES} properties"));
@@ -158,7 +161,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     property::key(&mut object, &keys);
     if let Some(list) = given(entries, "quality") {
         for item in mistakes.list(list, "a list of quality rules") {
-            let check = quality::read(item, None, mistakes);
+            let check = quality::read(item, None, &tables, mistakes);
             table_check(check, item.place, &mut object, mistakes);
         }
     }
