@@ -12,6 +12,8 @@ pub mod parse;
 pub mod period;
 pub mod plan;
 pub mod same;
+pub mod spelling;
+pub mod strptime;
 pub mod temporal;
 pub mod text;
 pub mod tokens;

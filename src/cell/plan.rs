@@ -2,6 +2,7 @@
 //! or governed by a contract, a reference or an option.
 
 use super::Type;
+use super::spelling::Spelling;
 
 /// The bit among a column's formats of which JSON values are valid only in their own form: no number as a text, nothing
 /// but an object as an object.
@@ -12,6 +13,9 @@ pub const NO_NULL: u32 = 1 << 18;
 pub const WHOLE: u32 = 1 << 19;
 /// The bit among a column's formats of which integers may be as large as 128 bits hold, where there are any beyond 64.
 pub const ANY_SIZE: u32 = 1 << 20;
+
+/// The bit among a column's formats of which a timestamp is none without its time of day.
+pub const TIMED: u32 = 1 << 21;
 
 /// How one column is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct ColumnPlan {
     pub nulls: u32,
     /// More spellings of missing, given by an option or a contract.
     pub more_nulls: Vec<String>,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
     /// The type is not up to the tallies.
     pub governed: bool,
     /// The format itself says the type (Parquet, Arrow), so that cells cannot be invalid.

@@ -1,20 +1,22 @@
 //! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
 
 use crate::cell::Type;
-use crate::cell::plan::ANY_SIZE;
+use crate::cell::plan::{ANY_SIZE, TIMED};
+use crate::cell::spelling::Spelling;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::ColumnProbes;
 use crate::sketch::rows::RowRules;
 
 use super::expression::Columns;
-use super::model::{CheckKind, LogicalType, SchemaObject};
+use super::model::{CheckKind, LogicalType, Property, SchemaObject};
 use super::rules::foreign_key::Other;
 use super::rules::outliers::Spread;
 use super::rules::rows::{self, OnRows, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
-const NO_ORDER: &str = "dates in a format of the column's own are read as text, which has no order of dates";
+const NO_ORDER: &str =
+    "dates in a format that is not supported are read as text, which has no order of dates";
 
 /// How one column of the file is to be parsed, as the contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +34,18 @@ pub struct Governed {
     pub usual_nulls: Option<u32>,
     /// Bits of [`crate::cell::plan`] that say how strictly JSON values are taken.
     pub strictness: u32,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
 }
 
-/// An integer is one whatever its size.
-fn any_size(logical: Option<LogicalType>) -> u32 {
-    if logical == Some(LogicalType::Integer) { ANY_SIZE } else { 0 }
+/// Integers are integers whatever their size, and timestamps with hours in their format have a time of day.
+fn strictness(property: &Property) -> u32 {
+    let has_hours = |format: &String| format.split('\'').step_by(2).any(|part| part.contains(['H', 'h']));
+    match property.logical {
+        Some(LogicalType::Integer) => ANY_SIZE,
+        Some(LogicalType::Timestamp { .. }) if property.format.as_ref().is_some_and(has_hours) => TIMED,
+        _ => 0,
+    }
 }
 
 /// The rules of a contract on the columns of one file.
@@ -122,7 +131,8 @@ impl SchemaObject {
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
                 usual_nulls: property.usual_missing,
-                strictness: property.strictness | any_size(property.logical),
+                spelled: property.spelled.clone(),
+                strictness: property.strictness | strictness(property),
             });
         }
         crate::order::sort_by_key(&mut governed, |governed| governed.column);
@@ -171,7 +181,7 @@ impl SchemaObject {
     /// A rule on rows; the order of dates that are read as text is not that of the text.
     fn row_run(&self, rule: &OnRows, compiled: &mut Compiled, find: Columns<'_>, known: Known<'_>) -> Run {
         let is_text = |name: &String| {
-            self.properties.iter().any(|it| it.dates_as_text && it.name == *name)
+            self.properties.iter().any(|it| (it.dates_as_text || it.spelled.is_some()) && it.name == *name)
                 && find(name).is_some_and(|(_, ty)| ty == Type::Text)
         };
         match rule.what {

@@ -1,5 +1,6 @@
 //! The contract as the checks see it: plain data that the readers fill.
 
+use crate::cell::spelling::Spelling;
 use crate::cell::{TimeUnit, Type};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
@@ -72,6 +73,8 @@ pub struct Property {
     pub logical: Option<LogicalType>,
     /// The pattern (JDK letters) of its dates, timestamps or times.
     pub format: Option<String>,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
     /// Whether its cells are read as text, and a rule on that text holds them against the format.
     pub dates_as_text: bool,
     /// Spellings of missing, besides the usual ones.

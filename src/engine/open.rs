@@ -106,6 +106,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
                     formats: 0,
                     nulls: None,
                     more_nulls: Vec::new(),
+                    spelled: None,
                 });
                 // OK because one was just pushed.
                 let last = plan.governing.columns.len() - 1;
@@ -113,6 +114,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
             }
         };
         column.ty = told.ty.or(column.ty);
+        column.spelled = told.spelled.or(if told.ty.is_some() { None } else { column.spelled.take() });
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
         column.formats |= told.strictness;
         column.nulls = told.usual_nulls.or(nulls).or(if told.ty.is_some() { None } else { column.nulls });
@@ -149,6 +151,7 @@ fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Pl
                 formats: 0,
                 nulls: None,
                 more_nulls: Vec::new(),
+                spelled: None,
             }),
         }
     }
@@ -351,6 +354,7 @@ fn open_columnar(source: &dyn Source, mut plan: Plan, sniffed: Sniffed) -> Resul
             formats: 0,
             nulls: 0,
             more_nulls: Vec::new(),
+            spelled: None,
             governed: false,
             typed: true,
         })

@@ -1,7 +1,7 @@
 //! A field of a Table Schema → a property with its rules.
 
-use crate::cell::temporal;
 use crate::cell::{Type, Value};
+use crate::cell::{strptime, temporal};
 
 use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
@@ -14,7 +14,6 @@ use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
 use super::super::rules::{required, r#type};
 use super::super::scalar::ScalarKind;
-use super::super::strptime;
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node, get};
 use super::reader::{Point, Reader, Stamp, text_format};

@@ -38,7 +38,7 @@ pub(super) fn check(
     let (table, mut rest) = name(rest).ok_or_else(needs_database)?;
     let last = table.rsplit('.').next().unwrap_or(&table).to_owned();
     let is_own = |it: &&str| it.eq_ignore_ascii_case(&table) || it.eq_ignore_ascii_case(&last);
-    if !tables.is_empty() && !tables.iter().any(|it| is_own(&it)) {
+    if !tables.is_empty() && !tables.iter().any(is_own) {
         return Err(format!("a query on another table ({}) needs a database", quoted(&table)));
     }
     let mut prefixes = vec![table, last];

@@ -1,9 +1,8 @@
 //! `date-format`: a pattern in the letters of strptime → a probe on text.
 
-use crate::cell::{Type, Value};
+use crate::cell::{Type, Value, strptime};
 use crate::sketch::probe::Probe;
 
-use super::super::strptime;
 use super::super::wording::quoted;
 use super::ValueRule;
 
@@ -43,6 +42,12 @@ impl DateFormat {
             Some(directive) => Err(format!("{directive} of {} is not supported", quoted(text))),
             None => Ok(DateFormat { text: text.to_owned(), pattern }),
         }
+    }
+
+    /// The pattern, with what stands for several directives spelled out.
+    #[cfg(feature = "contract")]
+    pub(in crate::contract) fn pattern(&self) -> &str {
+        &self.pattern
     }
 
     pub(in crate::contract) fn holds(&self, text: &str) -> bool {

@@ -42,7 +42,7 @@ pub(in crate::contract) fn finding(
         || match check.asserted {
             Some(asserted) => is_found(asserted, column),
             None => {
-                property.dates_as_text && column.ty == Type::Text
+                (property.dates_as_text || property.spelled.is_some()) && column.ty == Type::Text
                     || property.logical.is_none_or(|logical| logical.admits(column.ty))
             }
         };
