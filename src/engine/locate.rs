@@ -310,7 +310,7 @@ schema:
         assert_eq!(found[invalid].len(), 200_000);
         assert_eq!(found[invalid][199_999].row, 200_000);
         let unique = rules.iter().position(|it| it.id == "unique").unwrap();
-        let mut quarantine = Quarantine::new(rules);
+        let mut quarantine = Quarantine::new(rules, &[]);
         let places = found[unique].iter().map(|it| Offender {
             rule: unique,
             row: it.row,

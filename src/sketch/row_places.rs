@@ -23,7 +23,11 @@ pub(super) fn of_text(block: &TextBlock<'_>, row: &Row<'_>, columns: &[usize], s
         row: Some(block.first_row + i as u64),
         line: Some(start.line),
         byte: Some(block.base + u64::from(start.start)),
-        text: shown(row, columns),
+        text: listed(row, columns, |column| {
+            let mut scratch = Vec::new();
+            let (text, _) = field_text(block, i * block.n_columns + column, &mut scratch);
+            Some(String::from_utf8_lossy(text).into_owned())
+        }),
         present: true,
     }
 }
@@ -46,13 +50,19 @@ fn nowhere(segment: u64) -> LocalPlace {
 
 /// What a person is shown of a row: the text of one cell, of several a list as JSON has it.
 fn shown(row: &Row<'_>, columns: &[usize]) -> Vec<u8> {
-    if let [column] = columns {
-        return row.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty)));
+    match columns {
+        [column] => row.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty))),
+        _ => listed(row, columns, |_| None),
     }
+}
+
+/// The cells as a list; dates and times as they are written, where that is known.
+fn listed(row: &Row<'_>, columns: &[usize], written: impl Fn(usize) -> Option<String>) -> Vec<u8> {
     let shown = |column: &usize| match row.cell(*column) {
         None | Some((RowCell::Missing | RowCell::Invalid, _)) => "null".to_owned(),
         Some((cell, plan)) => {
-            let text = String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned();
+            let own = if plan.ty.is_temporal() { written(*column) } else { None };
+            let text = own.unwrap_or_else(|| String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned());
             let is_plain = plan.ty == Type::Boolean || plan.ty.is_numeric() && !text.ends_with('y');
             if is_plain { text } else { quoted(&text) }
         }
