@@ -1,7 +1,7 @@
 //! A cell's text as a value of its column's type.
 
 use super::classify::boolean;
-use super::plan::{ColumnPlan, WHOLE};
+use super::plan::{ColumnPlan, TIMED, WHOLE};
 use super::types::{Type, Value};
 use super::{domain, number, temporal};
 
@@ -31,7 +31,10 @@ pub fn value_of(key: u128, ty: Type) -> Value<'static> {
 #[inline]
 pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
     match plan.ty {
-        Type::WideInteger => number::wide(text).map(domain::wide),
+        Type::WideInteger => {
+            let whole = || if plan.formats & WHOLE == 0 { None } else { number::whole(text) };
+            number::wide(text).or_else(|| whole().map(i128::from)).map(domain::wide)
+        }
         Type::Decimal(scale) => number::decimal(text, scale).map(domain::wide),
         _ => key64(text, plan).map(u128::from),
     }
@@ -40,6 +43,11 @@ pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
 /// The same for the types whose keys have 64 bits.
 #[inline]
 pub fn key64(text: &[u8], plan: &ColumnPlan) -> Option<u64> {
+    if let Some(spelling) = &plan.spelled
+        && plan.ty.is_temporal()
+    {
+        return spelling.number(text, plan.ty).map(domain::signed);
+    }
     match plan.ty {
         Type::Boolean => boolean(text).map(u64::from),
         Type::Integer => {
@@ -49,7 +57,9 @@ pub fn key64(text: &[u8], plan: &ColumnPlan) -> Option<u64> {
         Type::Float => number::float(text).map(domain::float),
         Type::Date => temporal::date(text, plan.formats).map(|it| domain::signed(it.value)),
         Type::Timestamp { unit, .. } => {
-            temporal::timestamp(text, plan.formats, unit).map(|it| domain::signed(it.value))
+            let is_whole = plan.formats & TIMED == 0 || text.contains(&b':');
+            let parsed = temporal::timestamp(text, plan.formats, unit).filter(|_| is_whole);
+            parsed.map(|it| domain::signed(it.value))
         }
         Type::Time => temporal::time(text).map(domain::signed),
         _ => None,

@@ -2,6 +2,7 @@
 //! or governed by a contract, a reference or an option.
 
 use super::Type;
+use super::spelling::Spelling;
 
 /// The bit among a column's formats of which JSON values are valid only in their own form: no number as a text, nothing
 /// but an object as an object.
@@ -10,6 +11,11 @@ pub const OWN_FORM: u32 = 1 << 17;
 pub const NO_NULL: u32 = 1 << 18;
 /// The bit among a column's formats of which integers may be written as whole numbers with a point or an exponent.
 pub const WHOLE: u32 = 1 << 19;
+/// The bit among a column's formats of which integers may be as large as 128 bits hold, where there are any beyond 64.
+pub const ANY_SIZE: u32 = 1 << 20;
+
+/// The bit among a column's formats of which a timestamp is none without its time of day.
+pub const TIMED: u32 = 1 << 21;
 
 /// How one column is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +25,14 @@ pub struct ColumnPlan {
     /// What its cells are parsed as.
     pub ty: Type,
     /// Bit i: the i-th format of [`crate::cell::temporal::FORMATS`] is accepted. 0 for what is not temporal, but for the bits
-    /// [`OWN_FORM`], [`NO_NULL`] and [`WHOLE`].
+    /// [`OWN_FORM`], [`NO_NULL`], [`WHOLE`] and [`ANY_SIZE`].
     pub formats: u32,
     /// Bit i: the i-th token of [`crate::cell::tokens::TOKENS`] is missing.
     pub nulls: u32,
     /// More spellings of missing, given by an option or a contract.
     pub more_nulls: Vec<String>,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
     /// The type is not up to the tallies.
     pub governed: bool,
     /// The format itself says the type (Parquet, Arrow), so that cells cannot be invalid.

@@ -9,7 +9,7 @@ use super::args::{Format, OutputArgs};
 use super::{Stop, exit};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
-use crate::report::export::frictionless::{Agreed, Field, Rows, Told};
+use crate::report::export::frictionless::{Agreed, Field, Foreign, Rows, Told};
 use crate::report::export::{self, Document, Outcome};
 use crate::report::json::{self, Layout};
 use crate::report::text::{self, Look};
@@ -197,7 +197,14 @@ fn agreed(contract: &[u8], report: &wire::Report) -> Result<Agreed> {
         name: property.name.clone(),
         column: property.find(&names),
         optional: property.optional,
+        notes: property.notes.clone(),
     };
+    let foreign = object.foreign_keys().into_iter().map(|(expected, fields, table, to)| Foreign {
+        expected,
+        fields: fields.to_vec(),
+        table: table.to_owned(),
+        to: to.to_vec(),
+    });
     let is_named = object.physical_name.is_some() && !object.name.is_empty();
     Ok(Agreed {
         name: is_named.then(|| object.name.clone()),
@@ -206,6 +213,8 @@ fn agreed(contract: &[u8], report: &wire::Report) -> Result<Agreed> {
         key: object.primary_key,
         closed: object.is_closed(),
         any: object.wants_any(),
+        by_name: object.by_name.clone(),
+        foreign: foreign.collect(),
     })
 }
 

@@ -50,7 +50,7 @@ pub(super) fn write(
         severity: it.severity.clone(),
         message: it.message.clone(),
     };
-    let mut quarantine = Quarantine::new(agreed.iter().map(rule).collect());
+    let mut quarantine = Quarantine::new(agreed.iter().map(rule).collect(), &plan.columns);
     let offenders = agreed.iter().enumerate().flat_map(|(rule, finding)| {
         finding.places.iter().map(move |place| Offender {
             rule,

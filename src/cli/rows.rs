@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// The most bytes of rows that are held; further rows have no cells.
 const MOST_BYTES: usize = 64 << 20;
-/// The most blank lines and blank rows that are told.
+/// The most places of blank lines and blank rows that are held; rows behind further ones are numbered without them.
 const MOST_BLANK: usize = 100_000;
 /// The longest record that may be blank, in bytes.
 const BLANK_BYTES: usize = 64 << 10;
@@ -124,8 +124,11 @@ impl Gather {
             _ => return,
         };
         let blank = current.breaks.saturating_sub(1);
-        let room = MOST_BLANK.saturating_sub(self.rows.blank_lines.len());
-        self.rows.blank_lines.extend((0..blank).map(|_| row).take(room));
+        let lines = &mut self.rows.blank_lines;
+        if blank > 0 && lines.len() < MOST_BLANK {
+            let before = lines.last().map_or(0, |it| it.1);
+            lines.push((row, before + blank));
+        }
         if row == 0 || current.is_cut {
             return;
         }
@@ -190,6 +193,6 @@ mod tests {
         assert_eq!(rows.cells[&3], ["5"]);
         assert_eq!(rows.cells.len(), 2);
         assert_eq!(rows.blank, [2, 4].into());
-        assert_eq!(rows.blank_lines, [0, 2, 2]);
+        assert_eq!(rows.blank_lines, [(0, 1), (2, 3)]);
     }
 }

@@ -1,20 +1,23 @@
 //! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
 
 use crate::cell::Type;
+use crate::cell::plan::{ANY_SIZE, TIMED};
+use crate::cell::spelling::Spelling;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::{ColumnProbes, Probe};
 use crate::sketch::rows::{Asks, RowRule, RowRules};
 
 use super::expression::Columns;
-use super::model::{Check, CheckKind, SchemaObject};
+use super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
 use super::rules::ValueRule;
 use super::rules::foreign_key::Other;
 use super::rules::outliers::Spread;
-use super::rules::rows::{self, Always, OnRows, OnSpelled, What};
+use super::rules::rows::{self, Always, OnRows, OnWritten, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
-const NO_ORDER: &str = "dates in a format of the column's own are read as text, which has no order of dates";
+const NO_ORDER: &str =
+    "dates in a format that is not supported are read as text, which has no order of dates";
 
 /// How one column of the file is to be parsed, as the contract has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,18 @@ pub struct Governed {
     pub usual_nulls: Option<u32>,
     /// Bits of [`crate::cell::plan`] that say how strictly JSON values are taken.
     pub strictness: u32,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
+}
+
+/// Integers are integers whatever their size, and timestamps with hours in their format have a time of day.
+fn strictness(property: &Property) -> u32 {
+    let has_hours = |format: &String| format.split('\'').step_by(2).any(|part| part.contains(['H', 'h']));
+    match property.logical {
+        Some(LogicalType::Integer) => ANY_SIZE,
+        Some(LogicalType::Timestamp { .. }) if property.format.as_ref().is_some_and(has_hours) => TIMED,
+        _ => 0,
+    }
 }
 
 /// The rules of a contract on the columns of one file.
@@ -117,7 +132,8 @@ impl SchemaObject {
                 format: property.format.clone(),
                 nulls: property.missing_values.clone(),
                 usual_nulls: property.usual_missing,
-                strictness: property.strictness,
+                spelled: property.spelled.clone(),
+                strictness: property.strictness | strictness(property),
             });
         }
         crate::order::sort_by_key(&mut governed, |governed| governed.column);
@@ -148,7 +164,7 @@ impl SchemaObject {
                     continue;
                 }
                 if let Some(place) = place
-                    && let Some(run) = spelled(check, place, columns[place].1, &mut compiled)
+                    && let Some(run) = written(check, place, columns[place].1, &mut compiled)
                 {
                     runs.push(run);
                     continue;
@@ -172,7 +188,7 @@ impl SchemaObject {
     /// A rule on rows; the order of dates that are read as text is not that of the text.
     fn row_run(&self, rule: &OnRows, compiled: &mut Compiled, find: Columns<'_>, known: Known<'_>) -> Run {
         let is_text = |name: &String| {
-            self.properties.iter().any(|it| it.dates_as_text && it.name == *name)
+            self.properties.iter().any(|it| (it.dates_as_text || it.spelled.is_some()) && it.name == *name)
                 && find(name).is_some_and(|(_, ty)| ty == Type::Text)
         };
         match rule.what {
@@ -219,21 +235,21 @@ impl Compiled {
 }
 
 /// What runs of a rule on what is written in the cells of a column that is not one of text; `None` of any other rule.
-fn spelled(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
+fn written(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
     match &check.kind {
-        CheckKind::Values(rule) if check.spelled && ty != Type::Text && rule.spelled().is_some() => {
-            let probe = match OnSpelled::new(column, rule.as_ref()) {
+        CheckKind::Values(rule) if check.written && ty != Type::Text && rule.written().is_some() => {
+            let probe = match OnWritten::new(column, rule.as_ref()) {
                 Ok(probe) => Box::new(probe),
                 Err(reason) => return Some(Run::Not(reason)),
             };
-            compiled.rows.spell(column);
+            compiled.rows.note_written(column);
             let rule = RowRule { condition: None, asks: Asks::Row(probe), columns: vec![column] };
             compiled.rows.rules.push(rule);
             Some(Run::Rows(compiled.rows.rules.len() - 1, None))
         }
-        CheckKind::Profile(rule) if check.spelled && rows::is_spelled(rule.as_ref(), ty) => {
-            compiled.rows.spell(column);
-            let mirror = Mirror { condition: Box::new(Always), column, spelled: true };
+        CheckKind::Profile(rule) if check.written && rows::is_written(rule.as_ref(), ty) => {
+            compiled.rows.note_written(column);
+            let mirror = Mirror { condition: Box::new(Always), column, written: true };
             Some(Run::Mirror(compiled.mirrored(mirror)))
         }
         _ => None,
@@ -247,6 +263,7 @@ fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
         CheckKind::Type
         | CheckKind::RowCount
         | CheckKind::RowCountOf(_)
+        | CheckKind::Shape
         | CheckKind::Aggregate(_)
         | CheckKind::Profile(_)
         | CheckKind::Columns(_)
@@ -255,7 +272,7 @@ fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
         CheckKind::Values(rule) if rules.rules.len() + usize::from(rule.gives_up().is_some()) >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));
         }
-        CheckKind::Values(rule) => match probe(check.spelled, rule.as_ref(), ty) {
+        CheckKind::Values(rule) => match probe(check.written, rule.as_ref(), ty) {
             Ok(probe) => {
                 rules.probes.rules.push(probe);
                 rules.rules.push(rule.id());
@@ -272,9 +289,9 @@ fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
 }
 
 /// The probe on the valid values of a column.
-fn probe(spelled: bool, rule: &dyn ValueRule, ty: Type) -> Result<Box<dyn Probe>, String> {
-    match rule.spelled() {
-        Some(probe) if spelled && ty == Type::Text => probe,
+fn probe(written: bool, rule: &dyn ValueRule, ty: Type) -> Result<Box<dyn Probe>, String> {
+    match rule.written() {
+        Some(probe) if written && ty == Type::Text => probe,
         _ => rule.probe(ty),
     }
 }

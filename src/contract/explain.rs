@@ -9,11 +9,13 @@ const COLUMNS: &str = include_str!("rules/columns.rs");
 const DISTINCT: &str = include_str!("rules/distinct.rs");
 const FORBIDDEN: &str = include_str!("rules/forbidden.rs");
 const OUTLIERS: &str = include_str!("rules/outliers.rs");
+const SHAPE: &str = include_str!("rules/shape.rs");
 const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 41] = [
+const RULES: [(&str, &str, usize); 43] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
+    ("blank-rows", SHAPE, 1),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
     ("column-presence", include_str!("rules/column_presence.rs"), 0),
@@ -49,6 +51,7 @@ const RULES: [(&str, &str, usize); 41] = [
     ("required", include_str!("rules/required.rs"), 0),
     ("retention", AGE, 0),
     ("row-count", include_str!("rules/row_count.rs"), 0),
+    ("row-shape", SHAPE, 0),
     ("std", AGGREGATE, 0),
     ("sum", AGGREGATE, 0),
     ("type", include_str!("rules/type.rs"), 0),
@@ -56,13 +59,41 @@ const RULES: [(&str, &str, usize); 41] = [
     ("z-score", OUTLIERS, 1),
 ];
 
+/// What a report names in place of a rule where something of a contract is agreed that has no rule, and what that is.
+const PLACEHOLDERS: [(&str, &str); 8] = [
+    (
+        "constraint",
+        "A constraint of a field of a Table Schema that fields of this type do not have, as a `pattern` of numbers.",
+    ),
+    ("dialect", "A key of the `dialect` of a resource (how CSV is written) that has not its usual value."),
+    ("encoding", "The encoding of a file, where the contract says another one than UTF-8."),
+    (
+        "expectation",
+        "An expectation of Great Expectations without a counterpart, or with arguments that are not read.",
+    ),
+    ("file", "What a contract says of the file as bytes: its size, its hash."),
+    ("items", "Rules on the items of a list, which is one cell."),
+    ("quality", "A quality rule of ODCS that is text for people, a query, or for another engine."),
+    (
+        "schema",
+        "A part of a contract that stands in another file, or a keyword of JSON Schema without a counterpart.",
+    ),
+];
+
 /// The document of a rule, in Markdown.
 ///
 /// # Errors
 /// `Usage` where there is no such rule, with the one that was probably meant.
 pub fn explain(rule: &str) -> Result<String> {
+    if let Some((id, what)) = PLACEHOLDERS.iter().find(|it| it.0 == rule) {
+        return Ok(format!(
+            "# {id}\n\nNo rule, but the place of one that cannot be checked. {what}\n\nIt is always `not_run`, with the \
+             reason in its message: neither a pass nor a failure, and the exit code does not depend on it. What is told \
+             this way is to be checked by somebody else, or to be agreed in the words of a rule that is checked.\n"
+        ));
+    }
     let Some((id, source, at)) = RULES.iter().find(|it| it.0 == rule) else {
-        let names: Vec<&str> = RULES.iter().map(|it| it.0).collect();
+        let names: Vec<&str> = RULES.iter().map(|it| it.0).chain(PLACEHOLDERS.map(|it| it.0)).collect();
         let error = Error::new(Kind::Usage, format!("there is no rule {}", quoted(rule)));
         return Err(match nearest(rule, names.iter().copied()) {
             Some(meant) => error.with_hint(format!("did you mean {meant:?}?")),
@@ -88,6 +119,10 @@ mod tests {
                 assert!(text.contains(&part), "{id}: {part}\n{text}");
             }
         }
+        for (id, _) in PLACEHOLDERS {
+            assert!(explain(id).unwrap().contains("always `not_run`"), "{id}");
+        }
+        assert_eq!(explain("expectations").unwrap_err().hint(), Some("did you mean \"expectation\"?"));
         let error = explain("alowed-values").unwrap_err();
         assert_eq!(error.hint(), Some("did you mean \"allowed-values\"?"));
         assert!(explain("ü").unwrap_err().hint().unwrap().starts_with("the rules are allowed-values, "));

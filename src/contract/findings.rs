@@ -7,11 +7,12 @@ use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
 use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::rules::columns::Columns;
 use super::rules::foreign_key::Other;
-use super::rules::rows::{OnRows, RowViolations};
+use super::rules::rows::{OnRows, RowViolations, What};
 use super::rules::{
     Case, ProfileRule, ValueRule, column_presence, no_rows, not_run, profile_finding, required, row_count,
-    r#type, unique,
+    shape, r#type, unique,
 };
 use super::wording::counted;
 
@@ -82,6 +83,15 @@ impl SchemaObject {
         }
         for (i, check) in self.checks.iter().enumerate() {
             let mut finding = match &check.kind {
+                CheckKind::Shape => shape::finding(check, profile),
+                CheckKind::Columns(Columns::Distinct) => shape::distinct(check, profile),
+                CheckKind::Rows(OnRows { what: What::Filled, .. }) => {
+                    let found = match compiled.table.get(i) {
+                        Some(Run::Rows(at, _)) => found.rows.get(*at),
+                        _ => None,
+                    };
+                    shape::blank(check, profile, found)
+                }
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
@@ -187,7 +197,7 @@ fn column_findings(
                 whole_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
             }
             (CheckKind::Values(rule), Some(_)) if rows > 0 && matches!(runs.get(i), Some(Run::Rows(..))) => {
-                spelled_finding(check, rule.as_ref(), name, runs.get(i), found)
+                written_finding(check, rule.as_ref(), name, runs.get(i), found)
             }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
@@ -250,14 +260,14 @@ fn whole_finding(
     column: &Column,
     as_of: Option<&str>,
 ) -> Finding {
-    if check.spelled && column.invalid > 0 && rule.named().is_some() {
+    if check.written && column.invalid > 0 && rule.named().is_some() {
         return not_run(rule.id(), Some(name), check, &rule.expected(), &unlike(column));
     }
     profile_finding(rule, check, name, column, as_of)
 }
 
 /// The finding of a rule on what is written in the cells of a column.
-fn spelled_finding(
+fn written_finding(
     check: &Check,
     rule: &dyn ValueRule,
     name: &str,
@@ -295,13 +305,16 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let rule = match &check.kind {
         CheckKind::Type => return r#type::finding(check, property, name, column, &tally.invalid),
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
-        CheckKind::Unique if check.spelled && column.invalid > 0 => {
+        CheckKind::Unique if check.written && column.invalid > 0 => {
             return not_run(unique::ID, Some(name), check, unique::EXPECTED, &unlike(column));
         }
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount | CheckKind::RowCountOf(_) => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
         CheckKind::Profile(rule) => return whole_finding(rule.as_ref(), check, name, column, None),
+        CheckKind::Shape => {
+            return not_run(shape::ID, Some(name), check, shape::EXPECTED, "the rule is on a table");
+        }
         CheckKind::Columns(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on a table");
         }
@@ -362,6 +375,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::RowCountOf(table) => (row_count::ID, row_count::as_many(table)),
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
+        CheckKind::Shape => (shape::ID, shape::EXPECTED.to_owned()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::Profile(rule) => (rule.id(), rule.expected()),
         CheckKind::Rows(rule) => (rule.id(), rule.expected()),

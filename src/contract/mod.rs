@@ -42,7 +42,6 @@ mod rules;
 mod scalar;
 #[cfg(feature = "contract")]
 mod splice;
-mod strptime;
 mod tolerance;
 #[cfg(feature = "cli")]
 mod tree;

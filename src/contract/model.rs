@@ -1,5 +1,6 @@
 //! The contract as the checks see it: plain data that the readers fill.
 
+use crate::cell::spelling::Spelling;
 use crate::cell::{TimeUnit, Type};
 use crate::error::{Error, Kind, Result};
 use crate::finding::Severity;
@@ -7,7 +8,7 @@ use crate::finding::Severity;
 use super::exact::Exact;
 use super::rules::aggregate::Aggregate;
 use super::rules::columns::Columns;
-use super::rules::rows::OnRows;
+use super::rules::rows::{OnRows, What};
 use super::rules::{ProfileRule, ValueRule};
 use super::tolerance::Tolerance;
 use super::wording::{nearest, quoted};
@@ -44,6 +45,8 @@ pub struct SchemaObject {
     pub dialect: Dialect,
     /// The origin of the rules that are its primary key's, where the contract tells them from others.
     pub primary_key: Option<u64>,
+    /// Why columns of one name are not taken, where they are found by their names, in frictionless's words.
+    pub by_name: Option<String>,
     /// Rules on the table as a whole.
     pub(super) checks: Vec<Check>,
 }
@@ -70,6 +73,8 @@ pub struct Property {
     pub logical: Option<LogicalType>,
     /// The pattern (JDK letters) of its dates, timestamps or times.
     pub format: Option<String>,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
     /// Whether its cells are read as text, and a rule on that text holds them against the format.
     pub dates_as_text: bool,
     /// Spellings of missing, besides the usual ones.
@@ -84,6 +89,8 @@ pub struct Property {
     pub optional: bool,
     /// Whether what it holds is not for everybody.
     pub classified: bool,
+    /// What frictionless calls its rules: the id of each with what it expects, and frictionless's note on a breach.
+    pub notes: Vec<(&'static str, String, String)>,
     /// The rules on its cells, in the order of their findings.
     pub(super) checks: Vec<Check>,
     /// The object it lies in.
@@ -195,7 +202,7 @@ pub(super) struct Check {
     /// Of a rule on the type: what the column has to be found to be one of, without being read as that.
     pub(super) asserted: Vec<FrameType>,
     /// Whether values are what is written, as in a data frame: a rule on text is one on the text of any cell.
-    pub(super) spelled: bool,
+    pub(super) written: bool,
 }
 
 /// What a rule looks at.
@@ -213,6 +220,8 @@ pub(super) enum CheckKind {
     RowCount,
     /// The number of rows, which is that of another table.
     RowCountOf(String),
+    /// That each row has a cell for each column.
+    Shape,
     /// Rows: several columns, or the rows that a condition chooses.
     Rows(OnRows),
     /// A number of the column's profile.
@@ -242,7 +251,7 @@ impl Check {
             critical_above: None,
             origin: None,
             asserted: Vec::new(),
-            spelled: false,
+            written: false,
         }
     }
 
@@ -258,7 +267,11 @@ impl Check {
     /// Its place among the rules of a column: the kinds in this order, equal kinds in the contract's.
     pub(super) fn rank(&self) -> u8 {
         match &self.kind {
-            CheckKind::RowCount | CheckKind::RowCountOf(_) | CheckKind::Columns(_) | CheckKind::Type => 0,
+            CheckKind::RowCount
+            | CheckKind::RowCountOf(_)
+            | CheckKind::Columns(_)
+            | CheckKind::Shape
+            | CheckKind::Type => 0,
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
             CheckKind::Values(_) | CheckKind::Rows(_) => 3,
@@ -354,6 +367,18 @@ impl SchemaObject {
         self.checks.iter().any(|check| {
             matches!(check.kind, CheckKind::Columns(Order(_) | Within(_) | Set { closed: true, .. }))
         })
+    }
+
+    /// The keys that must be another table's: what the rule expects, its columns, the table, the columns there.
+    pub fn foreign_keys(&self) -> Vec<(String, &[String], &str, &[String])> {
+        let keys = self.checks.iter().filter_map(|check| match &check.kind {
+            CheckKind::Rows(rule @ OnRows { what: What::Refers(target), columns, .. }) => {
+                let table = target.table.as_deref().unwrap_or_default();
+                Some((rule.expected(), columns.as_slice(), table, target.columns.as_slice()))
+            }
+            _ => None,
+        });
+        keys.collect()
     }
 
     /// Whether at least one of its columns must be there.

@@ -1,5 +1,6 @@
 //! Dates, timestamps and times in ISO 8601 text → counts from 1970 or from midnight, for bounds and lists of values.
 
+use crate::cell::strptime::zone;
 use crate::cell::temporal::{civil_from_days, days_from_civil};
 
 /// Nanoseconds in a day.
@@ -53,21 +54,6 @@ fn clock(time: &str) -> Option<i64> {
     }
     let nanoseconds: i64 = format!("{:0<9.9}", fraction).parse().ok()?;
     Some(i64::from(hour * 3_600 + minute * 60 + second) * 1_000_000_000 + nanoseconds)
-}
-
-/// Nanoseconds that the zone is ahead of UTC.
-pub(super) fn zone(text: &str) -> Option<i128> {
-    if text.eq_ignore_ascii_case("z") {
-        return Some(0);
-    }
-    let sign = if text.starts_with('-') { -1 } else { 1 };
-    let (hour, minute) = match text[1..].split_once(':') {
-        Some(parts) => parts,
-        None if text.len() == 5 => text[1..].split_at_checked(2)?,
-        None => (&text[1..], "00"),
-    };
-    let minutes = digits(hour, 2)? * 60 + digits(minute, 2).filter(|&minute| minute < 60)?;
-    Some(sign * i128::from(minutes) * 60_000_000_000)
 }
 
 /// A number of exactly so many digits.

@@ -9,6 +9,7 @@ use super::scan::{Found, Scan, Scanned};
 use super::settle::State;
 use crate::error::{Error, Kind, Result};
 use crate::finding::Violation;
+use crate::issue::Code;
 use crate::profile::Profile;
 use crate::sketch::content::BLOCK;
 use crate::sketch::pack::{damaged, pack_struct};
@@ -195,6 +196,7 @@ fn overflows(partial: &Partial) -> bool {
     partial.columns.iter().any(|column| {
         column.broken.iter().any(cut) || cut(&column.lacking) || cut(&column.repeated) || cut(&column.invalid)
     }) || partial.judged.iter().any(|it| cut(&it.broken))
+        || partial.issues.iter().any(|((code, _), it)| *code == Code::RaggedRow as u8 && cut(it))
 }
 
 #[cfg(all(test, feature = "contract"))]
@@ -308,7 +310,7 @@ schema:
         assert_eq!(found[invalid].len(), 200_000);
         assert_eq!(found[invalid][199_999].row, 200_000);
         let unique = rules.iter().position(|it| it.id == "unique").unwrap();
-        let mut quarantine = Quarantine::new(rules);
+        let mut quarantine = Quarantine::new(rules, &[]);
         let places = found[unique].iter().map(|it| Offender {
             rule: unique,
             row: it.row,

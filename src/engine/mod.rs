@@ -132,4 +132,6 @@ fn scan_all(
 }
 
 #[cfg(all(test, feature = "contract"))]
+mod date_tests;
+#[cfg(all(test, feature = "contract"))]
 mod row_rules_tests;

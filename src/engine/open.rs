@@ -120,6 +120,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
                     formats: 0,
                     nulls: None,
                     more_nulls: Vec::new(),
+                    spelled: None,
                 });
                 // OK because one was just pushed.
                 let last = plan.governing.columns.len() - 1;
@@ -127,6 +128,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
             }
         };
         column.ty = told.ty.or(column.ty);
+        column.spelled = told.spelled.or(if told.ty.is_some() { None } else { column.spelled.take() });
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
         column.formats |= told.strictness;
         column.nulls = told.usual_nulls.or(nulls).or(if told.ty.is_some() { None } else { column.nulls });
@@ -144,10 +146,12 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
-/// How the plan's contract says that CSV is written.
-fn agreed_dialect(plan: &Plan) -> Result<contract::Dialect> {
-    let Some(text) = &plan.governing.contract else { return Ok(contract::Dialect::default()) };
-    Ok(contract::parse(text)?.object(None, &plan.name)?.dialect)
+/// How the plan's contract says that CSV is written, and the names that its columns may have.
+fn agreed_dialect(plan: &Plan) -> Result<(contract::Dialect, Vec<String>)> {
+    let Some(text) = &plan.governing.contract else { return Ok(Default::default()) };
+    let contract = contract::parse(text)?;
+    let object = contract.object(None, &plan.name)?;
+    Ok((object.dialect, object.properties.iter().map(|it| it.column().to_owned()).collect()))
 }
 
 fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Plan {
@@ -161,6 +165,7 @@ fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Pl
                 formats: 0,
                 nulls: None,
                 more_nulls: Vec::new(),
+                spelled: None,
             }),
         }
     }
@@ -252,13 +257,14 @@ fn open_csv(
         Some("tsv" | "tab") => Some(b'\t'),
         _ => None,
     };
-    let agreed = agreed_dialect(plan)?;
+    let (agreed, names) = agreed_dialect(plan)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let given = contract::Dialect {
         delimiter: options.delimiter.or(agreed.delimiter),
         quote: options.quote.or(agreed.quote),
         header: options.header.or(agreed.header),
     };
-    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, given.delimiter.or(hint));
+    let found = csv::sniff(&head.bytes[sniffed.bom..], head.whole, given.delimiter.or(hint), &names);
     let told = plan.governing.dialect;
     plan.origin = match (given != contract::Dialect::default(), told) {
         (true, _) => 1,
@@ -362,6 +368,7 @@ fn open_columnar(source: &dyn Source, mut plan: Plan, sniffed: Sniffed) -> Resul
             formats: 0,
             nulls: 0,
             more_nulls: Vec::new(),
+            spelled: None,
             governed: false,
             typed: true,
         })

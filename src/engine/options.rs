@@ -1,6 +1,7 @@
 //! What a host may ask for, and what governs how a file is read.
 
 use crate::cell::Type;
+use crate::cell::spelling::Spelling;
 use crate::contract::Other;
 use crate::sketch::pack::{Pack, damaged, pack_struct};
 use crate::sketch::partial::Budget;
@@ -100,9 +101,11 @@ pub struct GovernedColumn {
     pub nulls: Option<u32>,
     /// More spellings of missing.
     pub more_nulls: Vec<String>,
+    /// How its dates are written, where they are in none of the usual formats.
+    pub spelled: Option<Spelling>,
 }
 
-pack_struct!(GovernedColumn { name, ty, formats, nulls, more_nulls });
+pack_struct!(GovernedColumn { name, ty, formats, nulls, more_nulls, spelled });
 pack_struct!(Governing { columns, dialect, contract, others, types_only });
 
 impl Pack for Type {

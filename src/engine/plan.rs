@@ -1,7 +1,9 @@
 //! The plan of a scan: everything that a worker needs to scan a run of a file, small enough to be sent around.
 
 use super::options::{GovernedColumn, Governing};
-use crate::cell::plan::ColumnPlan;
+use crate::cell::classify::Kind;
+use crate::cell::plan::{ANY_SIZE, ColumnPlan};
+use crate::cell::spelling::Spelling;
 use crate::cell::{Type, limits, tokens};
 use crate::contract::Spread;
 use crate::error::Result;
@@ -199,11 +201,15 @@ impl Plan {
         let governed = self.governing.columns.iter().find(|it| it.name == plan.name);
         plan.governed = governed.is_some_and(|it| it.ty.is_some());
         plan.ty = governed.and_then(|it| it.ty).unwrap_or(decision.ty);
+        plan.spelled = governed.and_then(|it| it.spelled.clone());
         plan.formats = match governed {
             Some(GovernedColumn { formats, .. }) if *formats != 0 => *formats,
             _ if !plan.ty.is_temporal() => 0,
             _ => tally.formats_read().0.max(1),
         };
+        if plan.ty == Type::Integer && plan.formats & ANY_SIZE != 0 && tally.kinds[Kind::Wide as usize] > 0 {
+            plan.ty = Type::WideInteger;
+        }
         let usual = if self.format == Format::Csv { tally.nulls(plan.ty) } else { tokens::NONE };
         plan.nulls = governed.and_then(|it| it.nulls).unwrap_or(usual);
         plan
@@ -216,7 +222,16 @@ impl Plan {
         more_nulls.extend(governed.iter().flat_map(|it| it.more_nulls.iter().cloned()));
         more_nulls.dedup();
         let nulls = if self.format == Format::Csv { tokens::TEXT } else { tokens::NONE };
-        ColumnPlan { name, ty: Type::Text, formats: 0, nulls, more_nulls, governed: false, typed: false }
+        ColumnPlan {
+            name,
+            ty: Type::Text,
+            formats: 0,
+            nulls,
+            more_nulls,
+            spelled: None,
+            governed: false,
+            typed: false,
+        }
     }
 
     /// Makes names unique, as the readers do with a header's.
@@ -318,7 +333,8 @@ impl Pack for csv::Dialect {
     }
 }
 
-pack_struct!(ColumnPlan { name, ty, formats, nulls, more_nulls, governed, typed });
+pack_struct!(Spelling { pattern, length });
+pack_struct!(ColumnPlan { name, ty, formats, nulls, more_nulls, spelled, governed, typed });
 pack_struct!(Plan {
     name,
     bytes,

@@ -64,8 +64,8 @@ pub(super) fn profile_of_mirror(
     state: &ColumnState,
 ) -> Column {
     let as_is = &plan.columns[mirror.column];
-    let spelled = mirror.spelled.then(|| as_text(as_is));
-    profile_as(plan, partial, (mirror.column, spelled.as_ref().unwrap_or(as_is)), state)
+    let written = mirror.written.then(|| as_text(as_is));
+    profile_as(plan, partial, (mirror.column, written.as_ref().unwrap_or(as_is)), state)
 }
 
 fn profile_as(

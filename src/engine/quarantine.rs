@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 
 use super::pieces::Piece;
+use crate::cell::plan::ColumnPlan;
+use crate::cell::{Domain, number, parse};
 use crate::sketch::pack::pack_struct;
 use crate::words::grouped;
 
@@ -124,6 +126,8 @@ impl Ledger {
 #[derive(Debug)]
 pub struct Quarantine {
     rules: Vec<Rule>,
+    /// How the columns are read.
+    columns: Vec<ColumnPlan>,
     /// Values that were seen, for rules that let the first of equals stay.
     seen: Vec<BTreeSet<Option<String>>>,
     /// The rows that are set apart of the parts that are not sorted yet.
@@ -135,11 +139,12 @@ pub struct Quarantine {
 }
 
 impl Quarantine {
-    /// A quarantine by these rules.
-    pub fn new(rules: Vec<Rule>) -> Quarantine {
+    /// A quarantine by these rules, of a file whose columns are read so.
+    pub fn new(rules: Vec<Rule>, columns: &[ColumnPlan]) -> Quarantine {
         let seen = rules.iter().map(|_| BTreeSet::new()).collect();
         Quarantine {
             rules,
+            columns: columns.to_vec(),
             seen,
             rows: BTreeSet::new(),
             is_sorted: false,
@@ -153,10 +158,10 @@ impl Quarantine {
     pub fn part<'a>(&mut self, offenders: impl Iterator<Item = Offender<'a>>) -> String {
         let mut found: Vec<Offender<'a>> = Vec::new();
         for offender in offenders.filter(|it| it.row > 0) {
+            let (columns, seen) = (&self.columns, &mut self.seen);
             let stays = self.rules.get(offender.rule).is_none_or(|rule| rule.id == "unique")
-                && self.seen.get_mut(offender.rule).is_none_or(|seen| {
-                    let value = offender.value.map(str::to_owned);
-                    seen.insert(value)
+                && seen.get_mut(offender.rule).is_none_or(|seen| {
+                    seen.insert(offender.value.map(|text| value_of(columns, offender.column, text)))
                 });
             if !stays {
                 found.push(offender);
@@ -204,6 +209,32 @@ impl Quarantine {
             }
         }
     }
+}
+
+/// What all texts of a value have in common: of one column, or of a list of the cells of several.
+fn value_of(columns: &[ColumnPlan], name: &str, text: &str) -> String {
+    let find = |name: &str| columns.iter().find(|it| it.name == name);
+    if let Some(plan) = find(name) {
+        return same(plan, text);
+    }
+    let plans: Option<Vec<&ColumnPlan>> = name.split(", ").map(find).collect();
+    let cells = serde_json::from_str::<Vec<serde_json::Value>>(text).ok();
+    match (plans, cells) {
+        (Some(plans), Some(cells)) if plans.len() == cells.len() => {
+            let cell = |(plan, cell): (&&ColumnPlan, serde_json::Value)| match cell {
+                serde_json::Value::String(text) => same(plan, &text).into(),
+                other => other,
+            };
+            serde_json::Value::Array(plans.iter().zip(cells).map(cell).collect()).to_string()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The key of a cell's value, where its column has keys and it is one.
+fn same(plan: &ColumnPlan, text: &str) -> String {
+    let key = Domain::of(plan.ty).and_then(|_| parse::key(number::trim(text.as_bytes()), plan));
+    key.map_or_else(|| text.to_owned(), |key| format!("{key:x}"))
 }
 
 /// A file's name without its ending and the ending; a compressed file is written as it was before.
@@ -264,6 +295,36 @@ mod tests {
     }
 
     #[test]
+    fn equals_are_equal_by_value_however_they_are_written() {
+        use crate::cell::{TimeUnit, Type};
+        let column = |name: &str, ty: Type| ColumnPlan {
+            name: name.into(),
+            ty,
+            formats: 1,
+            nulls: 0,
+            more_nulls: Vec::new(),
+            spelled: None,
+            governed: true,
+            typed: false,
+        };
+        let moment = Type::Timestamp { unit: TimeUnit::Micro, zoned: false };
+        let columns = [column("n", Type::Float), column("at", moment), column("t", Type::Text)];
+        let table = [
+            ("n", "1", "1.0", true),
+            ("n", "1", "1.5", false),
+            ("at", "2024-01-02T10:00:00", "2024-01-02 10:00:00", true),
+            ("t", "1", "1.0", false),
+            ("n, at", "[1, \"2024-01-02T10:00:00\"]", "[1, \"2024-01-02 10:00:00\"]", true),
+            ("n, t", "[1, \"a\"]", "[1, \"A\"]", false),
+            ("n, gone", "[1, 2]", "[1,2]", false),
+            ("t", "\u{e9}", "\u{e9}", true),
+        ];
+        for (name, a, b, equal) in table {
+            assert_eq!(value_of(&columns, name, a) == value_of(&columns, name, b), equal, "{name} {a} {b}");
+        }
+    }
+
+    #[test]
     fn parts_are_told_apart_as_the_whole_is() {
         let rule = |id: &str| Rule { id: id.into(), severity: "warning".into(), message: "m".into() };
         let at = |rule, row, value| Offender {
@@ -276,10 +337,10 @@ mod tests {
         };
         let found =
             [at(0, 1, "x"), at(0, 3, "x"), at(0, 4, "y"), at(0, 5, "y"), at(1, 4, "y"), at(1, 0, "?")];
-        let whole = Quarantine::new(vec![rule("unique"), rule("range")]).part(found.into_iter());
+        let whole = Quarantine::new(vec![rule("unique"), rule("range")], &[]).part(found.into_iter());
         let rows: Vec<&str> = whole.lines().map(|line| line.split(",,9,c,").next().unwrap()).collect();
         assert_eq!(rows, ["3", "4", "5"]);
-        let mut parts = Quarantine::new(vec![rule("unique"), rule("range")]);
+        let mut parts = Quarantine::new(vec![rule("unique"), rule("range")], &[]);
         let mut joined = String::new();
         let mut sorted = Vec::new();
         for part in [1..=2, 3..=3, 4..=5] {

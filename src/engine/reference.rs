@@ -93,6 +93,7 @@ fn governed(plan: &ColumnPlan) -> Option<GovernedColumn> {
         formats: plan.formats & temporal::ANY,
         nulls: (!plan.typed).then_some(plan.nulls),
         more_nulls: plan.more_nulls.clone(),
+        spelled: plan.spelled.clone(),
     })
 }
 

@@ -5,7 +5,7 @@ use crate::engine::{self, Governing, Options};
 use crate::report::wire;
 
 /// Checks a CSV against one schema object's further keys, in flow style, with so many threads and bytes of memory.
-fn checked(csv: &str, keys: &str, threads: usize, memory: u64) -> wire::Report {
+pub(super) fn checked(csv: &str, keys: &str, threads: usize, memory: u64) -> wire::Report {
     let contract = format!(
         "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: t, {keys}}}]}}"
     );
@@ -440,36 +440,5 @@ fn a_number_of_a_column_is_that_of_the_rows_that_a_condition_chooses() {
             let found = report.findings.iter().find(|it| it.rule == id).expect(rule);
             assert_eq!(found.status, status, "{rule}: {}", found.message);
         }
-    }
-}
-
-#[test]
-fn dates_are_read_in_the_format_or_physical_type_that_the_contract_gives() {
-    let format = |logical: &str, format: &str| {
-        format!("{{name: x, logicalType: {logical}, logicalTypeOptions: {{format: {format}}}}}")
-    };
-    let physical = |ty: &str| format!("{{name: x, logicalType: date, physicalType: {ty}}}");
-    let table = [
-        (format("date", "yyyyMMdd"), ["20240131", "20241301", "-"], "date-format", "fail", 1),
-        (format("date", "d/M/yy"), ["1/2/24", "31/1/24", ""], "date-format", "pass", 0),
-        (format("date", "'%Y%m%d'"), ["20240131", "20240201", "x"], "date-format", "fail", 1),
-        (format("date", "yyyy"), ["2023", "2024", "-"], "date-format", "pass", 0),
-        (format("time", "'hh:mm a'"), ["10:11 PM", "01:11 am", ""], "date-format", "pass", 0),
-        (format("date", "yyyy-ww"), ["2024-05", "2024-06", ""], "date-format", "not_run", 0),
-        (format("date", "yyyyMMdd"), ["20240131", "20240201", "-"], "type", "pass", 0),
-        (format("date", "yyyy-MM-dd"), ["2024-01-31", "20240201", "-"], "type", "fail", 1),
-        (physical("TIMESTAMP"), ["2024-01-01T10:00:00Z", "2024-01-02 11:00:00", ""], "type", "pass", 0),
-        (physical("TIMESTAMP_TZ"), ["2024-01-01T10:00:00Z", "2024-01-02", "x"], "type", "fail", 1),
-    ];
-    for (property, cells, rule, status, count) in table {
-        let csv = format!("k,x\n1,{}\n2,{}\n3,{}\n", cells[0], cells[1], cells[2]);
-        let report = checked(&csv, &format!("properties: [{property}]"), 1, 1 << 26);
-        let finding = report.findings.iter().find(|it| it.rule == rule).expect("a finding");
-        assert_eq!(
-            (finding.status.as_str(), finding.count),
-            (status, count),
-            "{property} {}",
-            finding.message
-        );
     }
 }

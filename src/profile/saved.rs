@@ -249,6 +249,7 @@ fn column(a: &Column, b: &Column, seed: u64, level: Redact, sketches: &dyn Sketc
             formats: a.plan.formats | b.plan.formats,
             nulls: a.plan.nulls | b.plan.nulls,
             more_nulls,
+            spelled: None,
             governed: a.plan.governed || b.plan.governed,
             typed: a.plan.typed || b.plan.typed,
         },

@@ -14,7 +14,7 @@ pub struct Mirror {
     /// The column.
     pub column: usize,
     /// Whether its cells are taken as they are written, whatever its type.
-    pub spelled: bool,
+    pub written: bool,
 }
 
 impl Mirror {
@@ -22,8 +22,8 @@ impl Mirror {
     pub(super) fn count(&self, cells: &RowCells<'_>, rows: usize, state: &mut ColumnState) {
         for row in (0..rows).map(|row| cells.row(row)) {
             if is_for(Some(self.condition.as_ref()), &row) {
-                state.add_cell(match self.spelled {
-                    true => row.spelled(self.column),
+                state.add_cell(match self.written {
+                    true => row.written(self.column),
                     false => row.raw(self.column),
                 });
             }

@@ -209,7 +209,7 @@ impl Scanner {
         self.partial.columns.extend(rules.keys.iter().map(|_| ColumnState::of_key(self.allowance)));
         let state = |plan: &ColumnPlan| ColumnState::new(plan, Tallying::Never, 0, self.allowance);
         let mirror = |mirror: &Mirror| match self.plans.get(mirror.column) {
-            Some(plan) if mirror.spelled => state(&as_text(plan)),
+            Some(plan) if mirror.written => state(&as_text(plan)),
             Some(plan) => state(plan),
             None => ColumnState::of_key(self.allowance),
         };

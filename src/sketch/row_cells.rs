@@ -96,7 +96,7 @@ impl<'a> RowCell<'a> {
     }
 
     /// The same as text; what is no value is missing.
-    pub fn spelled(self, ty: Type) -> RowCell<'a> {
+    pub fn written(self, ty: Type) -> RowCell<'a> {
         match self {
             RowCell::Key(key) => RowCell::Text(Cow::Owned(key_text(key, ty).into_bytes())),
             RowCell::Invalid => RowCell::Missing,

@@ -23,7 +23,7 @@ pub(super) fn of_text(block: &TextBlock<'_>, row: &Row<'_>, columns: &[usize], s
         row: Some(block.first_row + i as u64),
         line: Some(start.line),
         byte: Some(block.base + u64::from(start.start)),
-        text: shown(row, columns, |column| {
+        text: listed(row, columns, |column| {
             let mut scratch = Vec::new();
             let (text, _) = field_text(block, i * block.n_columns + column, &mut scratch);
             Some(String::from_utf8_lossy(text).into_owned())
@@ -39,7 +39,7 @@ pub(super) fn of_array(block: &ArrayBlock<'_>, row: &Row<'_>, columns: &[usize],
         row: Some(block.first_row + row.index() as u64),
         line: None,
         byte: None,
-        text: shown(row, columns, |_| None),
+        text: shown(row, columns),
         present: !matches!(columns, [column] if row.is_missing(*column)),
     }
 }
@@ -48,12 +48,16 @@ fn nowhere(segment: u64) -> LocalPlace {
     LocalPlace { segment, row: None, line: None, byte: None, text: Vec::new(), present: false }
 }
 
-/// What a person is shown of a row: the text of one cell, of several a list as JSON has it. Dates, words for true and false
-/// and what is invalid are told as they are written, where they are.
-fn shown(row: &Row<'_>, columns: &[usize], written: impl Fn(usize) -> Option<String>) -> Vec<u8> {
-    if let [column] = columns {
-        return row.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty)));
+/// What a person is shown of a row: the text of one cell, of several a list as JSON has it.
+fn shown(row: &Row<'_>, columns: &[usize]) -> Vec<u8> {
+    match columns {
+        [column] => row.cell(*column).map_or_else(Vec::new, |(cell, plan)| kept(&cell.shown(plan.ty))),
+        _ => listed(row, columns, |_| None),
     }
+}
+
+/// The cells as a list; dates, words for true and false and what is invalid as they are written, where that is known.
+fn listed(row: &Row<'_>, columns: &[usize], written: impl Fn(usize) -> Option<String>) -> Vec<u8> {
     let shown = |column: &usize| match row.cell(*column) {
         None | Some((RowCell::Missing, _)) => "null".to_owned(),
         Some((RowCell::Invalid, _)) => written(*column).map_or("null".to_owned(), |text| quoted(&text)),

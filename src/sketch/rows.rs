@@ -7,6 +7,7 @@ use super::pack::pack_struct;
 use super::places::{LocalPlace, Places};
 use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
+pub use super::row_keys::{Ignore, KeyOf, RowKey};
 use super::row_places;
 use super::texts::text_hash;
 use super::unique_hashes::UniqueHashes;
@@ -45,6 +46,8 @@ pub struct RowRule {
 pub enum Asks {
     /// Of each by itself.
     Row(Box<dyn RowProbe>),
+    /// That some cell of it is there, of any column of the block.
+    Filled,
     /// Of each against the one before it.
     Order(Order),
 }
@@ -66,47 +69,13 @@ impl Order {
     }
 }
 
-/// Which rows a key leaves out for their missing cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ignore {
-    /// Those of whose cells all are missing.
-    All,
-    /// Those of whose cells any is.
-    Any,
-    /// None.
-    Never,
-}
-
-/// A key of several columns, to be unique.
-pub struct RowKey {
-    /// Which rows; `None`: all.
-    pub condition: Option<Box<dyn RowProbe>>,
-    /// The columns it is made of.
-    pub columns: Vec<usize>,
-    /// Which rows have none.
-    pub ignore: Ignore,
-}
-
-/// What a row is to a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyOf {
-    /// It has one.
-    Key,
-    /// It is left out for a missing cell.
-    Missing,
-    /// A cell is invalid.
-    Invalid,
-    /// The key is not for this row.
-    Outside,
-}
-
 /// All rules on the rows of a table.
 #[derive(Default)]
 pub struct RowRules {
     /// The columns that they read, rising.
     pub reads: Vec<usize>,
     /// The columns of which they read how the cells are written, rising.
-    pub spelled: Vec<usize>,
+    pub written: Vec<usize>,
     /// Rules on single rows.
     pub rules: Vec<RowRule>,
     /// Keys; the state of each is a column behind those of the table.
@@ -190,7 +159,7 @@ pub struct RowCells<'a> {
     /// Per column that is read: its index, its plan, its cells.
     columns: Vec<(usize, &'a ColumnPlan, Vec<RowCell<'a>>)>,
     /// Per column that is read as it is written: its index, the texts of its cells.
-    spelled: Vec<(usize, Vec<RowCell<'a>>)>,
+    written: Vec<(usize, Vec<RowCell<'a>>)>,
 }
 
 /// One row of them.
@@ -225,8 +194,8 @@ impl<'a> Row<'a> {
     }
 
     /// A cell as it is written, whatever its column's type: a text, or missing.
-    pub fn spelled(&self, column: usize) -> Option<&'a RowCell<'a>> {
-        let found = self.cells.spelled.iter().find(|it| it.0 == column)?;
+    pub fn written(&self, column: usize) -> Option<&'a RowCell<'a>> {
+        let found = self.cells.written.iter().find(|it| it.0 == column)?;
         found.1.get(self.row)
     }
 
@@ -267,46 +236,15 @@ impl<'a> Row<'a> {
 
 /// How a column is read whose cells are taken as they are written.
 pub fn as_text(plan: &ColumnPlan) -> ColumnPlan {
-    ColumnPlan { ty: Type::Text, formats: 0, ..plan.clone() }
+    ColumnPlan { ty: Type::Text, formats: 0, spelled: None, ..plan.clone() }
+}
+
+fn is_missing(cell: Option<RowCell<'_>>) -> bool {
+    cell.is_none_or(|cell| cell == RowCell::Missing)
 }
 
 pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
     condition.is_none_or(|it| it.judge(row) == Judged::Holds)
-}
-
-impl RowKey {
-    /// Writes the key of a row: different rows of cells are different texts.
-    pub fn of(&self, row: &Row<'_>, text: &mut Vec<u8>) -> KeyOf {
-        text.clear();
-        if !is_for(self.condition.as_deref(), row) {
-            return KeyOf::Outside;
-        }
-        let mut missing = 0;
-        for column in &self.columns {
-            match row.cell(*column) {
-                None | Some((RowCell::Missing, _)) => {
-                    missing += 1;
-                    text.push(0);
-                }
-                Some((RowCell::Invalid, _)) => return KeyOf::Invalid,
-                Some((RowCell::Key(key), _)) => {
-                    text.push(1);
-                    text.extend_from_slice(&key.to_le_bytes());
-                }
-                Some((RowCell::Text(cell), _)) => {
-                    text.push(2);
-                    text.extend_from_slice(&(cell.len() as u32).to_le_bytes());
-                    text.extend_from_slice(cell);
-                }
-            }
-        }
-        let is_ignored = match self.ignore {
-            Ignore::All => missing == self.columns.len(),
-            Ignore::Any => missing > 0,
-            Ignore::Never => false,
-        };
-        if is_ignored { KeyOf::Missing } else { KeyOf::Key }
-    }
 }
 
 /// What a block's rows are judged into.
@@ -335,8 +273,8 @@ impl<'a> Into<'a> {
 
 impl RowRules {
     /// Notes that it is read how the cells of a column are written.
-    pub fn spell(&mut self, column: usize) {
-        for noted in [&mut self.spelled, &mut self.reads] {
+    pub fn note_written(&mut self, column: usize) {
+        for noted in [&mut self.written, &mut self.reads] {
             if let Err(at) = noted.binary_search(&column) {
                 noted.insert(at, column);
             }
@@ -359,9 +297,9 @@ impl RowRules {
         let known = |column: &&usize| **column < block.n_columns;
         let reads = self.reads.iter().filter(known);
         let columns = reads.filter_map(|&it| Some((it, plans.get(it)?, cells(it, plans.get(it)?))));
-        let spelled = self.spelled.iter().filter(known);
-        let spelled = spelled.filter_map(|&it| Some((it, cells(it, &as_text(plans.get(it)?)))));
-        RowCells { columns: columns.collect(), spelled: spelled.collect() }
+        let written = self.written.iter().filter(known);
+        let written = written.filter_map(|&it| Some((it, cells(it, &as_text(plans.get(it)?)))));
+        RowCells { columns: columns.collect(), written: written.collect() }
     }
 
     /// The same of a block of arrays.
@@ -371,12 +309,12 @@ impl RowRules {
             let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed());
             Some((column, plan, cells.collect()))
         });
-        let spelled = self.spelled.iter().filter_map(|&column| {
+        let written = self.written.iter().filter_map(|&column| {
             let (array, ty) = (block.columns.get(column)?, plans.get(column)?.ty);
-            let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed().spelled(ty));
+            let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed().written(ty));
             Some((column, cells.collect()))
         });
-        RowCells { columns: columns.collect(), spelled: spelled.collect() }
+        RowCells { columns: columns.collect(), written: written.collect() }
     }
 
     /// Judges the rows of a block of text by the rules on single rows alone.
@@ -407,7 +345,12 @@ impl RowRules {
     pub(super) fn text(&self, block: &TextBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
         let cells = self.text_cells(block, plans);
         let segment = into.segment;
-        self.judge(&cells, block.rows.len(), into, |row, columns| {
+        let cell = |row: usize, column: usize| {
+            let plan = plans.get(column)?;
+            Some(RowCell::of_field(block, row * block.n_columns + column, plan))
+        };
+        let is_blank = |row| (0..block.n_columns).all(|it| is_missing(cell(row, it)));
+        self.judge(&cells, block.rows.len(), into, is_blank, |row, columns| {
             row_places::of_text(block, row, columns, segment)
         });
     }
@@ -416,7 +359,9 @@ impl RowRules {
     pub(super) fn arrays(&self, block: &ArrayBlock<'_>, plans: &[ColumnPlan], into: Into<'_>) {
         let cells = self.array_cells(block, plans);
         let segment = into.segment;
-        self.judge(&cells, block.n_rows, into, |row, columns| {
+        let is_blank =
+            |row| block.columns.iter().all(|array| is_missing(Some(RowCell::of_array(array, row))));
+        self.judge(&cells, block.n_rows, into, is_blank, |row, columns| {
             row_places::of_array(block, row, columns, segment)
         });
     }
@@ -426,6 +371,7 @@ impl RowRules {
         cells: &RowCells<'_>,
         rows: usize,
         into: Into<'_>,
+        is_blank: impl Fn(usize) -> bool,
         place: impl Fn(&Row<'_>, &[usize]) -> LocalPlace,
     ) {
         for (rule, tally) in self.rules.iter().zip(into.tallies) {
@@ -435,6 +381,13 @@ impl RowRules {
                 }
                 let probe = match &rule.asks {
                     Asks::Row(probe) => probe,
+                    Asks::Filled => {
+                        tally.judged += 1;
+                        if is_blank(row.index()) {
+                            tally.broken.add(into.places, || place(&row, &rule.columns));
+                        }
+                        continue;
+                    }
                     Asks::Order(order) => {
                         match row.key(order.column) {
                             None => tally.skipped += 1,

@@ -117,7 +117,9 @@ pub fn admits(plan: &ColumnPlan, form: Form) -> bool {
             ty,
             Type::Text | Type::Json | Type::Date | Type::Timestamp { .. } | Type::Time | Type::Duration
         ),
-        Form::JsonNumber => matches!(ty, Type::Text | Type::Json) || ty.is_numeric(),
+        Form::JsonNumber => {
+            matches!(ty, Type::Text | Type::Json) || ty.is_numeric() || plan.spelled.is_some()
+        }
         Form::JsonBoolean => matches!(ty, Type::Text | Type::Json | Type::Boolean),
         Form::JsonList => matches!(ty, Type::Text | Type::Json | Type::List),
         Form::JsonObject => matches!(ty, Type::Text | Type::Json),
@@ -129,6 +131,9 @@ impl ColumnState {
     /// Scans one column of a block of text; `rows` gathers the rows' hashes.
     pub fn scan(&mut self, block: &TextBlock<'_>, column: usize, ctx: &mut Context<'_>, rows: &mut [u64]) {
         match ctx.plan.ty {
+            Type::Date | Type::Timestamp { .. } if ctx.plan.spelled.is_some() => {
+                self.scan_ordered(block, column, ctx, rows, |_, _, _| None);
+            }
             Type::Integer => self.scan_integers(block, column, ctx, rows),
             Type::Float => self.scan_floats(block, column, ctx, rows),
             Type::Date => {

@@ -129,7 +129,7 @@ impl Locating {
             let settling: Settling = from_bytes(settling)?;
             let side =
                 || Side { joints: Joints::of(&settling.plan), outlet: Outlet::new(settling.plan.gzip) };
-            let quarantine = || Quarantine::new(settling.rules.clone());
+            let quarantine = || Quarantine::new(settling.rules.clone(), &settling.plan.columns);
             let apart = apart.then(|| Apart { quarantine: quarantine(), clean: side(), quarantined: side() });
             let locating = locate::Locating::new(settling.clone());
             let gathering = Gathering::default();

@@ -296,6 +296,15 @@ fn data_are_as_fresh_as_agreed_and_the_report_says_when_that_was() {
         ("retention", "30", "unit: d, element: at", "2024-02-01", 1, "31 days before"),
         ("freshness", "1", "unit: d", "2024-02-01", 0, "names no element"),
         ("freshness", "1", "unit: x, element: at", "2024-02-01", 0, "is no number of seconds"),
+        ("latency", "1", "unit: d, element: 'orders.at, orders.at'", "2024-02-01", 0, "between two columns"),
+        (
+            "latency",
+            "1",
+            "unit: d, element: at}, {property: frequency, value: 1, unit: d",
+            "2024-02-01",
+            0,
+            "beside a frequency the latency is no bound",
+        ),
         ("availability", "99", "unit: percent", "2024-02-01", 0, ""),
     ];
     for (property, value, rest, as_of, code, said) in table {

@@ -68,9 +68,9 @@ fn an_error_says_all_that_frictionless_says() {
             "type": "type-error",
             "title": "Type Error",
             "description": "The value does not match the schema type and format for this field.",
-            "message": "Type error in the cell \"x\" in row \"2\" and field \"id\" at position \"1\": type is \"integer\"",
+            "message": "Type error in the cell \"x\" in row \"2\" and field \"id\" at position \"1\": type is \"integer/default\"",
             "tags": ["#table", "#row", "#cell"],
-            "note": "type is \"integer\"",
+            "note": "type is \"integer/default\"",
             "cells": ["x", "Oslo"],
             "rowNumber": 2,
             "cell": "x",
@@ -79,7 +79,7 @@ fn an_error_says_all_that_frictionless_says() {
         })
     );
     assert_eq!((&second["cell"], &second["fieldNumber"]), (&"Oslo".into(), &2.into()));
-    assert_eq!(second["note"], "constraint \"enum\" is \"Paris\"");
+    assert_eq!(second["note"], "constraint \"enum\" is \"['Paris']\"");
     let task = &found["tasks"][0];
     assert_eq!(
         (&task["name"], &task["place"], &task["type"]),
@@ -126,4 +126,59 @@ fn a_data_package_names_the_schema_of_each_file() {
     assert_eq!((done.code, &found["tasks"][1]["valid"]), (1, &true.into()));
     assert_eq!(found["tasks"][0]["errors"][0]["rowNumber"], 3);
     assert_eq!([&found["tasks"][0]["name"], &found["tasks"][1]["name"]], ["first", "b"]);
+}
+
+#[test]
+fn the_exit_code_says_what_the_report_says() {
+    let one = serde_json::json!({ "fields": [{ "name": "a" }, { "name": "b", "type": "integer" }] });
+    let by_name = serde_json::json!({ "fields": [{ "name": "a" }], "fieldsMatch": "subset" });
+    let table = [
+        ("a,b\nx,1\n", &one, 0, None),
+        ("a,b\nx,1\n\ny,2\n", &one, 1, Some("blank-row")),
+        ("a,b\nx,1\n,\n", &one, 1, Some("blank-row")),
+        ("a,b\nx,1,2\n", &one, 1, Some("extra-cell")),
+        ("a,b\nx\n", &one, 1, Some("missing-cell")),
+        ("a,b\nx,99999999999999999999\n", &one, 0, None),
+        ("a,a\nx,1\n", &by_name, 1, Some("error")),
+        ("a,c\nx,1\n", &by_name, 0, None),
+    ];
+    for (text, contract, code, kind) in table {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("data.csv"), text).unwrap();
+        std::fs::write(folder.path().join("schema.json"), contract.to_string()).unwrap();
+        let line = "check data.csv --contract schema.json --format frictionless-json";
+        let done = driftline(folder.path(), line, b"");
+        let found: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+        assert_eq!((done.code, &found["valid"]), (code, &(code == 0).into()), "{text}");
+        let first = found["tasks"][0]["errors"].get(0).map(|it| it["type"].as_str().unwrap());
+        assert_eq!(first, kind, "{text}");
+    }
+}
+
+#[test]
+fn many_blank_lines_are_told_as_far_as_other_errors_are() {
+    let contract = serde_json::json!({ "fields": [{ "name": "a" }, { "name": "b", "type": "integer" }] });
+    let text = format!("a,b\nx,1\n{}y,z\n", "\n".repeat(100_000));
+    let found = validated(&text, &contract);
+    let errors = errors(&found);
+    assert_eq!(errors.len(), 1_001);
+    assert_eq!((&errors[0]["rowNumber"], &errors[1_000]["rowNumber"]), (&3.into(), &100_003.into()));
+    let warning = "of blank-rows 1000 of 100000 cells are told";
+    assert_eq!(found["tasks"][0]["warnings"], serde_json::json!([warning]));
+}
+
+#[test]
+fn a_key_of_another_table_is_told_as_frictionless_tells_it() {
+    let contract = serde_json::json!({
+        "fields": [{ "name": "id", "type": "integer" }, { "name": "boss", "type": "integer" }],
+        "foreignKeys": [{ "fields": "boss", "reference": { "resource": "", "fields": "id" } }],
+    });
+    let found = validated("id,boss\n1,\n2,1\n3,7\n", &contract);
+    let [error] = errors(&found) else { panic!("{found}") };
+    assert_eq!((&error["type"], &error["rowNumber"]), (&"foreign-key".into(), &4.into()));
+    assert_eq!(error["note"], "for \"boss\": values \"7\" not found in the lookup table \"\" as \"id\"");
+    assert_eq!(
+        (&error["fieldCells"], &error["cells"]),
+        (&serde_json::json!(["7"]), &serde_json::json!(["3", "7"]))
+    );
 }

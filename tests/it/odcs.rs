@@ -69,3 +69,32 @@ fn verdicts_and_counts_are_those_of_datacontract_cli() {
 fn counted(rows: u64) -> String {
     format!("{rows} {}", if rows == 1 { "row" } else { "rows" })
 }
+
+#[test]
+fn queries_that_count_the_rows_of_a_condition_are_run_without_a_database() {
+    let text = "a,b\n1,xa\n-2,y\n,z\n5,\n";
+    // What DuckDB 1.4 counts of the same file is held against the operator.
+    let table = [
+        ("SELECT COUNT(*) FROM data WHERE a < 0", "mustBe", 0, "fail", Some(2)),
+        ("SELECT COUNT(*) FROM data WHERE a < -5", "mustBe", 0, "pass", None),
+        ("SELECT COUNT(*) FROM {model} WHERE a < 0", "mustBeLessOrEqualTo", 1, "pass", Some(2)),
+        ("SELECT COUNT(*) FROM data WHERE a IS NULL OR b IS NULL", "mustBeLessThan", 2, "fail", Some(3)),
+        ("SELECT COUNT(*) FROM data WHERE b LIKE 'x%'", "mustBe", 1, "pass", Some(1)),
+        ("SELECT COUNT(*) FROM data d WHERE d.a NOT IN (1, 5)", "mustBe", 0, "fail", Some(2)),
+        ("SELECT COUNT(*) FROM data WHERE a BETWEEN 1 AND 5", "mustBeGreaterThan", 1, "pass", None),
+        ("SELECT COUNT(*) FROM data WHERE a BETWEEN 1 AND 5", "mustNotBe", 2, "fail", None),
+        ("SELECT COUNT(*) FROM data", "mustBe", 4, "pass", None),
+        ("SELECT COUNT(*) FROM other WHERE a < 0", "mustBe", 0, "not_run", None),
+        ("SELECT SUM(a) FROM data", "mustBe", 0, "not_run", None),
+    ];
+    for (query, operator, value, status, row) in table {
+        let quality = serde_json::json!([{ "type": "sql", "query": query, operator: value }]);
+        let contract = serde_json::json!({
+            "apiVersion": "v3.1.0", "kind": "DataContract", "id": "a", "version": "1.0.0", "status": "active",
+            "schema": [{ "name": "data", "properties": [{ "name": "a" }, { "name": "b" }], "quality": quality }],
+        });
+        let found = found(text, &contract);
+        assert_eq!(found.status, status, "{query}: {}", found.message);
+        assert_eq!(found.places.first().map(|it| it.row), row, "{query}: {}", found.message);
+    }
+}

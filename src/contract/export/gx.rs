@@ -99,7 +99,9 @@ fn expectation(check: &Check, property: Option<&Property>) -> Expectation {
         CheckKind::Aggregate(rule) => aggregate(rule),
         CheckKind::Profile(rule) => rule.expectation().ok_or(NO_EXPECTATION)?,
         CheckKind::Rows(rule) => rows(rule)?,
-        CheckKind::RowCount | CheckKind::NotRun { .. } => return Err(NO_EXPECTATION.to_owned()),
+        CheckKind::RowCount | CheckKind::Shape | CheckKind::NotRun { .. } => {
+            return Err(NO_EXPECTATION.to_owned());
+        }
     };
     let of_rows = match &check.kind {
         CheckKind::Rows(OnRows { columns, .. }) => columns.first().map(String::as_str),
@@ -180,7 +182,7 @@ fn columns_of(columns: &Columns) -> Expectation {
         Columns::At(name, at) => {
             ("expect_column_to_exist", vec![text("column", name), number("column_index", at)])
         }
-        Columns::Within(_) | Columns::Any(_) => return Err(NO_EXPECTATION.to_owned()),
+        Columns::Within(_) | Columns::Any(_) | Columns::Distinct => return Err(NO_EXPECTATION.to_owned()),
     })
 }
 
@@ -281,7 +283,7 @@ fn rows(rule: &OnRows) -> Expectation {
         }
         What::Present => ("expect_column_values_to_not_be_null", Vec::new()),
         What::Missing => ("expect_column_values_to_be_null", Vec::new()),
-        What::Counted => return Err(NO_EXPECTATION.to_owned()),
+        What::Counted | What::Filled => return Err(NO_EXPECTATION.to_owned()),
         What::Value(value) => values(value.as_ref())?,
         What::Order { falls, strict } => {
             let strict = strict.then(|| ("strictly".to_owned(), Tree::Flag(true)));

@@ -2,9 +2,11 @@
 //! rule stands as it was read, for the engine `greatExpectations`.
 
 use super::super::model::{CRITICAL_ABOVE, Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
+use super::super::odcs::check_own;
 use super::super::rules::aggregate::Aggregate;
 use super::super::rules::columns::Columns;
 use super::super::rules::rows::{OnRows, What};
+use super::super::rules::shape;
 use super::super::tree::Tree;
 use super::super::yaml::Node;
 use super::super::{expression::Logic, findings::outline};
@@ -125,7 +127,15 @@ impl Writer<'_> {
 
     /// The quality rule of a check.
     fn check(&mut self, check: &Check, property: Option<&Property>) -> Option<Tree> {
-        let mut tree = match implementation(check, property) {
+        let mut refused = None;
+        let written = implementation(check, property).filter(|written| match written {
+            Written::Library(_) => true,
+            Written::Own(tree) => {
+                refused = check_own(&tree.yaml(), property.map(|it| it.name.as_str())).err();
+                refused.is_none()
+            }
+        });
+        let mut tree = match written {
             Some(Written::Library(tree)) => tree,
             Some(Written::Own(implementation)) => custom("driftline", implementation),
             None => match check.origin.and_then(|at| self.verbatim.get(at as usize)) {
@@ -137,7 +147,7 @@ impl Writer<'_> {
                         CheckKind::NotRun { .. } => {
                             return Some(prose(&format!("{rule}: {expected}"), check));
                         }
-                        _ => "there is no way to write it".to_owned(),
+                        _ => refused.unwrap_or_else(|| "there is no way to write it".to_owned()),
                     };
                     self.losses.push(Loss { column, rule: rule.to_owned(), expected, reason });
                     return None;
@@ -199,6 +209,7 @@ fn implementation(check: &Check, property: Option<&Property>) -> Option<Written>
         CheckKind::Type => own("type", Vec::new()),
         CheckKind::Values(rule) => own(rule.id(), rule.parameters()?),
         CheckKind::Aggregate(rule) => Some(Written::Own(named(rule.metric.id(), vec![bounds(rule)?]))),
+        CheckKind::Shape => own(shape::ID, Vec::new()),
         CheckKind::Columns(columns) => columns_of(columns).map(Written::Own),
         CheckKind::Rows(rule) => rows(rule, property).and_then(|(id, parameters)| own(id, parameters)),
         CheckKind::Profile(_) | CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
@@ -233,7 +244,7 @@ fn columns_of(columns: &Columns) -> Option<Tree> {
             let most = (*most < u64::MAX).then(|| number("most", *most));
             std::iter::once(number("least", *least)).chain(most).collect()
         }
-        Columns::Within(_) | Columns::Any(_) | Columns::At(..) => return None,
+        Columns::Within(_) | Columns::Any(_) | Columns::At(..) | Columns::Distinct => return None,
     };
     Some(named("columns", parameters))
 }
@@ -247,7 +258,7 @@ fn rows(rule: &OnRows, property: Option<&Property>) -> Option<(&'static str, Vec
         }
         What::Unique(Ignore::All) => vec![("columns".to_owned(), Tree::texts(&rule.columns))],
         What::Value(value) => value.parameters()?,
-        What::Present | What::Missing => Vec::new(),
+        What::Present | What::Missing | What::Filled => Vec::new(),
         What::Order { strict, .. } => vec![("strict".to_owned(), Tree::Flag(*strict))],
         What::Near(fence) => fence.parameters(),
         What::Refers(target) if !target.unless_all_missing => target.parameters(),
@@ -255,7 +266,7 @@ fn rows(rule: &OnRows, property: Option<&Property>) -> Option<(&'static str, Vec
         _ => return None,
     };
     match &rule.what {
-        What::Holds(..) | What::Unique(_) => {}
+        What::Holds(..) | What::Unique(_) | What::Filled => {}
         What::Refers(_) => parameters.push(("columns".to_owned(), Tree::texts(&rule.columns))),
         _ if is_own => {}
         _ => parameters.push(("column".to_owned(), Tree::text(rule.columns.first()?))),

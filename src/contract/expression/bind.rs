@@ -2,6 +2,7 @@
 //! says of a row.
 
 mod among;
+mod like;
 
 use std::cmp::Ordering;
 
@@ -38,6 +39,7 @@ enum Truth {
     Not(Box<Truth>),
     Compare(Term, Comparison, Term),
     Among(Among),
+    Like(Term, Vec<char>),
     Missing { column: usize, negated: bool },
     Holds(usize),
     Constant(bool),
@@ -47,7 +49,7 @@ enum Truth {
 enum Term {
     Column(usize),
     /// A column as its cells are written.
-    Spelled(usize),
+    Written(usize),
     Literal(Literal),
     Arithmetic(Box<Term>, Arithmetic, Box<Term>),
     Length(Box<Term>),
@@ -156,6 +158,10 @@ impl Binder<'_> {
                 (_, class) => return Err(format!("{} is {}, not true or false", quoted(name), class.word())),
             },
             Expression::Boolean(value) => Truth::Constant(*value),
+            Expression::Like(one, pattern) => match self.term(one)? {
+                (term, Class::Text) => Truth::Like(term, pattern.chars().collect()),
+                (_, class) => return Err(format!("{one} is {}, not text", class.word())),
+            },
             other => return Err(format!("{other} is neither true nor false")),
         })
     }
@@ -178,8 +184,8 @@ impl Binder<'_> {
         }
         let is_pandas = self.logic == Logic::Pandas;
         match (a_class, b_class) {
-            (_, Class::Text) if is_pandas => (a, a_class) = spelled(a, a_class),
-            (Class::Text, _) if is_pandas => (b, b_class) = spelled(b, b_class),
+            (_, Class::Text) if is_pandas => (a, a_class) = as_written(a, a_class),
+            (Class::Text, _) if is_pandas => (b, b_class) = as_written(b, b_class),
             _ => {}
         }
         // To pandas, what is of different types is unequal.
@@ -217,10 +223,10 @@ impl Binder<'_> {
 }
 
 /// A column of dates, times or words for true and false as pandas has it: text.
-fn spelled(term: Term, class: Class) -> (Term, Class) {
+fn as_written(term: Term, class: Class) -> (Term, Class) {
     match (term, class) {
         (Term::Column(column), Class::Moment | Class::Time | Class::Duration | Class::Boolean) => {
-            (Term::Spelled(column), Class::Text)
+            (Term::Written(column), Class::Text)
         }
         other => other,
     }
@@ -253,9 +259,9 @@ fn literal_as(term: &Term, class: Class, logic: Logic) -> Option<Term> {
 
 impl Bound {
     /// The columns of which it reads how the cells are written.
-    pub(in crate::contract) fn spelled(&self) -> Vec<usize> {
+    pub(in crate::contract) fn written(&self) -> Vec<usize> {
         let mut columns = Vec::new();
-        self.truth.spelled(&mut columns);
+        self.truth.written(&mut columns);
         columns
     }
 
@@ -276,12 +282,13 @@ impl RowProbe for Bound {
 }
 
 impl Truth {
-    fn spelled(&self, columns: &mut Vec<usize>) {
+    fn written(&self, columns: &mut Vec<usize>) {
         match self {
-            Truth::Or(all) | Truth::And(all) => all.iter().for_each(|it| it.spelled(columns)),
-            Truth::Not(one) => one.spelled(columns),
-            Truth::Compare(a, _, b) => [a, b].into_iter().for_each(|it| it.spelled(columns)),
-            Truth::Among(among) => among.spelled(columns),
+            Truth::Or(all) | Truth::And(all) => all.iter().for_each(|it| it.written(columns)),
+            Truth::Not(one) => one.written(columns),
+            Truth::Like(one, _) => one.written(columns),
+            Truth::Compare(a, _, b) => [a, b].into_iter().for_each(|it| it.written(columns)),
+            Truth::Among(among) => among.written(columns),
             Truth::Missing { .. } | Truth::Holds(_) | Truth::Constant(_) => {}
         }
     }
@@ -292,6 +299,10 @@ impl Truth {
             Truth::And(all) => any(all, row, logic, false),
             Truth::Not(one) => one.of(row, logic).map(|it| !it),
             Truth::Among(among) => among.of(row, logic),
+            Truth::Like(term, pattern) => match term.of(row, logic) {
+                Some(Operand::Text(text)) => Some(like::is_like(text, pattern)),
+                _ => (logic == Logic::Pandas).then_some(false),
+            },
             Truth::Missing { column, negated } => Some(row.is_missing(*column) != *negated),
             Truth::Constant(value) => Some(*value),
             Truth::Holds(column) => match row.value(*column) {
@@ -338,11 +349,11 @@ impl Comparison {
 }
 
 impl Term {
-    fn spelled(&self, columns: &mut Vec<usize>) {
+    fn written(&self, columns: &mut Vec<usize>) {
         match self {
-            Term::Spelled(column) => columns.push(*column),
-            Term::Arithmetic(a, _, b) => [a, b].into_iter().for_each(|it| it.spelled(columns)),
-            Term::Length(one) => one.spelled(columns),
+            Term::Written(column) => columns.push(*column),
+            Term::Arithmetic(a, _, b) => [a, b].into_iter().for_each(|it| it.written(columns)),
+            Term::Length(one) => one.written(columns),
             Term::Column(_) | Term::Literal(_) => {}
         }
     }
@@ -359,7 +370,7 @@ impl Term {
                 Value::Timestamp(nanoseconds) => Operand::Moment(nanoseconds),
                 Value::Time(microseconds) | Value::Duration(microseconds) => Operand::Time(microseconds),
             },
-            Term::Spelled(column) => match row.spelled(*column)?.value(Type::Text)? {
+            Term::Written(column) => match row.written(*column)?.value(Type::Text)? {
                 Value::Text(text) => Operand::Text(text),
                 _ => return None,
             },

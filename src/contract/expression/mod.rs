@@ -23,9 +23,14 @@ pub(super) enum Expression {
     Not(Box<Expression>),
     Compare(Box<Expression>, Comparison, Box<Expression>),
     In(Box<Expression>, Vec<Expression>),
-    Missing { of: Box<Expression>, negated: bool },
+    Missing {
+        of: Box<Expression>,
+        negated: bool,
+    },
     Arithmetic(Box<Expression>, Arithmetic, Box<Expression>),
     Length(Box<Expression>),
+    /// A text, and SQL's pattern of it.
+    Like(Box<Expression>, String),
     Column(String),
     Number(Exact),
     Text(String),
@@ -64,9 +69,10 @@ impl Expression {
         match self {
             Expression::Column(name) if !names.contains(&name.as_str()) => names.push(name),
             Expression::Or(all) | Expression::And(all) => all.iter().for_each(|it| it.gather(names)),
-            Expression::Not(one) | Expression::Missing { of: one, .. } | Expression::Length(one) => {
-                one.gather(names);
-            }
+            Expression::Not(one)
+            | Expression::Missing { of: one, .. }
+            | Expression::Length(one)
+            | Expression::Like(one, _) => one.gather(names),
             Expression::Compare(left, _, right) | Expression::Arithmetic(left, _, right) => {
                 left.gather(names);
                 right.gather(names);
@@ -127,6 +133,7 @@ impl fmt::Display for Expression {
                 write!(f, "({left} {sign} {right})")
             }
             Expression::Length(one) => write!(f, "length({one})"),
+            Expression::Like(one, pattern) => write!(f, "{one} like '{}'", pattern.replace('\'', "''")),
             Expression::Column(name) => {
                 let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
                     && !name.starts_with(|c: char| c.is_ascii_digit());

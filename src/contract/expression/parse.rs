@@ -215,7 +215,7 @@ impl Parser<'_> {
         Ok(Expression::Compare(Box::new(left), comparison, Box::new(right)))
     }
 
-    /// `IS NULL`, `IN (…)`, `BETWEEN … AND …`, `.notnull()`, each with its negation.
+    /// `IS NULL`, `IN (…)`, `BETWEEN … AND …`, `LIKE '…'`, `.notnull()`, each with its negation.
     fn words_after(&mut self, left: Expression) -> Parsed {
         let left = Box::new(left);
         if self.takes_keyword("is") {
@@ -235,10 +235,16 @@ impl Parser<'_> {
             }
         }
         let negated =
-            self.is_keyword(0, "not") && (self.is_keyword(1, "in") || self.is_keyword(1, "between"));
+            self.is_keyword(0, "not") && ["in", "between", "like"].iter().any(|it| self.is_keyword(1, it));
         self.at += usize::from(negated);
         let found = if self.takes_keyword("in") {
             Expression::In(left, self.list()?)
+        } else if self.takes_keyword("like") {
+            let Some(Token { word: Word::Text(pattern), .. }) = self.tokens.get(self.at) else {
+                return Err(self.unexpected("a text in quotes"));
+            };
+            self.at += 1;
+            Expression::Like(left, pattern.clone())
         } else if self.takes_keyword("between") {
             let low = self.sum()?;
             if !self.takes_keyword("and") {
@@ -403,6 +409,7 @@ mod tests {
             ("age.notnull()", "age is not null"),
             ("country in ['DE', \"FR\",]", "country in ('DE', 'FR')"),
             ("country NOT IN ('DE')", "not (country in ('DE'))"),
+            ("name like 'a%' and not b NOT LIKE '_''s'", "(name like 'a%' and not (not (b like '_''s')))"),
             ("x between -1 and 1e2", "(x >= -1 and x <= 1e2)"),
             ("a + b * 2 - c / 4 == -d", "((a + (b * 2)) - (c / 4)) = (0 - d)"),
             ("length(name) > 3", "length(name) > 3"),

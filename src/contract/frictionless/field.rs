@@ -1,7 +1,7 @@
 //! A field of a Table Schema → a property with its rules.
 
-use crate::cell::temporal;
 use crate::cell::{Type, Value};
+use crate::cell::{strptime, temporal};
 
 use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
@@ -12,13 +12,13 @@ use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
+use super::super::rules::{required, r#type};
 use super::super::scalar::ScalarKind;
-use super::super::strptime;
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node, get};
 use super::reader::{Point, Reader, Stamp, text_format};
 use super::rules::{Items, OneOf, Reads, Typed};
-use super::{given, texts};
+use super::{given, texts, words};
 
 const TYPES: [&str; 17] = [
     "string",
@@ -73,8 +73,10 @@ pub(super) fn read(node: &Node, missing: &[String], mistakes: &mut Mistakes) -> 
     }
     let word = given(entries, "type").and_then(|node| mistakes.text(node)).unwrap_or("string");
     let format = given(entries, "format").and_then(|node| mistakes.text(node)).unwrap_or("default");
+    let note = format!("type is \"{word}/{format}\"");
     let format = format.strip_prefix("fmt:").unwrap_or(format);
-    let mut field = Field { word, format, entries, checks: Vec::new() };
+    let notes = vec![(r#type::ID, String::new(), note)];
+    let mut field = Field { word, format, entries, checks: Vec::new(), notes };
     let Some(mut reader) = field.reader(mistakes) else {
         if let Some(node) = given(entries, "type") {
             mistakes.unknown(node.place, "type of a field", word, &TYPES);
@@ -106,9 +108,10 @@ pub(super) fn read(node: &Node, missing: &[String], mistakes: &mut Mistakes) -> 
         None => missing.to_vec(),
     };
     let has_empty = property.missing_values.iter().any(String::is_empty);
-    let is_number = reader.target() == Type::Float;
+    // Without bare numbers there are no digits in it, so that it is no number at all.
+    let is_number = matches!(reader, Reader::Number { bare: true, .. });
     property.usual_missing = Some(if has_empty { EMPTY } else { 0 } | if is_number { NAN } else { 0 });
-    property.checks = field.checks;
+    (property.checks, property.notes) = (field.checks, field.notes);
     property
 }
 
@@ -117,6 +120,8 @@ struct Field<'a> {
     format: &'a str,
     entries: &'a [(Key, Node)],
     checks: Vec<Check>,
+    /// What frictionless says of a breach of each.
+    notes: Vec<(&'static str, String, String)>,
 }
 
 impl Field<'_> {
@@ -163,7 +168,13 @@ impl Field<'_> {
             "list" => {
                 let delimiter = text("delimiter", ",", mistakes);
                 let word = text("itemType", "string", mistakes);
-                let mut item = Field { word: &word, format: "default", entries: &[], checks: Vec::new() };
+                let mut item = Field {
+                    word: &word,
+                    format: "default",
+                    entries: &[],
+                    checks: Vec::new(),
+                    notes: Vec::new(),
+                };
                 let reader = item.reader(mistakes);
                 let is_plain = reader.as_ref().is_some_and(|it| !matches!(it, Reader::List(..)));
                 match reader.filter(|_| is_plain && !delimiter.is_empty()) {
@@ -240,17 +251,21 @@ impl Field<'_> {
             }
         }
         for (word, kind) in [("required", CheckKind::Required), ("unique", CheckKind::Unique)] {
-            if of(&suiting, word).is_some_and(|node| mistakes.boolean(node).unwrap_or(false)) {
+            let Some(node) = of(&suiting, word) else { continue };
+            if mistakes.boolean(node).unwrap_or(false) {
+                if word == "required" {
+                    self.notes.push((required::ID, required::EXPECTED.to_owned(), words::note(word, node)));
+                }
                 self.checks.push(Check::strict(kind));
             }
         }
         self.lengths(&suiting, reader, mistakes);
-        self.ranges(&suiting, reader, mistakes);
+        self.ranges(&suiting, reader);
         if let Some((node, text)) =
             of(&suiting, "pattern").and_then(|node| Some((node, mistakes.text(node)?)))
         {
             match Pattern::whole(text) {
-                Ok(pattern) => self.typed(pattern, reader),
+                Ok(pattern) => self.typed(pattern, reader, ("pattern", node)),
                 Err(message) => mistakes.add(node.place, message),
             }
         }
@@ -264,40 +279,50 @@ impl Field<'_> {
 
     /// Characters of texts, items of what holds items.
     fn lengths(&mut self, entries: &[(&str, &Node)], reader: &Reader, mistakes: &mut Mistakes) {
-        let mut count = |word| of(entries, word).and_then(|node| mistakes.natural(node));
-        let bounds = Length { least: count("minLength"), most: count("maxLength") };
-        match reader {
-            _ if bounds.least.is_none() && bounds.most.is_none() => {}
-            Reader::Text(_) => self.typed(bounds, reader),
-            _ => self.add(Items { reader: reader.clone(), bounds }),
+        for word in ["minLength", "maxLength"] {
+            let Some(node) = of(entries, word) else { continue };
+            let Some(count) = mistakes.natural(node) else { continue };
+            let bounds = match word {
+                "minLength" => Length { least: Some(count), most: None },
+                _ => Length { least: None, most: Some(count) },
+            };
+            match reader {
+                Reader::Text(_) => self.typed(bounds, reader, (word, node)),
+                _ => self.noted(Items { reader: reader.clone(), bounds }, (word, node)),
+            }
         }
     }
 
-    fn ranges(&mut self, entries: &[(&str, &Node)], reader: &Reader, mistakes: &mut Mistakes) {
-        let mut end = |word: &str, is_strict: bool| {
-            let node = of(entries, word)?;
-            let bound = bound(node, reader);
-            if bound.is_none() {
-                mistakes.expected(node, "a bound of the field's own type");
-            }
-            Some((bound?, is_strict))
-        };
-        let ranges = [
-            Range { low: end("minimum", false), high: end("maximum", false) },
-            Range { low: end("exclusiveMinimum", true), high: end("exclusiveMaximum", true) },
-        ];
-        for range in ranges.into_iter().filter(|range| range.low.is_some() || range.high.is_some()) {
-            self.typed(range, reader);
+    fn ranges(&mut self, entries: &[(&str, &Node)], reader: &Reader) {
+        for word in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] {
+            let Some(node) = of(entries, word) else { continue };
+            let Some(bound) = bound(node, reader) else {
+                let text = node.scalar().map_or_else(|| node.found(), |scalar| quoted(&scalar.text));
+                self.missed("range", word, &format!("the {word} {text} is none of the field's own type"));
+                continue;
+            };
+            let end = Some((bound, word.starts_with("exclusive")));
+            let range = match word {
+                "minimum" | "exclusiveMinimum" => Range { low: end, high: None },
+                _ => Range { low: None, high: end },
+            };
+            self.typed(range, reader, (word, node));
         }
     }
 
     /// Adds a rule on the values of the cells.
-    fn typed(&mut self, rule: impl ValueRule + 'static, reader: &Reader) {
+    fn typed(&mut self, rule: impl ValueRule + 'static, reader: &Reader, of: (&str, &Node)) {
         if reader.native().is_some() {
-            self.add(rule);
+            self.noted(rule, of);
         } else {
-            self.add(Typed { reader: reader.clone(), rule });
+            self.noted(Typed { reader: reader.clone(), rule }, of);
         }
+    }
+
+    /// Adds the rule of a constraint, with what frictionless says of its breach.
+    fn noted(&mut self, rule: impl ValueRule + 'static, (constraint, node): (&str, &Node)) {
+        self.notes.push((rule.id(), rule.expected(), words::note(constraint, node)));
+        self.add(rule);
     }
 
     fn allowed(&mut self, node: &Node, reader: &Reader, mistakes: &mut Mistakes) {
@@ -319,20 +344,20 @@ impl Field<'_> {
                 _ => values.push(scalar.text.clone()),
             }
         }
-        let rule = match reader.native() {
-            None => OneOf::new(reader.clone(), values).map(|rule| Box::new(rule) as Box<dyn ValueRule>),
-            Some(_) => {
-                let plain = |value: &String| as_column(reader, value).ok_or_else(|| value.clone());
-                let values: Result<Vec<String>, String> = values.iter().map(plain).collect();
-                values.map(|values| Box::new(AllowedValues { values }) as Box<dyn ValueRule>)
+        let mut suiting = Vec::new();
+        for value in values {
+            match as_value(reader, &value) {
+                Some(value) => suiting.push(value),
+                None => {
+                    let reason =
+                        format!("{} is none of the field's own type, so that no cell is it", quoted(&value));
+                    self.missed("allowed-values", &value, &reason);
+                }
             }
-        };
-        match rule {
-            Ok(rule) => self.checks.push(Check::strict(CheckKind::Values(rule))),
-            Err(value) => {
-                let message = format!("the value {} is none of the field's own type", quoted(&value));
-                mistakes.add(node.place, message);
-            }
+        }
+        match reader.native() {
+            None => self.noted(OneOf::new(reader.clone(), suiting), ("enum", node)),
+            Some(_) => self.noted(AllowedValues { values: suiting }, ("enum", node)),
         }
     }
 }
@@ -342,9 +367,13 @@ fn of<'a>(entries: &[(&str, &'a Node)], word: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.0 == word).map(|entry| entry.1)
 }
 
-/// A value of the schema as a column of the native type compares it.
-fn as_column(reader: &Reader, text: &str) -> Option<String> {
-    Some(match reader.read(text)? {
+/// A value of the schema as a column of the native type compares it, or as the reader reads it.
+fn as_value(reader: &Reader, text: &str) -> Option<String> {
+    let value = reader.read(text)?;
+    if reader.native().is_none() {
+        return Some(text.to_owned());
+    }
+    Some(match value {
         Value::Date(days) => temporal::show(days, Type::Date),
         Value::Integer(_) | Value::Float(_) => reader.plain(text)?.into_owned(),
         _ => text.to_owned(),

@@ -9,6 +9,7 @@ mod field;
 mod reader;
 mod resource;
 mod rules;
+mod words;
 
 use crate::error::Result;
 use crate::sketch::rows::Ignore;
@@ -51,7 +52,7 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
         }
     } else if is_list(entries, "fields") {
         let mut object = SchemaObject { name: name(entries), ..SchemaObject::default() };
-        object.dialect.header = Some(true);
+        (object.dialect.header, object.dialect.quote) = (Some(true), Some(Some(b'"')));
         schema(entries, &mut object, &mut mistakes);
         objects.push(object);
     } else {
@@ -114,6 +115,10 @@ fn schema(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mis
         }
         object.properties.push(property);
     }
+    if let [_] = fields {
+        // The standard's own: where there is one column, nothing in the file says which other it could be.
+        object.dialect.delimiter = object.dialect.delimiter.or(Some(b','));
+    }
     keys(entries, object, mistakes);
     if matches!(matching, "superset" | "partial") {
         for property in &mut object.properties {
@@ -131,6 +136,14 @@ fn schema(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mis
         _ => None,
     };
     object.checks.extend(columns.map(|columns| Check::strict(CheckKind::Columns(columns))));
+    if matching != "exact" {
+        object.checks.push(Check::strict(CheckKind::Columns(Columns::Distinct)));
+        object.by_name = Some(format!(
+            "matching fields by name (\"fieldsMatch\": \"{matching}\") requires unique labels in the header"
+        ));
+    }
+    let filled = OnRows { what: What::Filled, columns: Vec::new(), when: None, written: false };
+    object.checks.extend([CheckKind::Shape, CheckKind::Rows(filled)].map(Check::strict));
     for property in &mut object.properties {
         crate::order::sort_by_key(&mut property.checks, Check::rank);
     }
@@ -167,7 +180,7 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             },
             _ => {
                 let what = What::Unique(Ignore::All);
-                let kind = CheckKind::Rows(OnRows { what, columns: names, when: None, spelled: false });
+                let kind = CheckKind::Rows(OnRows { what, columns: names, when: None, written: false });
                 object.primary_key = origin.or(object.primary_key);
                 object.checks.push(Check { origin, ..Check::strict(kind) });
             }
@@ -200,7 +213,7 @@ fn foreign_key(item: &Node, mistakes: &mut Mistakes) -> Option<Check> {
         what: What::Refers(target),
         columns: own,
         when: None,
-        spelled: false,
+        written: false,
     })))
 }
 

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
-use crate::cell::{TimeUnit, Type, Value, number, temporal};
+use crate::cell::{TimeUnit, Type, Value, number, strptime, temporal};
 
 use super::super::formats::{self, Format};
 use super::super::model::LogicalType;
 use super::super::moment::{DAY, digits, microseconds, nanoseconds};
-use super::super::strptime;
 
 /// How the cells of a field are read.
 #[derive(Debug, Clone)]

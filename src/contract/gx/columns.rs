@@ -136,7 +136,7 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
         "expect_column_values_to_be_unique" => Ok(CheckKind::Unique),
         "expect_column_values_to_be_null" => {
             let columns = kwargs.text("column").into_iter().collect();
-            Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None, spelled: false }))
+            Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None, written: false }))
         }
         "expect_column_values_to_be_increasing" | "expect_column_values_to_be_decreasing" => {
             let columns = kwargs.text("column").into_iter().collect();
@@ -145,13 +145,13 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
                 what: What::Order { falls, strict },
                 columns,
                 when: None,
-                spelled: false,
+                written: false,
             }))
         }
         "expect_column_value_z_scores_to_be_less_than" | "expect_column_values_to_not_be_outliers" => {
             let columns = kwargs.text("column").into_iter().collect();
             let rule = |fence| {
-                CheckKind::Rows(OnRows { what: What::Near(fence), columns, when: None, spelled: false })
+                CheckKind::Rows(OnRows { what: What::Near(fence), columns, when: None, written: false })
             };
             whole::fence(kind, kwargs, mistakes).map(rule)
         }

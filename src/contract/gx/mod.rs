@@ -220,7 +220,7 @@ fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
     }
     match (columns::checks(kind, kwargs, mistakes), when) {
         (Some(mut checks), when) => {
-            checks.iter_mut().for_each(|check| check.spelled = true);
+            checks.iter_mut().for_each(|check| check.written = true);
             match when {
                 Some(when) if checks.len() == 1 => {
                     let check = rows::conditional(checks.remove(0), &column, when);

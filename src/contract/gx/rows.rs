@@ -54,7 +54,7 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
     Some(match when(kwargs) {
         Ok(when) => Check {
             tolerance,
-            ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, spelled: false }))
+            ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, written: false }))
         },
         Err(reason) => Check::not_run("expression", kind, reason),
     })
@@ -76,7 +76,7 @@ pub(super) fn unexpected(kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check 
             let tolerance = kwargs.tolerance(mistakes);
             Check {
                 tolerance,
-                ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, spelled: false }))
+                ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, written: false }))
             }
         }
         Err(message) => Check::not_run("expression", KIND, format!("the query is not understood: {message}")),
@@ -110,8 +110,8 @@ pub(super) fn conditional(check: Check, column: &str, when: When) -> Check {
             return Check { origin: check.origin, ..Check::not_run("expectation", "", reason) };
         }
     };
-    let (columns, spelled) = (vec![column.to_owned()], check.spelled);
-    let kind = CheckKind::Rows(OnRows { what, columns, when: Some(when), spelled });
+    let (columns, written) = (vec![column.to_owned()], check.written);
+    let kind = CheckKind::Rows(OnRows { what, columns, when: Some(when), written });
     Check { kind, ..check }
 }
 

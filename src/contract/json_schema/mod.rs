@@ -50,7 +50,9 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
         root: &root,
         object: SchemaObject { name: name.clone(), ..SchemaObject::default() },
         mistakes: &mut mistakes,
+        outer: Vec::new(),
     };
+    reader.outer.extend(parts.maps());
     reader.object(&parts, None, true, 0);
     let mut object = reader.object;
     crate::order::sort_by_key(&mut object.checks, Check::rank);
@@ -72,6 +74,8 @@ struct Reader<'a> {
     root: &'a Root<'a>,
     object: SchemaObject,
     mistakes: &'a mut Mistakes,
+    /// The schemas of the objects that are being read, the one within the other.
+    outer: Vec<&'a [(Key, Node)]>,
 }
 
 impl<'a> Reader<'a> {
@@ -129,8 +133,15 @@ impl<'a> Reader<'a> {
             ..Property::default()
         };
         let is_nullable = keywords::read(&parts, &mut property, self.mistakes);
-        let nested = parts.get("properties").is_some() && property.logical == Some(LogicalType::Object);
-        if is_required && is_there && !nested {
+        let is_object = parts.get("properties").is_some() && property.logical == Some(LogicalType::Object);
+        let returns = is_object && parts.are_within(&self.outer);
+        let nested = is_object && !returns;
+        if returns {
+            let reason =
+                "a schema that refers to itself is read once: what lies in this object is not checked";
+            property.checks.push(Check::not_run("schema", "an object of the same schema", reason));
+        }
+        if is_required && is_there && !is_object {
             property.checks.push(if is_nullable {
                 let reason = "that a property is there while its value may be null is not supported";
                 Check::not_run("required", "the property is there", reason)
@@ -141,14 +152,16 @@ impl<'a> Reader<'a> {
             let reason = "that a property is there in an object that may be absent is not supported";
             property.checks.push(Check::not_run("required", "the property is there", reason));
         }
-        if nested {
+        if is_object {
             // The cells of an object are those of its properties.
             (property.logical, property.strictness) = (None, 0);
             property.checks.retain(|check| !matches!(check.kind, CheckKind::Type));
         }
         self.object.properties.push(property);
         if nested {
+            self.outer.extend(parts.maps());
             self.object(&parts, Some(&name), is_there && is_required && !is_nullable, depth + 1);
+            self.outer.truncate(self.outer.len() - parts.maps().len());
         }
     }
 

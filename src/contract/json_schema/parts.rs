@@ -116,6 +116,17 @@ fn is_null(node: &Node) -> bool {
 }
 
 impl<'a> Parts<'a> {
+    /// Whether one of these mappings is among them.
+    pub(super) fn are_within(&self, outer: &[&'a [(Key, Node)]]) -> bool {
+        let is_outer = |map: &&'a [(Key, Node)]| outer.iter().any(|it| std::ptr::eq(*it, *map));
+        self.maps.iter().any(|map| !map.is_empty() && is_outer(map))
+    }
+
+    /// The mappings.
+    pub(super) fn maps(&self) -> &[&'a [(Key, Node)]] {
+        &self.maps
+    }
+
     /// The first value of a keyword.
     pub(super) fn get(&self, word: &str) -> Option<&'a Node> {
         self.maps.iter().find_map(|map| get(map, word))

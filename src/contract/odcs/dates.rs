@@ -1,18 +1,20 @@
-//! `logicalTypeOptions.format` of dates, timestamps and times in a spelling that cells are not parsed in → the column is
-//! read as text, and `date-format` holds its cells against the pattern.
+//! `logicalTypeOptions.format` of dates, timestamps and times in none of the usual spellings → the pattern that the column's
+//! cells are read by. Where the file itself says that a column is text, `date-format` holds its cells against the pattern.
 
+use crate::cell::spelling::Spelling;
 use crate::cell::{Type, Value, temporal};
 use crate::sketch::probe::Probe;
 
 use super::super::model::{Check, CheckKind, LogicalType, Property};
 use super::super::rules::ValueRule;
 use super::super::rules::date_format::DateFormat;
+use super::super::rules::range::Bound;
 use super::super::wording::quoted;
 
 /// The public id of the rule.
 const ID: &str = "date-format";
 
-/// Has a column of dates in a format of its own read as text, with a rule on that text that breaks as its type would.
+/// Has a column of dates in a format of its own read by it, with a rule that breaks as its type would where it is text.
 pub(super) fn own_format(property: &mut Property) {
     let (Some(logical), Some(format)) = (property.logical, &property.format) else { return };
     let is_temporal =
@@ -20,10 +22,18 @@ pub(super) fn own_format(property: &mut Property) {
     if !is_temporal || is_parsed(format, logical) {
         return;
     }
-    let mut check = match Spelled::new(format, logical) {
-        Ok(rule) => Check::strict(CheckKind::Values(Box::new(rule))),
+    let spelled = Spelled::new(format, logical);
+    property.dates_as_text = spelled.is_err();
+    let mut check = match spelled {
+        Ok(rule) => {
+            property.spelled = Some(rule.spelling.clone());
+            Check::strict(CheckKind::Values(Box::new(rule)))
+        }
         // Its days are read, whatever is said of its hours.
-        Err(_) if logical != LogicalType::Time && temporal::format_bit(format).is_some() => return,
+        Err(_) if logical != LogicalType::Time && temporal::format_bit(format).is_some() => {
+            property.dates_as_text = false;
+            return;
+        }
         Err(reason) => Check::not_run(ID, format.as_str(), reason),
     };
     if let Some(ty) = property.checks.iter().find(|check| matches!(check.kind, CheckKind::Type)) {
@@ -31,7 +41,23 @@ pub(super) fn own_format(property: &mut Property) {
         (check.critical_above, check.origin) = (ty.critical_above.clone(), ty.origin);
     }
     property.checks.push(check);
-    property.dates_as_text = true;
+}
+
+/// Whether dates of this format are read.
+pub(super) fn is_read(format: &str, logical: LogicalType) -> bool {
+    is_parsed(format, logical) || Spelled::new(format, logical).is_ok()
+}
+
+/// A bound as the column's own dates are written.
+pub(super) fn bound(text: &str, format: &str, logical: LogicalType) -> Option<Bound> {
+    let read = Spelled::new(format, logical).ok()?.spelling.read(text)?;
+    Some(match logical {
+        LogicalType::Time => {
+            let nanoseconds = read.moment() - read.midnight();
+            Bound::Time(i64::try_from(nanoseconds.div_euclid(1_000)).ok()?, text.to_owned())
+        }
+        _ => Bound::Moment(read.moment(), text.to_owned()),
+    })
 }
 
 /// Whether cells of this format are parsed as they stand.
@@ -61,20 +87,19 @@ fn is_usual_time(pattern: &str) -> bool {
 struct Spelled {
     text: String,
     logical: LogicalType,
-    format: DateFormat,
-    /// Bytes that each has, where numbers follow each other without a separator.
-    length: Option<usize>,
+    spelling: Spelling,
 }
 
 impl Spelled {
     fn new(text: &str, logical: LogicalType) -> Result<Spelled, String> {
         let (pattern, length) = if text.contains('%') { (text.to_owned(), None) } else { translated(text)? };
-        Ok(Spelled { text: text.to_owned(), logical, format: DateFormat::new(&pattern)?, length })
+        let pattern = DateFormat::new(&pattern)?.pattern().to_owned();
+        let spelling = Spelling { pattern, length: length.map(|it| it as u64) };
+        Ok(Spelled { text: text.to_owned(), logical, spelling })
     }
 
     fn holds(&self, text: &str) -> bool {
-        let text = text.trim();
-        self.length.is_none_or(|length| text.len() == length) && self.format.holds(text)
+        self.spelling.read(text).is_some()
     }
 }
 
@@ -97,7 +122,8 @@ impl ValueRule for Spelled {
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         match ty {
-            Type::Text => Ok(Box::new(self.clone())),
+            // Of a column that is read by the pattern, what is not written so is no value.
+            _ if ty == Type::Text || self.logical.admits(ty) => Ok(Box::new(self.clone())),
             _ => Err(format!("a format of dates in text does not apply to a column of type {}", ty.id())),
         }
     }
@@ -105,7 +131,7 @@ impl ValueRule for Spelled {
 
 impl Probe for Spelled {
     fn breaks(&self, value: Value<'_>) -> bool {
-        !matches!(value, Value::Text(text) if self.holds(text))
+        matches!(value, Value::Text(text) if !self.holds(text))
     }
 }
 

@@ -89,7 +89,7 @@ pub(in crate::contract) fn of_property<'a>(node: &'a Node, column: &str) -> Vec<
     let entries = map(node);
     let mut found = Vec::new();
     let mut mistakes = Mistakes::default();
-    let whole = property::read(node, entries, None, &mut mistakes);
+    let whole = property::read(node, entries, (None, &[]), &mut mistakes);
     let key_evidence = custom(entries, EVIDENCE).and_then(Node::scalar).map(|it| it.text.clone());
     for word in ["required", "unique"] {
         if let Some((key, value)) =
@@ -129,7 +129,7 @@ pub(in crate::contract) fn of_object(node: &Node) -> Vec<Entry<'_>> {
 fn of_list<'a>(node: Option<&'a Node>, column: Option<&str>, whole: &Property) -> Vec<Entry<'a>> {
     let mut found = Vec::new();
     for item in list(node) {
-        let quality = quality::read(item, column, &mut Mistakes::default());
+        let quality = quality::read(item, column, &[], &mut Mistakes::default());
         let evidence = custom(map(item), EVIDENCE).and_then(Node::scalar).map(|it| it.text.clone());
         found.extend(quality.checks.iter().map(|check| Entry {
             evidence: evidence.clone(),

@@ -21,7 +21,11 @@ mod property;
 mod quality;
 mod relationships;
 mod service;
+mod sql;
 mod whole;
+
+#[cfg(feature = "cli")]
+pub(super) use own::check as check_own;
 
 pub use amend::{Amendment, Target, Written, amend, written_rules};
 
@@ -143,11 +147,13 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     known(entries, "key of a schema object", &OBJECT, mistakes);
     let name = required_name(entries, node, "schema object", mistakes);
     let physical_name = optional_text(entries, "physicalName", mistakes);
+    let tables: Vec<String> = std::iter::once(name.clone()).chain(physical_name.clone()).collect();
+    let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
     let mut object = SchemaObject { name, physical_name, ..SchemaObject::default() };
     let mut keys = Vec::new();
     if let Some(list) = given(entries, "properties") {
         let items = mistakes.list(list, "a list of properties");
-        property::read_all(items, None, &mut object.properties, &mut keys, mistakes);
+        property::read_all(items, (None, &tables), &mut object.properties, &mut keys, mistakes);
     }
     if object.properties.len() > PROPERTIES {
         mistakes.add(node.place, format!("more than {PROPERTIES} properties"));
@@ -155,7 +161,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
     property::key(&mut object, &keys);
     if let Some(list) = given(entries, "quality") {
         for item in mistakes.list(list, "a list of quality rules") {
-            let check = quality::read(item, None, mistakes);
+            let check = quality::read(item, None, &tables, mistakes);
             table_check(check, item.place, &mut object, mistakes);
         }
     }
@@ -195,7 +201,7 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
     }
     for check in quality.checks {
         let what = What::Unique(Ignore::All);
-        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None, spelled: false });
+        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None, written: false });
         object.checks.push(Check { kind, ..check });
     }
 }

@@ -14,7 +14,7 @@ use super::super::rules::range::{Bound, Range};
 use super::super::scalar::{Scalar, ScalarKind};
 use super::super::wording::quoted;
 use super::super::yaml::{Content, Key, Node};
-use super::{get, given};
+use super::{dates, get, given};
 
 const STRING: [&str; 5] = ["minLength", "maxLength", "pattern", "format", "enum"];
 const NUMBER: [&str; 7] =
@@ -183,9 +183,12 @@ pub(super) fn allowed_values(node: &Node, mistakes: &mut Mistakes) -> Option<Che
 }
 
 fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistakes) {
-    // A date bound in another spelling than ISO needs the format to be read.
-    let foreign =
-        given(entries, "format").and_then(Node::scalar).is_some_and(|s| !s.text.starts_with("yyyy-MM-dd"));
+    // A date bound may be written as the column's own dates are.
+    let format = given(entries, "format").and_then(Node::scalar).map(|scalar| scalar.text.as_str());
+    let own = |node: &Node| dates::bound(&node.scalar()?.text, format?, property.logical?);
+    let foreign = format.is_some_and(|format| !format.starts_with("yyyy-MM-dd"));
+    let is_read =
+        format.zip(property.logical).is_some_and(|(format, logical)| dates::is_read(format, logical));
     let mut unread = false;
     let mut end = |word: &str, exclusive: &str| {
         let mut strict = false;
@@ -198,10 +201,10 @@ fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistak
             }
         }
         let node = node?;
-        match bound(node, property.logical) {
+        match bound(node, property.logical).or_else(|expected| own(node).ok_or(expected)) {
             Ok(bound) => Some((bound, strict, node)),
             Err(expected) => {
-                if foreign && expected != A_NUMBER {
+                if foreign && expected != A_NUMBER && !is_read {
                     unread = true
                 } else {
                     mistakes.expected(node, expected)
@@ -218,7 +221,7 @@ fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistak
         mistakes.add(node.place, format!("the maximum {} is below the minimum", node.found()));
     }
     if unread {
-        let reason = "bounds in the column's own date format are not supported; write them as yyyy-MM-dd";
+        let reason = "bounds in a date format that is not supported; write them as yyyy-MM-dd";
         property.checks.push(Check::not_run("range", "dates within bounds", reason));
     }
     let side = |end: Option<(Bound, bool, &Node)>| end.map(|(bound, strict, _)| (bound, strict));

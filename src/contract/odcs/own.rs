@@ -14,6 +14,7 @@ use super::super::rules::format::HasFormat;
 use super::super::rules::json_schema::MatchesSchema;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::rows::{OnRows, What, When};
+use super::super::rules::shape;
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::value_schema::ValueSchema;
 use super::super::yaml::{self, Content, Key, Node};
@@ -24,7 +25,7 @@ use crate::sketch::rows::Ignore;
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 21] = [
+const RULES: [&str; 23] = [
     "type",
     "expression",
     "unique",
@@ -46,6 +47,8 @@ const RULES: [&str; 21] = [
     "z-score",
     "kl-divergence",
     "columns",
+    "row-shape",
+    "blank-rows",
 ];
 
 const METRICS: [(&str, Metric); 9] = [
@@ -82,6 +85,30 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
     Own { column, mistakes }.rule(node)
 }
 
+/// A rule on the rows as they stand in the file.
+fn of_rows(word: &str) -> Option<CheckKind> {
+    let filled =
+        || CheckKind::Rows(OnRows { what: What::Filled, columns: Vec::new(), when: None, written: false });
+    match word {
+        shape::ID => Some(CheckKind::Shape),
+        shape::BLANK => Some(filled()),
+        _ => None,
+    }
+}
+
+/// Whether this text of an implementation is read as a rule.
+///
+/// # Errors
+/// In words, why it is none.
+#[cfg(feature = "cli")]
+pub(in crate::contract) fn check(text: &str, column: Option<&str>) -> Result<(), String> {
+    let tree = yaml::parse(text.as_bytes()).map_err(|error| error.to_string())?;
+    let mut mistakes = Mistakes::default();
+    Own { column, mistakes: &mut mistakes }.rule(&tree);
+    let first = mistakes.into_error().map(|error| error.mistakes().first().map(|it| it.1.clone()));
+    first.map_or(Ok(()), |message| Err(message.unwrap_or_default()))
+}
+
 struct Own<'a> {
     column: Option<&'a str>,
     mistakes: &'a mut Mistakes,
@@ -106,6 +133,11 @@ impl Own<'_> {
         if word == "type" {
             return self.of_type(node, entries);
         }
+        if let Some(kind) = of_rows(word) {
+            let words: Vec<&str> = ["rule", "unit"].into_iter().chain(OPERATORS).collect();
+            known(entries, "parameter of the rule", &words, self.mistakes);
+            return Some(Check { tolerance: self.tolerance(node, entries), ..Check::strict(kind) });
+        }
         let what = self.what(word, rule, node, entries)?;
         let when = self.when(entries);
         let columns = match &what {
@@ -123,7 +155,7 @@ impl Own<'_> {
             What::Present if is_own && when.is_none() => CheckKind::Required,
             What::Unique(_) if is_own && when.is_none() => CheckKind::Unique,
             What::Whole(rule) if is_own && when.is_none() => CheckKind::Profile(rule),
-            what => CheckKind::Rows(OnRows { what, columns, when, spelled: false }),
+            what => CheckKind::Rows(OnRows { what, columns, when, written: false }),
         };
         Some(Check { tolerance, ..Check::strict(kind) })
     }
@@ -310,7 +342,7 @@ impl Own<'_> {
             None => CheckKind::Aggregate(rule),
             when => {
                 let columns = vec![column.to_owned()];
-                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when, spelled: false })
+                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when, written: false })
             }
         }))
     }

@@ -66,14 +66,14 @@ const TYPES: [&str; 11] = [
 /// Reads a list of properties and those nested in them; the places of primary key columns go into `keys`.
 pub(super) fn read_all(
     items: &[Node],
-    inside: Option<&str>,
+    (inside, tables): (Option<&str>, &[&str]),
     properties: &mut Vec<Property>,
     keys: &mut Vec<usize>,
     mistakes: &mut Mistakes,
 ) {
     for item in items {
         let entries = mistakes.map(item, "a property");
-        let mut property = read(item, entries, inside, mistakes);
+        let mut property = read(item, entries, (inside, tables), mistakes);
         let twice = properties.iter().any(|other| other.name == property.name);
         if twice && !property.name.is_empty() {
             mistakes.add(item.place, format!("the property {} is given twice", quoted(&property.name)));
@@ -90,7 +90,7 @@ pub(super) fn read_all(
         let column = property.column().to_owned();
         properties.push(property);
         let nested = mistakes.list(nested, "a list of properties");
-        read_all(nested, Some(&column), properties, keys, mistakes);
+        read_all(nested, (Some(&column), tables), properties, keys, mistakes);
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
             what,
             columns: names.collect(),
             when: None,
-            spelled: false,
+            written: false,
         }));
         object.checks.push(check);
     }
@@ -125,7 +125,7 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
 pub(super) fn read(
     node: &Node,
     entries: &[(Key, Node)],
-    inside: Option<&str>,
+    (inside, tables): (Option<&str>, &[&str]),
     mistakes: &mut Mistakes,
 ) -> Property {
     known(entries, "key of a property", &PROPERTY, mistakes);
@@ -158,7 +158,7 @@ pub(super) fn read(
     }
     if let Some(list) = given(entries, "quality") {
         for item in mistakes.list(list, "a list of quality rules") {
-            let quality = quality::read(item, Some(&property.name), mistakes);
+            let quality = quality::read(item, Some(&property.name), tables, mistakes);
             property.checks.extend(quality.checks);
             property.missing_values.extend(quality.missing_values);
         }

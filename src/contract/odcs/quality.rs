@@ -8,7 +8,7 @@ use super::super::model::{CRITICAL_ABOVE, Check, CheckKind};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::wording::{cut, quoted};
 use super::super::yaml::{Content, Key, Node};
-use super::{get, given, known, optional_text, options, own};
+use super::{get, given, known, optional_text, options, own, sql};
 
 pub(super) const OPERATORS: [&str; 8] = [
     "mustBe",
@@ -64,8 +64,8 @@ pub(super) struct Quality {
     pub(super) properties: Option<Vec<String>>,
 }
 
-/// Reads one rule; `column` is that of the property it stands at.
-pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Quality {
+/// Reads one rule; `column` is that of the property it stands at, `tables` are the names of its table.
+pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes: &mut Mistakes) -> Quality {
     let entries = mistakes.map(node, "a quality rule");
     let words: Vec<&str> = OTHER_KEYS.iter().chain(&OPERATORS).copied().collect();
     known(entries, "key of a quality rule", &words, mistakes);
@@ -88,7 +88,7 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
         Some("library") => library(node, entries, mistakes),
         Some("sql") => {
             needs(entries, node, &["query"], mistakes);
-            Quality::not_run(agreed(), "a query needs a database")
+            query(node, entries, (tables, column), agreed(), mistakes)
         }
         Some("text") => Quality::not_run(agreed(), "a rule in prose is for a person to check"),
         Some("custom") => {
@@ -147,6 +147,29 @@ fn needs(entries: &[(Key, Node)], node: &Node, words: &[&str], mistakes: &mut Mi
         if get(entries, word).is_none() {
             mistakes.add(node.place, format!("the quality rule has no {word:?}"));
         }
+    }
+}
+
+/// A query, where it counts the rows that meet a condition.
+fn query(
+    node: &Node,
+    entries: &[(Key, Node)],
+    (tables, column): (&[&str], Option<&str>),
+    agreed: String,
+    mistakes: &mut Mistakes,
+) -> Quality {
+    let text = optional_text(entries, "query", mistakes).unwrap_or_default();
+    let has_operator = entries.iter().any(|(key, _)| OPERATORS.contains(&key.text.as_str()));
+    let operator = if has_operator { operator(node, entries, false, mistakes) } else { None };
+    let is_percent = given(entries, "unit").and_then(Node::scalar).is_some_and(|it| it.text == "percent");
+    let check = match operator {
+        Some(_) if is_percent => Err("percent of what a query counts is not said".to_owned()),
+        Some(operator) => sql::check(&text, operator, tables, column),
+        None => Err("a query without an operator such as \"mustBe\" needs a database".to_owned()),
+    };
+    match check {
+        Ok(check) => Quality { checks: vec![check], ..Quality::default() },
+        Err(reason) => Quality::not_run(agreed, reason),
     }
 }
 

@@ -54,7 +54,7 @@ fn one(item: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Option<Che
         what: What::Refers(target),
         columns,
         when: None,
-        spelled: false,
+        written: false,
     })))
 }
 

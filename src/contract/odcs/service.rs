@@ -4,12 +4,15 @@ use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, Property, SchemaObject};
 use super::super::rules::age::{Age, unit};
-use super::super::yaml::Node;
+use super::super::yaml::{Content, Node};
 use super::{given, optional_text};
 
 /// Reads the list into the rules of the columns that it names.
 pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mistakes) {
-    for item in mistakes.list(node, "a list of service levels") {
+    let items = mistakes.list(node, "a list of service levels");
+    let other =
+        items.iter().filter_map(word).find(|it| ["freshness", "frequency", "fy"].contains(&it.as_str()));
+    for item in items {
         let entries = mistakes.map(item, "a service level");
         let property = optional_text(entries, "property", mistakes).unwrap_or_default();
         let newest = match property.to_ascii_lowercase().as_str() {
@@ -21,6 +24,20 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
         let value = given(entries, "value").and_then(Node::number);
         let word = optional_text(entries, "unit", mistakes).unwrap_or_else(|| "d".to_owned());
         let elements = optional_text(entries, "element", mistakes);
+        if ["latency", "ly"].contains(&property.to_ascii_lowercase().as_str()) {
+            let is_between = elements.as_ref().is_some_and(|it| it.contains(','));
+            let reason = match &other {
+                _ if is_between => "a latency between two columns is no age of the newest value".to_owned(),
+                Some(other) => {
+                    format!("beside a {other} the latency is no bound on the age of the newest value")
+                }
+                None => String::new(),
+            };
+            if !reason.is_empty() {
+                add_to_all(objects, id, &property, &reason);
+                continue;
+            }
+        }
         let duration = optional_text(entries, "value", mistakes).and_then(|text| duration(&text));
         let (value, word) = match duration {
             Some((value, word)) => (Some(value), word.to_owned()),
@@ -44,6 +61,12 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
             }
         }
     }
+}
+
+/// What a service level is about.
+fn word(item: &Node) -> Option<String> {
+    let Content::Map(entries) = &item.content else { return None };
+    Some(given(entries, "property")?.scalar()?.text.to_ascii_lowercase())
 }
 
 /// A duration of ISO 8601 with one part: `P1Y`, `PT48H`.

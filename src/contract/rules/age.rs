@@ -25,7 +25,8 @@ use super::{Judgement, ProfileRule};
 /// ```
 ///
 /// # Parameters
-/// `slaProperties` with the `property` `freshness` or `latency`, or `retention`; `value`, `unit` (`s`, `min`, `h`, `d`, `w`,
+/// `slaProperties` with the `property` `freshness` or `latency` (of one column, where there is neither a freshness nor a
+/// frequency: beside these it means the delay of each row, of which a file does not tell), or `retention`; `value`, `unit` (`s`, `min`, `h`, `d`, `w`,
 /// `mo` of 30 days, `y` of 365), and the `element`, a column or `table.column`, or several with commas.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct Age {

@@ -94,10 +94,10 @@ impl ValueRule for AllowedValues {
         })
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         let values = || self.values.iter().map(|value| value.trim());
         let numbers: Vec<Exact> = values().filter_map(Exact::parse).collect();
-        Some(Ok(Box::new(Spelled {
+        Some(Ok(Box::new(Written {
             texts: order::set(self.values.iter().cloned()),
             numbers: order::set(numbers.iter().map(Exact::canonical)),
             yes: values().any(|value| value.eq_ignore_ascii_case("true")),
@@ -173,14 +173,14 @@ impl Probe for Texts {
 }
 
 /// Values as they are written: the same text, the same number, or the same of true and false.
-struct Spelled {
+struct Written {
     texts: BTreeSet<String>,
     numbers: BTreeSet<(i128, u8)>,
     yes: bool,
     no: bool,
 }
 
-impl Probe for Spelled {
+impl Probe for Written {
     fn breaks(&self, value: Value<'_>) -> bool {
         let Value::Text(text) = value else { return true };
         let is_number = || {
@@ -201,7 +201,7 @@ mod tests {
     fn values_as_they_are_written_are_texts_numbers_or_truths() {
         let rule =
             AllowedValues { values: ["1", "05/06/2024", "true", "2.50", "yes"].map(str::to_owned).to_vec() };
-        let probe = rule.spelled().unwrap().unwrap();
+        let probe = rule.written().unwrap().unwrap();
         for kept in ["1", "1.0", " 1", "05/06/2024", "TRUE", "2.5", "yes"] {
             assert!(!probe.breaks(Value::Text(kept)), "{kept}");
         }

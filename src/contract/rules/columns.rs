@@ -37,6 +37,8 @@ pub(in crate::contract) enum Columns {
     Order(Vec<String>),
     /// This one at this place, from 0.
     At(String, u64),
+    /// No two of one name.
+    Distinct,
 }
 
 impl Columns {
@@ -44,7 +46,7 @@ impl Columns {
     pub(in crate::contract) fn id(&self) -> &'static str {
         match self {
             Columns::Count(..) => "column-count",
-            Columns::Set { .. } | Columns::Within(_) | Columns::Any(_) => "column-set",
+            Columns::Set { .. } | Columns::Within(_) | Columns::Any(_) | Columns::Distinct => "column-set",
             Columns::Order(_) | Columns::At(..) => "column-order",
         }
     }
@@ -61,6 +63,7 @@ impl Columns {
             Columns::Any(names) => format!("at least one of {}", listed(names)),
             Columns::Set { names, .. } | Columns::Order(names) => listed(names),
             Columns::At(name, at) => format!("{} as column {}", cut(name), at + 1),
+            Columns::Distinct => "no two columns of one name".to_owned(),
         }
     }
 
@@ -83,6 +86,8 @@ impl Columns {
                 others.map(|name| format!("{} was not agreed", quoted(name))).collect()
             }
             Columns::Any(names) if found.iter().any(|name| names.iter().any(|it| it == name)) => Vec::new(),
+            // The reader has given them names of their own.
+            Columns::Distinct => Vec::new(),
             Columns::Any(_) => vec!["none of the agreed columns is there".to_owned()],
             Columns::At(name, at) => match found.iter().position(|it| it == name) {
                 Some(place) if place as u64 == *at => Vec::new(),

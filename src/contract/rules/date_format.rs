@@ -1,9 +1,8 @@
 //! `date-format`: a pattern in the letters of strptime → a probe on text.
 
-use crate::cell::{Type, Value};
+use crate::cell::{Type, Value, strptime};
 use crate::sketch::probe::Probe;
 
-use super::super::strptime;
 use super::super::wording::quoted;
 use super::ValueRule;
 
@@ -45,6 +44,12 @@ impl DateFormat {
         }
     }
 
+    /// The pattern, with what stands for several directives written out.
+    #[cfg(feature = "contract")]
+    pub(in crate::contract) fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
     pub(in crate::contract) fn holds(&self, text: &str) -> bool {
         strptime::parse(text, &self.pattern).is_some()
     }
@@ -67,7 +72,7 @@ impl ValueRule for DateFormat {
         format!("dates in the format {}", quoted(&self.text))
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

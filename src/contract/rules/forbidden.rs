@@ -50,8 +50,8 @@ impl ValueRule for ForbiddenValues {
         super::super::diff::Extent::AllBut(self.0.values.iter().cloned().collect())
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
-        Some(self.0.spelled()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -99,8 +99,8 @@ impl ValueRule for ForbiddenPattern {
         self.0.fault()
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
-        Some(self.0.spelled()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {

@@ -49,7 +49,7 @@ impl ValueRule for HasFormat {
         format!("of the format {}", self.0.name)
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -66,7 +66,7 @@ impl ValueRule for MatchesSchema {
         self.expected()
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

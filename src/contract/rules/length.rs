@@ -65,7 +65,7 @@ impl ValueRule for Length {
         super::super::diff::Extent::Interval(end(self.least), end(self.most))
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -43,6 +43,7 @@ pub(super) mod range;
 pub(super) mod required;
 pub(super) mod row_count;
 pub(super) mod rows;
+pub(super) mod shape;
 pub(super) mod r#type;
 pub(super) mod unique;
 
@@ -62,7 +63,7 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     ///
     /// # Errors
     /// As those of [`ValueRule::probe`].
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         None
     }
     /// The probe that finds the values of which it cannot tell within its limits, where there may be any.

@@ -195,7 +195,7 @@ impl ValueRule for Pattern {
         format!("matched by {}", cut(&self.text))
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 
@@ -252,7 +252,7 @@ impl ValueRule for AllPatterns {
         format!("matched by {}", self.expected())
     }
 
-    fn spelled(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -17,7 +17,7 @@ use super::foreign_key::{self, Other, Target};
 use super::outliers::{Fence, OnFence, Spread};
 use super::{
     Case, ProfileRule, ValueRule, empty, expression, not_run, order, profile_finding, required, row_count,
-    unique,
+    shape, unique,
 };
 
 /// A rule on rows.
@@ -30,7 +30,7 @@ pub(in crate::contract) struct OnRows {
     /// Which rows it is for; `None`: all.
     pub(in crate::contract) when: Option<When>,
     /// Whether values are what is written.
-    pub(in crate::contract) spelled: bool,
+    pub(in crate::contract) written: bool,
 }
 
 /// What is asked of a row.
@@ -46,6 +46,8 @@ pub(in crate::contract) enum What {
     Present,
     /// That the one cell is missing.
     Missing,
+    /// That some cell of the row is there, of all columns of the file.
+    Filled,
     /// Nothing: the rows are counted.
     Counted,
     /// That the values of the one column come in order.
@@ -106,6 +108,7 @@ impl OnRows {
             What::Value(rule) => rule.id(),
             What::Present => required::ID,
             What::Missing => empty::ID,
+            What::Filled => shape::BLANK,
             What::Counted => row_count::ID,
             What::Order { falls, .. } => order::id(*falls),
             What::Near(fence) => fence.id(),
@@ -124,6 +127,7 @@ impl OnRows {
             What::Value(rule) => rule.expected(),
             What::Present => required::EXPECTED.to_owned(),
             What::Missing => empty::EXPECTED.to_owned(),
+            What::Filled => shape::NOT_BLANK.to_owned(),
             What::Counted => "a number of rows".to_owned(),
             What::Order { falls, strict } => order::expected(*falls, *strict),
             What::Near(fence) => fence.expected(),
@@ -166,10 +170,10 @@ impl OnRows {
                 let bound = bound(expression, logic, columns, rules)?;
                 Box::new(Holding { columns: shown.clone(), ignore: *ignore, bound: Box::new(bound) })
             }
-            What::Value(rule) if self.is_spelled(one()?.1) && rule.spelled().is_some() => {
+            What::Value(rule) if self.is_written(one()?.1) && rule.written().is_some() => {
                 let column = one()?.0;
-                rules.spell(column);
-                Box::new(OnSpelled::new(column, rule.as_ref())?)
+                rules.note_written(column);
+                Box::new(OnWritten::new(column, rule.as_ref())?)
             }
             What::Value(rule) if rule.gives_up().is_some() => {
                 return Err("patterns with look-around or back-references are for all rows".to_owned());
@@ -180,6 +184,9 @@ impl OnRows {
             }
             What::Present => Box::new(OnMissing { column: one()?.0, breaks: true }),
             What::Missing => Box::new(OnMissing { column: one()?.0, breaks: false }),
+            What::Filled => {
+                return Ok(Compiled::Rule(RowRule { condition, asks: Asks::Filled, columns: Vec::new() }));
+            }
             What::Counted => Box::new(Always),
             What::Order { falls, strict } => {
                 let (column, ty) = one()?;
@@ -200,12 +207,12 @@ impl OnRows {
             What::Number(_) | What::Whole(_) => {
                 let condition = condition.unwrap_or_else(|| Box::new(Always));
                 let (column, ty) = one()?;
-                let spelled =
-                    matches!(&self.what, What::Whole(rule) if self.spelled && is_spelled(rule.as_ref(), ty));
-                if spelled {
-                    rules.spell(column);
+                let written =
+                    matches!(&self.what, What::Whole(rule) if self.written && is_written(rule.as_ref(), ty));
+                if written {
+                    rules.note_written(column);
                 }
-                return Ok(Compiled::Mirror(Mirror { condition, column, spelled }));
+                return Ok(Compiled::Mirror(Mirror { condition, column, written }));
             }
         };
         Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
@@ -224,12 +231,12 @@ impl OnRows {
         self.read(when.expression.columns(), columns, rules)?;
         let condition = Box::new(bound(&when.expression, when.logic, columns, rules)?);
         let (column, _) = column(columns, self.columns.first().map_or("", String::as_str))?;
-        Ok(Some(Mirror { condition, column, spelled: false }))
+        Ok(Some(Mirror { condition, column, written: false }))
     }
 
     /// Whether the cells of a column of this type are taken as they are written.
-    fn is_spelled(&self, ty: Type) -> bool {
-        self.spelled && ty != Type::Text
+    fn is_written(&self, ty: Type) -> bool {
+        self.written && ty != Type::Text
     }
 
     fn read<'a>(
@@ -289,7 +296,7 @@ impl OnRows {
                 (format!("not unique in {columns}"), format!("unique in {columns}"))
             }
             What::Value(rule) => (rule.fault(), rule.virtue()),
-            What::Present | What::Counted => ("missing".to_owned(), "present".to_owned()),
+            What::Present | What::Counted | What::Filled => ("missing".to_owned(), "present".to_owned()),
             What::Missing => ("not missing".to_owned(), "missing".to_owned()),
             What::Order { falls, strict } => (order::fault(*falls, *strict), "in order".to_owned()),
             What::Near(fence) => (fence.fault(), self.expected()),
@@ -357,21 +364,21 @@ impl RowProbe for OnValue {
 }
 
 /// A rule on what is written in a cell.
-pub(in crate::contract) struct OnSpelled {
+pub(in crate::contract) struct OnWritten {
     column: usize,
     probe: Box<dyn Probe>,
     /// What it gives up on, and then takes for broken: a text that is no short number, date or word.
     guard: Option<Box<dyn Probe>>,
 }
 
-impl OnSpelled {
+impl OnWritten {
     /// The rule on the column at a place.
     ///
     /// # Errors
     /// In words, where the rule is none on text.
-    pub(in crate::contract) fn new(column: usize, rule: &dyn ValueRule) -> Result<OnSpelled, String> {
-        let probe = rule.spelled().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?;
-        Ok(OnSpelled { column, probe, guard: rule.gives_up() })
+    pub(in crate::contract) fn new(column: usize, rule: &dyn ValueRule) -> Result<OnWritten, String> {
+        let probe = rule.written().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?;
+        Ok(OnWritten { column, probe, guard: rule.gives_up() })
     }
 
     fn breaks(&self, value: Value<'_>) -> bool {
@@ -379,9 +386,9 @@ impl OnSpelled {
     }
 }
 
-impl RowProbe for OnSpelled {
+impl RowProbe for OnWritten {
     fn judge(&self, row: &Row<'_>) -> Judged {
-        match row.spelled(self.column).and_then(|cell| cell.value(Type::Text)) {
+        match row.written(self.column).and_then(|cell| cell.value(Type::Text)) {
             None => Judged::Skipped,
             Some(value) if self.breaks(value) => Judged::Breaks,
             Some(_) => Judged::Holds,
@@ -391,7 +398,7 @@ impl RowProbe for OnSpelled {
 
 /// Whether a rule on a column of this type as a whole is one on what is written in its cells: a list of values says what
 /// dates and words for true and false look like.
-pub(in crate::contract) fn is_spelled(rule: &dyn ProfileRule, ty: Type) -> bool {
+pub(in crate::contract) fn is_written(rule: &dyn ProfileRule, ty: Type) -> bool {
     let is_word = |value: &&str| value.eq_ignore_ascii_case("yes") || value.eq_ignore_ascii_case("no");
     rule.named().is_some_and(|values| match ty {
         Type::Boolean => values.iter().any(is_word),
@@ -408,7 +415,7 @@ fn bound(
     rules: &mut RowRules,
 ) -> Result<Bound, String> {
     let bound = expression.bind(columns, logic)?;
-    bound.spelled().into_iter().for_each(|column| rules.spell(column));
+    bound.written().into_iter().for_each(|column| rules.note_written(column));
     Ok(bound)
 }
 

@@ -40,8 +40,9 @@ pub(in crate::contract) fn finding(
     let (expected, virtue, fits) = match check.asserted.as_slice() {
         [] => {
             let expected = expected(property.logical, property);
+            let is_dated_text = property.dates_as_text || property.spelled.is_some();
             let fits = column.valid == 0
-                || property.dates_as_text && column.ty == Type::Text
+                || is_dated_text && column.ty == Type::Text
                 || property.logical.is_none_or(|logical| logical.admits(column.ty));
             (expected.clone(), format!("of type {expected}"), fits)
         }

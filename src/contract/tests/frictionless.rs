@@ -13,7 +13,8 @@ fn field(keys: &str) -> Contract {
 
 fn reasons(contract: &Contract, sheets: &[Sheet]) -> Vec<String> {
     let findings = check(&contract.objects[0], sheets);
-    let waiting = findings.iter().filter(|it| it.status == Status::NotRun);
+    // Of rows nothing is known here.
+    let waiting = findings.iter().filter(|it| it.status == Status::NotRun && it.rule != "blank-rows");
     waiting.map(|it| format!("{}: {}", it.rule, it.reason.as_deref().unwrap_or_default())).collect()
 }
 
@@ -35,6 +36,15 @@ fn what_is_not_checked_says_why() {
         (
             "type: object, constraints: {enum: [{}]}",
             "allowed-values: values that are lists or objects are not supported",
+        ),
+        ("type: date, constraints: {minimum: 5}", "range: the minimum \"5\" is none of the field's own type"),
+        (
+            "type: integer, constraints: {enum: [1, x]}",
+            "allowed-values: \"x\" is none of the field's own type, so that no cell is it",
+        ),
+        (
+            "type: year, constraints: {enum: [2024, '24']}",
+            "allowed-values: \"24\" is none of the field's own type, so that no cell is it",
         ),
         (
             "constraints: {pattern: '(?<=a*)b'}",
@@ -98,21 +108,6 @@ fn mistakes_have_their_places() {
             2,
             "\"required\" belongs into the constraints of the field",
         ),
-        (
-            "fields:\n  - {name: c, type: date, constraints: {minimum: 5}}\n",
-            2,
-            "expected a bound of the field's own type, found \"5\"",
-        ),
-        (
-            "fields:\n  - {name: c, type: integer, constraints: {enum: [x]}}\n",
-            2,
-            "the value \"x\" is none of the field's own type",
-        ),
-        (
-            "fields:\n  - {name: c, type: year, constraints: {enum: ['24']}}\n",
-            2,
-            "the value \"24\" is none of the field's own type",
-        ),
         ("fields: [{name: c}]\nprimaryKey: d\n", 2, "unknown field \"d\"; expected one of c"),
         ("fields: [{name: c}, {name: c}]\n", 1, "the field \"c\" is given twice"),
         (
@@ -153,10 +148,14 @@ fn columns_go_by_their_order_unless_the_schema_matches_names() {
     let (pass, fail) = (Status::Pass, Status::Fail);
     assert_eq!(
         told("superset"),
-        [("column-presence", pass), ("column-presence", pass), ("column-set", pass)]
+        [("column-presence", pass), ("column-presence", pass), ("column-set", pass), ("column-set", pass)]
     );
-    assert_eq!(told("subset"), [("column-presence", fail), ("column-presence", pass)]);
-    assert_eq!(told("equal"), [("column-presence", fail), ("column-presence", pass), ("column-set", fail)]);
+    // The last one is on columns of one name.
+    assert_eq!(told("subset"), [("column-presence", fail), ("column-presence", pass), ("column-set", pass)]);
+    assert_eq!(
+        told("equal"),
+        [("column-presence", fail), ("column-presence", pass), ("column-set", fail), ("column-set", pass)]
+    );
     assert_eq!(told("exact"), [("column-presence", pass), ("column-presence", fail), ("column-order", fail)]);
 }
 

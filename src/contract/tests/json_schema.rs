@@ -49,6 +49,31 @@ fn keywords_of_values_that_are_not_checked_say_why() {
 }
 
 #[test]
+fn a_schema_that_refers_to_itself_is_read_once() {
+    let reason =
+        "schema: a schema that refers to itself is read once: what lies in this object is not checked";
+    let table = [
+        ("type: object\nproperties:\n  c: {$ref: '#'}\n", vec!["c"]),
+        (
+            "$defs:\n  a: {type: object, properties: {b: {$ref: '#/$defs/b'}}}\n  b: {type: object, properties: {a: \
+             {$ref: '#/$defs/a'}, n: {type: string}}}\nproperties:\n  c: {$ref: '#/$defs/a'}\n",
+            vec!["c", "c.b", "c.b.a", "c.b.n"],
+        ),
+        (
+            "type: array\nitems: {$ref: '#/$defs/a'}\n$defs:\n  a: {type: object, required: [c], properties: {c: \
+             {$ref: '#/$defs/a'}}}\n",
+            vec!["c"],
+        ),
+    ];
+    for (text, names) in table {
+        let contract = schema(text);
+        let found: Vec<&str> = contract.objects[0].properties.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(found, names, "{text}");
+        assert!(waiting(&contract).contains(&reason.to_owned()), "{text}");
+    }
+}
+
+#[test]
 fn keywords_of_objects_that_are_not_checked_say_why() {
     let table = [
         ("patternProperties: {x: {}}", "schema: patternProperties is not supported"),
@@ -126,7 +151,12 @@ fn mistakes_have_their_places() {
 fn schemas_that_turn_in_circles_or_explode_end() {
     let circle = "{$defs: {a: {allOf: [{$ref: '#/$defs/b'}]}, b: {allOf: [{$ref: '#/$defs/a'}]}}, properties: {c: {$ref: '#/$defs/a'}}}";
     assert_eq!(waiting(&schema(circle)).len(), 1);
-    let deep = "{$defs: {n: {type: object, properties: {x: {$ref: '#/$defs/n'}, y: {$ref: '#/$defs/n'}}}}, $ref: '#/$defs/n'}";
+    let level = |i: usize| {
+        let next = format!("{{$ref: '#/$defs/n{}'}}", i + 1);
+        format!("n{i}: {{type: object, properties: {{x: {next}, y: {next}}}}}")
+    };
+    let levels: Vec<String> = (0..20).map(level).collect();
+    let deep = format!("{{$defs: {{{}}}, $ref: '#/$defs/n0'}}", levels.join(", "));
     let error = parse(deep.as_bytes()).unwrap_err();
     assert!(error.message().starts_with("more than 10000 properties, or 32 levels of them"), "{error}");
 }

@@ -165,6 +165,7 @@ fn from_column(column: FileColumn, version: u32) -> Result<Column> {
             formats: column.formats,
             nulls: column.nulls,
             more_nulls: column.more_nulls,
+            spelled: None,
             governed: column.governed,
             typed: column.typed,
         },

@@ -67,6 +67,7 @@ fn plan(name: &str, ty: Type) -> ColumnPlan {
         formats: 0,
         nulls: 3,
         more_nulls: Vec::new(),
+        spelled: None,
         governed: false,
         typed: false,
     }

@@ -70,6 +70,7 @@ pub(in crate::read) fn plan(columns: &[Leaf]) -> Vec<ColumnPlan> {
         formats: 0,
         nulls: 0,
         more_nulls: Vec::new(),
+        spelled: None,
         governed: true,
         typed: true,
     };

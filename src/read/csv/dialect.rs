@@ -44,18 +44,37 @@ struct Candidate {
 }
 
 /// What these first bytes of a file (without a byte order mark) say; `whole` if they are all there is. `hint` is the
-/// delimiter that the file's name suggests; it only wins ties.
-pub fn sniff(head: &[u8], whole: bool, hint: Option<u8>) -> Sniffed {
+/// delimiter that the file's name suggests; it only wins ties. `names` are columns that the file is known to have: where
+/// the first record has at least two of them, it is a header, and its delimiter that of the file.
+pub fn sniff(head: &[u8], whole: bool, hint: Option<u8>, names: &[&str]) -> Sniffed {
     let whole = whole && head.len() <= HEAD_BYTES;
     let head = &head[..head.len().min(HEAD_BYTES)];
-    let best = likeliest(head, whole, hint);
+    let named = by_names(head, whole, hint, names);
+    let best = named.unwrap_or_else(|| likeliest(head, whole, hint));
     let sample = records(head, best.dialect, whole, RECORDS);
     Sniffed {
         dialect: best.dialect,
-        header: has_header(&sample),
+        header: named.is_some() || has_header(&sample),
         n_columns: best.n_columns,
         share: best.share,
     }
+}
+
+/// The delimiter that cuts the most of these names out of the first record, two at least.
+fn by_names(head: &[u8], whole: bool, hint: Option<u8>, names: &[&str]) -> Option<Candidate> {
+    let mut best: Option<(usize, Candidate)> = None;
+    let tried = hint.into_iter().chain(LIKELY).chain(UNLIKELY).filter(|delimiter| head.contains(delimiter));
+    for delimiter in tried {
+        let Some(candidate) = best_quote(head, whole, delimiter) else { continue };
+        let first = records(head, candidate.dialect, whole, 1);
+        let cells = first.first().map_or(&[][..], |record| &record.cells);
+        let known = |name: &&&str| cells.iter().any(|cell| cell.text.as_ref() == name.as_bytes());
+        let found = names.iter().filter(known).count();
+        if found > 1 && best.is_none_or(|(most, _)| found > most) {
+            best = Some((found, candidate));
+        }
+    }
+    best.map(|it| it.1)
 }
 
 fn likeliest(head: &[u8], whole: bool, hint: Option<u8>) -> Candidate {

@@ -12,10 +12,12 @@ use serde_json::{Value, json};
 use super::{Document, Outcome, reason, waiting};
 use crate::error::Result;
 use crate::report::json::pretty;
-use crate::report::wire::{Column, Finding, Report, Violation};
+use crate::report::wire::{Finding, Report, Violation};
 
+mod keys;
 mod kinds;
 mod labels;
+mod notes;
 
 use kinds::{Kind, error};
 
@@ -28,8 +30,8 @@ pub struct Rows {
     pub cells: BTreeMap<u64, Vec<String>>,
     /// Rows of which every field is missing.
     pub blank: BTreeSet<u64>,
-    /// For each blank line the row that it follows, 0 for the header; rising.
-    pub blank_lines: Vec<u64>,
+    /// Where blank lines are: the row that they follow, 0 for the header, and how many there are up to there; rising.
+    pub blank_lines: Vec<(u64, u64)>,
 }
 
 /// What was agreed on the columns.
@@ -47,6 +49,23 @@ pub struct Agreed {
     pub closed: bool,
     /// Whether at least one of them must be there.
     pub any: bool,
+    /// Why columns of one name are not taken, where they are found by their names.
+    pub by_name: Option<String>,
+    /// The keys that must be another table's.
+    pub foreign: Vec<Foreign>,
+}
+
+/// A key that must be another table's.
+#[derive(Debug, Clone)]
+pub struct Foreign {
+    /// What its finding expects.
+    pub expected: String,
+    /// Its fields.
+    pub fields: Vec<String>,
+    /// The other table; empty for the same.
+    pub table: String,
+    /// The fields there.
+    pub to: Vec<String>,
 }
 
 /// A field of the contract.
@@ -58,6 +77,8 @@ pub struct Field {
     pub column: Option<usize>,
     /// Whether its column may be absent.
     pub optional: bool,
+    /// Of each of its rules the id, what it expects, and frictionless's note on a breach.
+    pub notes: Vec<(&'static str, String, String)>,
 }
 
 /// A file with what else is known of it.
@@ -97,10 +118,10 @@ fn task(outcome: &Outcome, told: &Told) -> Value {
         Ok(report) => {
             stats["bytes"] = json!(report.source.bytes);
             stats["fields"] = json!(told.agreed.fields.len().max(report.columns.len()));
-            stats["rows"] = json!(report.table.rows + told.rows.blank_lines.len() as u64);
+            stats["rows"] = json!(report.table.rows + told.rows.blank_lines.last().map_or(0, |it| it.1));
             let labels = labels::of(report, told);
-            let errors = Errors { report, told, labels: &labels }.all();
-            (labels, warnings(report), errors)
+            let errors = Errors { report, told, labels: &labels };
+            (labels.clone(), warnings(report, errors.blank_rows()), errors.all())
         }
     };
     stats["errors"] = json!(errors.len());
@@ -118,14 +139,17 @@ fn task(outcome: &Outcome, told: &Told) -> Value {
 }
 
 /// What was not run, and what is told in part only.
-fn warnings(report: &Report) -> Vec<String> {
+fn warnings(report: &Report, blank: u64) -> Vec<String> {
     let of = |finding: &Finding| super::title(&finding.rule, finding.column.as_deref());
     let agreed = |finding: &&Finding| finding.card == "as_agreed";
     let waiting = waiting(report).into_iter().filter(|finding| agreed(finding) && !is_vacuous(finding));
     let mut all: Vec<String> =
         waiting.map(|finding| format!("{} was not checked: {}", of(finding), reason(finding))).collect();
     for finding in report.findings.iter().filter(agreed) {
-        let held = finding.places.len() as u64;
+        let held = match finding.rule.as_str() {
+            "blank-rows" => report.driftline.options.places.min(blank),
+            _ => finding.places.len() as u64,
+        };
         if held > 0 && finding.count > held {
             all.push(format!("of {} {held} of {} cells are told", of(finding), finding.count));
         }
@@ -153,6 +177,11 @@ type Placed = ((u64, Kind, usize), Value);
 
 impl Errors<'_> {
     fn all(&self) -> Vec<Value> {
+        if let Some(note) = &self.told.agreed.by_name
+            && self.report.issues.iter().any(|it| it.code == "duplicate-header")
+        {
+            return vec![error(Kind::Error, note, json!({}))];
+        }
         let mut placed: Vec<Placed> = Vec::new();
         let is_no_data = |code: &str| ["html-page", "error-body"].contains(&code);
         for issue in self.report.issues.iter().filter(|it| is_no_data(&it.code)) {
@@ -178,9 +207,15 @@ impl Errors<'_> {
 
     /// The number of a row: the header and blank lines count.
     fn number(&self, row: u64) -> u64 {
+        let lines = &self.told.rows.blank_lines;
+        let before = lines.partition_point(|it| it.0 < row).checked_sub(1);
+        self.plain(row) + before.map_or(0, |at| lines[at].1)
+    }
+
+    /// The same without the blank lines.
+    fn plain(&self, row: u64) -> u64 {
         let has_header = self.report.source.dialect.as_ref().is_none_or(|dialect| dialect.header);
-        let blank = self.told.rows.blank_lines.partition_point(|&after| after < row);
-        row + u64::from(has_header) + blank as u64
+        row + u64::from(has_header)
     }
 
     fn cells(&self, row: u64) -> &[String] {
@@ -232,15 +267,33 @@ impl Errors<'_> {
         }
     }
 
-    /// Lines with nothing on them, and rows of nothing but empty cells.
+    /// Blank lines and rows.
+    fn blank_rows(&self) -> u64 {
+        let lines = self.told.rows.blank_lines.last().map_or(0, |it| it.1);
+        lines + self.told.rows.blank.len() as u64
+    }
+
+    /// Lines with nothing on them, and rows of nothing but empty cells; the first of both together.
     fn blank(&self, placed: &mut Vec<Placed>) {
-        placed.extend(self.told.rows.blank.iter().map(|&row| self.row(Kind::BlankRow, row, "")));
-        for (i, &after) in self.told.rows.blank_lines.iter().enumerate() {
-            let before = self.told.rows.blank_lines[..i].iter().rev().take_while(|it| **it == after).count();
-            let number = self.number(after) + before as u64 + 1;
-            let place = json!({ "cells": [], "rowNumber": number });
-            placed.push(((number, Kind::BlankRow, 0), error(Kind::BlankRow, "", place.clone())));
-            if self.key().is_some() {
+        let most = usize::try_from(self.report.driftline.options.places).unwrap_or(usize::MAX);
+        let rows = self.told.rows.blank.iter().take(most);
+        let mut found: Vec<(u64, bool, Placed)> = Vec::new();
+        found.extend(rows.map(|&row| (self.number(row), false, self.row(Kind::BlankRow, row, ""))));
+        let mut before = 0;
+        for &(after, count) in &self.told.rows.blank_lines {
+            let first = self.plain(after) + before + 1;
+            for number in (first..first + (count - before)).take(most.saturating_sub(before as usize)) {
+                let place = json!({ "cells": [], "rowNumber": number });
+                found.push((number, true, ((number, Kind::BlankRow, 0), error(Kind::BlankRow, "", place))));
+            }
+            before = count;
+        }
+        crate::order::sort_by_key(&mut found, |it| it.0);
+        found.truncate(most);
+        for (number, is_line, row) in found {
+            placed.push(row);
+            if is_line && self.key().is_some() {
+                let place = json!({ "cells": [], "rowNumber": number });
                 placed.push(((number, Kind::PrimaryKey, 0), error(Kind::PrimaryKey, NO_KEY, place)));
             }
         }
@@ -248,8 +301,8 @@ impl Errors<'_> {
 
     fn finding(&self, finding: &Finding, unread: &BTreeSet<(&str, u64)>, placed: &mut Vec<Placed>) {
         let kind = match finding.rule.as_str() {
-            // Told with the labels.
-            "column-presence" | "column-set" | "column-order" => return,
+            // Told with the labels, and with the rows as they stand in the file.
+            "column-presence" | "column-set" | "column-order" | "row-shape" | "blank-rows" => return,
             "type" => Kind::Type,
             "unique" => Kind::Unique,
             "no-rows" if self.report.source.bytes == 0 => Kind::Source,
@@ -261,8 +314,16 @@ impl Errors<'_> {
         if finding.places.is_empty() {
             return placed.push(((u64::MAX, kind, 0), error(kind, &finding.message, json!({}))));
         }
+        let foreign = self
+            .told
+            .agreed
+            .foreign
+            .iter()
+            .find(|it| finding.rule == "foreign-key" && finding.expected.as_ref() == Some(&it.expected));
+        if let Some(foreign) = foreign {
+            return placed.extend(finding.places.iter().map(|it| self.foreign(foreign, it.row)));
+        }
         let is_key = finding.origin.is_some() && finding.origin == self.told.agreed.key;
-        let expected = finding.expected.as_deref().unwrap_or_default();
         let mut first: BTreeMap<String, u64> = BTreeMap::new();
         let column =
             finding.column.as_deref().and_then(|name| self.report.columns.iter().find(|it| it.name == name));
@@ -272,17 +333,12 @@ impl Errors<'_> {
                 continue;
             }
             let note = match kind {
-                Kind::Type => format!("type is \"{expected}\""),
                 // The first of equal values is none too many.
-                Kind::Unique => match first.insert(value(place, column), place.row) {
+                Kind::Unique => match first.insert(keys::value(place, column), place.row) {
                     Some(row) => format!("the same as in the row at position {}", self.number(row)),
                     None => continue,
                 },
-                _ => match finding.rule.as_str() {
-                    "required" => "constraint \"required\" is \"True\"".to_owned(),
-                    "allowed-values" => format!("constraint \"enum\" is \"{expected}\""),
-                    rule => format!("constraint \"{rule}\" is \"{expected}\""),
-                },
+                _ => self.note(finding),
             };
             if finding.column.is_none() && !is_key {
                 placed.push(self.row(kind, place.row, &note));
@@ -312,17 +368,6 @@ impl Errors<'_> {
         let origin = Some(self.told.agreed.key?);
         let key = self.report.findings.iter().find(|it| it.origin == origin && it.rule == "unique")?;
         key.column.as_deref()
-    }
-}
-
-/// A value as it is compared with others of its column.
-fn value(place: &Violation, column: Option<&Column>) -> String {
-    let text = place.value.as_deref().unwrap_or_default();
-    let is_number = column.is_some_and(|it| ["integer", "float", "decimal"].contains(&it.ty.as_str()));
-    match text.trim().parse::<f64>() {
-        // Beyond 2⁵³ neighbours are the same float.
-        Ok(number) if is_number && number.abs() < 9e15 => (number + 0.0).to_string(),
-        _ => text.to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ fn plan(ty: Type) -> ColumnPlan {
         formats: 1,
         nulls,
         more_nulls: vec!["?!".into(), "-999".into()],
+        spelled: None,
         governed: false,
         typed: false,
     }

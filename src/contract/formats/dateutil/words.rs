@@ -1,7 +1,7 @@
 //! The words of a date or time, in any case.
 
+use crate::cell::strptime::WEEKDAYS;
 use crate::cell::temporal::MONTHS;
-use crate::contract::strptime::WEEKDAYS;
 
 /// What may stand between the parts.
 const JUMPS: [&str; 18] =

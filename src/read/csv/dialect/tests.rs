@@ -3,6 +3,10 @@
 use super::*;
 use proptest::prelude::*;
 
+fn sniff(head: &[u8], whole: bool, hint: Option<u8>) -> Sniffed {
+    super::sniff(head, whole, hint, &[])
+}
+
 /// A head, its delimiter, its quote, whether it has a header, its columns.
 type Case = (&'static str, u8, Option<u8>, bool, usize);
 
@@ -89,5 +93,24 @@ proptest! {
         prop_oneof![Just(b','), Just(b'"'), Just(b'\n'), Just(b';'), Just(b'1'), any::<u8>()], 0..200), whole: bool) {
         let found = sniff(&head, whole, None);
         prop_assert!(found.n_columns >= 1 && (0.0..=1.0).contains(&found.share));
+    }
+}
+
+#[test]
+fn names_that_are_known_find_the_delimiter_of_a_ragged_file() {
+    let table: [(&str, &[&str], u8, bool); 8] = [
+        ("id,amount\n1,2,3\n", &["id", "amount"], b',', true),
+        ("id;amount\n1\n", &["id", "amount"], b';', true),
+        ("id|amount|day\n1|2\n", &["day", "id", "gone"], b'|', true),
+        ("a b;id;amount,net\n1,2,3\n", &["id", "amount,net"], b';', true),
+        ("1990,1991\n1,2\n3,4\n", &["1990", "1991"], b',', true),
+        ("\"id\",\"amount, net\"\n1\n", &["id", "amount, net"], b',', true),
+        // One name alone says nothing.
+        ("name\nDoe, John\nSmith, Jane\n", &["name"], b';', true),
+        ("x,y\n1,2\n3,4\n", &["a", "b"], b',', true),
+    ];
+    for (head, names, delimiter, header) in table {
+        let found = super::sniff(head.as_bytes(), true, None, names);
+        assert_eq!((found.dialect.delimiter, found.header), (delimiter, header), "{head:?}");
     }
 }

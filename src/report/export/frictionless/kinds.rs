@@ -19,9 +19,11 @@ pub(super) enum Kind {
     BlankRow,
     Unique,
     PrimaryKey,
+    ForeignKey,
     FieldCount,
     RowCount,
     Table,
+    Error,
 }
 
 const NONE: &[&str] = &[];
@@ -34,7 +36,7 @@ const RAGGED: &str =
     "A key concept is that all the rows in tabular data must have the same number of columns.";
 
 /// Of each kind, in the order of the enum: its id, its title, what it is in general, and its tags.
-const WORDS: [(&str, &str, &str, &[&str]); 17] = [
+const WORDS: [(&str, &str, &str, &[&str]); 19] = [
     (
         "source-error",
         "Source Error",
@@ -94,9 +96,16 @@ const WORDS: [(&str, &str, &str, &[&str]); 17] = [
         "Values in the primary key fields should be unique for every row",
         ROW,
     ),
+    (
+        "foreign-key",
+        "ForeignKey Error",
+        "Values in the foreign key fields should exist in the reference table",
+        ROW,
+    ),
     ("field-count", "Field Count Error", "This error can happen if the data is corrupted.", TABLE),
     ("row-count", "Row Count Error", "This error can happen if the data is corrupted.", TABLE),
     ("table-error", "Table Error", "There is a table error.", TABLE),
+    ("error", "Error", "Error", NONE),
 ];
 
 impl Kind {
@@ -109,7 +118,7 @@ impl Kind {
         let (row, cell, label) = (of("rowNumber"), of("cell"), of("label"));
         let (name, number) = (of("fieldName"), of("fieldNumber"));
         match self {
-            Kind::Source | Kind::Table => note.to_owned(),
+            Kind::Source | Kind::Table | Kind::Error => note.to_owned(),
             Kind::ExtraLabel => {
                 format!("There is an extra label \"{label}\" in header at position \"{number}\"")
             }
@@ -147,6 +156,7 @@ impl Kind {
                  \"{number}\": {note}"
             ),
             Kind::PrimaryKey => format!("Row at position \"{row}\" violates the primary key: {note}"),
+            Kind::ForeignKey => format!("Row at position \"{row}\" violates the foreign key: {note}"),
             Kind::FieldCount => format!("The data source does not match the expected field count: {note}"),
             Kind::RowCount => format!("The data source does not match the expected row count: {note}"),
         }

@@ -30,7 +30,12 @@ fn labels_are_held_against_fields_in_order_or_by_name() {
         fields: names
             .iter()
             .zip(columns)
-            .map(|(name, column)| Field { name: (*name).into(), column: *column, optional: any })
+            .map(|(name, column)| Field {
+                name: (*name).into(),
+                column: *column,
+                optional: any,
+                notes: Vec::new(),
+            })
             .collect(),
         by_order,
         closed,
@@ -74,7 +79,7 @@ fn labels_are_held_against_fields_in_order_or_by_name() {
 
 #[test]
 fn rows_are_numbered_with_the_header_and_blank_lines() {
-    let rows = Rows { blank_lines: vec![0, 2, 2], blank: [4].into(), ..Rows::default() };
+    let rows = Rows { blank_lines: vec![(0, 1), (2, 3)], blank: [4].into(), ..Rows::default() };
     let found = rendered(&[Told { agreed: Agreed::default(), rows }]);
     let blank: Vec<u64> = found["tasks"][0]["errors"]
         .as_array()

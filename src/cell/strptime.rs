@@ -1,36 +1,42 @@
 //! Python's `strptime` patterns: a text and a pattern in, a moment out. What a directive takes is what Python 3.11 takes,
 //! in the C locale; weekdays and names of zones are read and say nothing.
 
-use crate::cell::temporal::{MONTHS, civil_from_days, days_from_civil};
+use super::temporal::{MONTHS, civil_from_days, days_from_civil};
 
-use super::moment::{DAY, zone};
+/// Nanoseconds in a day.
+const DAY: i128 = 86_400_000_000_000;
 
 /// The days of the week in English, lower case, from Monday on.
-pub(super) const WEEKDAYS: [&str; 7] =
+pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// The directives that are read.
 const DIRECTIVES: &str = "YmdHIMSfybBaAjpzZ%";
 
 /// What a text holds; what the pattern does not ask for is that of 1900-01-01T00:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Parsed {
+pub struct Parsed {
     /// Days since 1970-01-01.
-    pub(super) days: i64,
+    pub days: i64,
     /// Nanoseconds since midnight.
-    pub(super) nanoseconds: i64,
+    pub nanoseconds: i64,
     /// Nanoseconds ahead of UTC; 0 where no zone is given.
-    pub(super) offset: i128,
+    pub offset: i128,
 }
 
 impl Parsed {
+    /// Nanoseconds from 1970-01-01T00:00 to the beginning of its day.
+    pub fn midnight(self) -> i128 {
+        i128::from(self.days) * DAY
+    }
+
     /// Nanoseconds since 1970-01-01T00:00, in UTC where a zone is given.
-    pub(super) fn moment(self) -> i128 {
+    pub fn moment(self) -> i128 {
         i128::from(self.days) * DAY + i128::from(self.nanoseconds) - self.offset
     }
 }
 
 /// The first directive of a pattern that is not read.
-pub(super) fn unread(pattern: &str) -> Option<String> {
+pub fn unread(pattern: &str) -> Option<String> {
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
         if c != '%' {
@@ -61,7 +67,7 @@ struct Parts {
 }
 
 /// Reads a text by a pattern; `None` where it has not that form, or no such day.
-pub(super) fn parse(text: &str, pattern: &str) -> Option<Parsed> {
+pub fn parse(text: &str, pattern: &str) -> Option<Parsed> {
     let mut parts = Parts::default();
     let mut rest = text;
     let mut chars = pattern.chars().peekable();
@@ -167,6 +173,27 @@ impl Parts {
         let nanoseconds = seconds * 1_000_000_000 + self.nanoseconds;
         (self.second < 60).then_some(Parsed { days, nanoseconds, offset: self.offset })
     }
+}
+
+/// Nanoseconds that the zone is ahead of UTC.
+pub fn zone(text: &str) -> Option<i128> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let (hour, minute) = match text[1..].split_once(':') {
+        Some(parts) => parts,
+        None if text.len() == 5 => text[1..].split_at_checked(2)?,
+        None => (&text[1..], "00"),
+    };
+    let minutes = digits(hour, 2)? * 60 + digits(minute, 2).filter(|&minute| minute < 60)?;
+    Some(sign * i128::from(minutes) * 60_000_000_000)
+}
+
+/// A number of exactly so many digits.
+fn digits(text: &str, width: usize) -> Option<u32> {
+    let right = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
+    if right { text.parse().ok() } else { None }
 }
 
 /// A number of at least and at most so many digits; as many as leave it within the range.
