@@ -211,6 +211,7 @@ fn agreed(contract: &[u8], report: &wire::Report) -> Result<Agreed> {
         fields: object.properties.iter().map(field).collect(),
         by_order: object.properties.iter().any(|property| property.position.is_some()),
         key: object.primary_key,
+        key_fields: object.key_fields().to_vec(),
         closed: object.is_closed(),
         any: object.wants_any(),
         by_name: object.by_name.clone(),

@@ -369,6 +369,18 @@ impl SchemaObject {
         })
     }
 
+    /// The columns of its primary key, where it has several and the contract tells its rules from others.
+    pub fn key_fields(&self) -> &[String] {
+        let of = |check: &Check| check.origin.is_some() && check.origin == self.primary_key;
+        let key = self.checks.iter().find_map(|check| match &check.kind {
+            CheckKind::Rows(OnRows { what: What::Unique(_), columns, .. }) if of(check) => {
+                Some(columns.as_slice())
+            }
+            _ => None,
+        });
+        key.unwrap_or_default()
+    }
+
     /// The keys that must be another table's: what the rule expects, its columns, the table, the columns there.
     pub fn foreign_keys(&self) -> Vec<(String, &[String], &str, &[String])> {
         let keys = self.checks.iter().filter_map(|check| match &check.kind {

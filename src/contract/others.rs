@@ -1,9 +1,8 @@
 //! A contract → the other tables that the rules of one of its tables refer to, and how their keys are read.
 
-use super::model::{CheckKind, Contract, SchemaObject};
+use super::model::{CheckKind, Contract, Property, SchemaObject};
 use super::rules::foreign_key::{Target, Wanted};
 use super::rules::rows::{OnRows, What};
-use crate::cell::Type;
 
 impl Contract {
     /// The other tables that the rules on a table refer to, itself included.
@@ -20,31 +19,44 @@ impl Contract {
             };
             let at = wanted.iter().position(|it| it.table == table).unwrap_or(wanted.len());
             if at == wanted.len() {
-                wanted.push(Wanted { table, ..Wanted::default() });
+                let dialect = self.other(table.as_deref()).map_or_else(Default::default, |it| it.dialect);
+                wanted.push(Wanted { table, dialect, ..Wanted::default() });
             }
             if let Some((target, columns)) = key
                 && !wanted[at].keys.contains(&target.columns)
             {
                 wanted[at].keys.push(target.columns.clone());
-                wanted[at].types.extend(self.types(object, target, columns));
+                wanted[at].types.extend(
+                    self.of_columns(object, target, columns, |it| it.logical.map(|logical| logical.target())),
+                );
+                wanted[at].spelled.extend(self.of_columns(object, target, columns, |it| it.spelled.clone()));
             }
         }
         wanted
     }
 
-    /// The types of the columns that are referred to: as the contract has them, else those of the columns that refer.
-    fn types(&self, object: &SchemaObject, target: &Target, columns: &[String]) -> Vec<(String, Type)> {
-        let table = target.table.as_deref();
-        let is = |it: &&SchemaObject| Some(it.name.as_str()) == table || it.physical_name.as_deref() == table;
-        let other = self.objects.iter().find(is);
-        let logical = |object: &SchemaObject, name: &str| {
-            let property = object.properties.iter().find(|it| it.name == name || it.column() == name)?;
-            property.logical.map(|logical| logical.target())
+    /// What is agreed on another table.
+    fn other(&self, table: Option<&str>) -> Option<&SchemaObject> {
+        let table = table?;
+        self.objects.iter().find(|it| it.name == table || it.physical_name.as_deref() == Some(table))
+    }
+
+    /// What is agreed on the columns that are referred to: as the contract has them, else those that refer.
+    fn of_columns<T>(
+        &self,
+        object: &SchemaObject,
+        target: &Target,
+        columns: &[String],
+        of: impl Fn(&Property) -> Option<T>,
+    ) -> Vec<(String, T)> {
+        let other = self.other(target.table.as_deref());
+        let find = |object: &SchemaObject, name: &str| {
+            object.properties.iter().find(|it| it.name == name || it.column() == name).and_then(&of)
         };
-        let ty = |(own, name): (&String, &String)| {
-            let agreed = other.and_then(|it| logical(it, name)).or_else(|| logical(object, own));
-            Some((name.clone(), agreed?))
+        let agreed = |(own, name): (&String, &String)| {
+            let found = other.and_then(|it| find(it, name)).or_else(|| find(object, own));
+            Some((name.clone(), found?))
         };
-        columns.iter().zip(&target.columns).filter_map(ty).collect()
+        columns.iter().zip(&target.columns).filter_map(agreed).collect()
     }
 }

@@ -57,7 +57,7 @@ pub use look::{Look, look};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 #[cfg(feature = "contract")]
-pub use others::{not_wanted, other, wanted};
+pub use others::{governing_of, not_wanted, other, wanted};
 #[cfg(feature = "cli")]
 pub use performance::{Asked, Side, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::options::{GovernedColumn, Governing};
 use super::plan::Plan;
 use super::settle::State;
 use super::sketching::Begins;
 use super::split::{read, runs};
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock};
+use crate::cell::Type;
 use crate::contract::{self, Other, OtherKey, Wanted};
 use crate::error::{Error, Kind, Result};
 use crate::issue::Code;
@@ -22,6 +24,20 @@ use crate::words::grouped;
 pub fn wanted(contract: &[u8], file: &str) -> Result<Vec<Wanted>> {
     let contract = contract::parse(contract)?;
     Ok(contract.wanted(contract.object(None, file)?))
+}
+
+/// How the columns that are wanted of another table are read.
+pub fn governing_of(wanted: &Wanted) -> Governing {
+    let spelled = |name: &String| wanted.spelled.iter().find(|it| it.0 == *name).map(|it| it.1.clone());
+    let column = |(name, ty): &(String, Type)| GovernedColumn {
+        name: name.clone(),
+        ty: Some(*ty),
+        formats: 0,
+        nulls: None,
+        more_nulls: Vec::new(),
+        spelled: spelled(name),
+    };
+    Governing { columns: wanted.types.iter().map(column).collect(), ..Governing::default() }
 }
 
 /// What is wanted of a table whose file was scanned: reads it once more. `memory` is the most bytes that the keys may take; a

@@ -45,19 +45,29 @@ pub fn open_other(
 ) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let options = PageOptions::of(options)?.options(name);
-        let types = types_of(wanted)?;
-        opened(&Blob { read, size }, &engine::Options { types, ..options }, Governing::default())
+        let (options, governing) = as_agreed(wanted, options)?;
+        opened(&Blob { read, size }, &options, governing)
     };
     work().map_err(into_js)
 }
 
+/// How the other table is read: as the contract has it.
 #[cfg(feature = "contract")]
-fn types_of(wanted: &[u8]) -> Result<Vec<(String, crate::cell::Type)>> {
-    Ok(from_bytes::<Wanted>(wanted)?.types)
+fn as_agreed(wanted: &[u8], options: engine::Options) -> Result<(engine::Options, Governing)> {
+    let wanted: Wanted = from_bytes(wanted)?;
+    let dialect = wanted.dialect;
+    let options = engine::Options {
+        types: wanted.types.clone(),
+        delimiter: dialect.delimiter.or(options.delimiter),
+        quote: dialect.quote.or(options.quote),
+        header: dialect.header.or(options.header),
+        ..options
+    };
+    Ok((options, engine::governing_of(&wanted)))
 }
 
 #[cfg(not(feature = "contract"))]
-fn types_of(_: &[u8]) -> Result<Vec<(String, crate::cell::Type)>> {
+fn as_agreed(_: &[u8], _: engine::Options) -> Result<(engine::Options, Governing)> {
     Err(engine::cannot_compare())
 }
 

@@ -113,3 +113,36 @@ fn foreign_keys_of_frictionless_leave_out_only_rows_without_any_cell() {
     let found = finding(&driftline(folder.path(), line, b"").out, "foreign-key");
     assert_eq!(rows(&found), [3, 4, 5], "{found:#}");
 }
+
+#[test]
+fn another_table_is_read_as_its_part_of_the_contract_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("days.csv", "day\n20240131\n20240201\n");
+    write("sales.csv", "id,day\n1,31.1.24\n2,2.2.24\n");
+    let day =
+        |format: &str| format!("{{name: day, logicalType: date, logicalTypeOptions: {{format: {format}}}}}");
+    let sales = day("d.M.yy").replace("}}", "}, relationships: [{to: days.day}]}");
+    let text = format!(
+        "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: sales, properties: \
+         [{{name: id}}, {sales}]}}, {{name: days, properties: [{}]}}]}}",
+        day("yyyyMMdd")
+    );
+    write("c.yaml", &text);
+    let line = "check sales.csv --contract c.yaml --with days=days.csv --format json";
+    let done = driftline(folder.path(), line, b"");
+    assert_eq!(rows(&finding(&done.out, "foreign-key")), [2], "{}", done.err);
+    // The dialect of a resource is that of its file, whatever the other is written in.
+    write("a.csv", "id,of\n1,7\n2,9\n");
+    write("b.csv", "key|name\n7|x;y,z\n8|p;q,r\n");
+    let package = serde_json::json!({ "resources": [
+        { "name": "a", "path": "a.csv", "schema": { "fields": [{ "name": "id" }, { "name": "of", "type": "integer" }],
+          "foreignKeys": [{ "fields": "of", "reference": { "resource": "b", "fields": "key" } }] } },
+        { "name": "b", "path": "b.csv", "dialect": { "delimiter": "|" },
+          "schema": { "fields": [{ "name": "key", "type": "integer" }, { "name": "name" }] } },
+    ] });
+    write("p.json", &package.to_string());
+    let line = "check a.csv --contract p.json --with b=b.csv --format json --delimiter ,";
+    let done = driftline(folder.path(), line, b"");
+    assert_eq!(rows(&finding(&done.out, "foreign-key")), [2], "{}", done.err);
+}

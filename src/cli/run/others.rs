@@ -50,8 +50,15 @@ impl<'a> Others<'a> {
                 others.push(other.clone());
                 continue;
             }
-            let typed = Scan { types: wanted.types.clone(), ..scan.clone() };
-            let other = read(file, wanted, &typed, Governing::default(), watch)
+            let dialect = wanted.dialect;
+            let typed = Scan {
+                types: wanted.types.clone(),
+                delimiter: dialect.delimiter.or(scan.delimiter),
+                quote: dialect.quote.or(scan.quote),
+                header: dialect.header.or(scan.header),
+                ..scan.clone()
+            };
+            let other = read(file, wanted, &typed, engine::governing_of(wanted), watch)
                 .map_err(|error| error.of_file(&file.name))?;
             known.push((wanted.clone(), other.clone()));
             others.push(other);

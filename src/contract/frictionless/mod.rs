@@ -14,6 +14,7 @@ mod words;
 use crate::error::Result;
 use crate::sketch::rows::Ignore;
 
+use super::expression::Expression;
 use super::mistakes::Mistakes;
 use super::model::{Check, CheckKind, Contract, SchemaObject};
 use super::rules::columns::Columns;
@@ -121,8 +122,10 @@ fn schema(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mis
     }
     keys(entries, object, mistakes);
     if matches!(matching, "superset" | "partial") {
+        let primary = given(entries, "primaryKey").map(|node| key(node, mistakes)).unwrap_or_default();
         for property in &mut object.properties {
-            property.optional = !property.checks.iter().any(|it| matches!(it.kind, CheckKind::Required));
+            let is_required = property.checks.iter().any(|it| matches!(it.kind, CheckKind::Required));
+            property.optional = !is_required && !primary.contains(&property.name);
         }
     }
     let names = || object.properties.iter().map(|property| property.name.clone()).collect();
@@ -180,9 +183,13 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             },
             _ => {
                 let what = What::Unique(Ignore::All);
-                let kind = CheckKind::Rows(OnRows { what, columns: names, when: None, written: false });
+                let kind =
+                    CheckKind::Rows(OnRows { what, columns: names.clone(), when: None, written: false });
                 object.primary_key = origin.or(object.primary_key);
                 object.checks.push(Check { origin, ..Check::strict(kind) });
+                if is_primary {
+                    object.checks.push(Check { origin, ..Check::strict(has_key(&names)) });
+                }
             }
         }
     }
@@ -191,6 +198,16 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             object.checks.extend(foreign_key(item, mistakes));
         }
     }
+}
+
+/// That a row has some cell of its primary key.
+fn has_key(names: &[String]) -> CheckKind {
+    let there = |name: &String| {
+        let of = Box::new(Expression::Column(name.clone()));
+        Expression::Missing { of, negated: true }
+    };
+    let what = What::Holds(Expression::Or(names.iter().map(there).collect()), None);
+    CheckKind::Rows(OnRows { what, columns: names.to_vec(), when: None, written: false })
 }
 
 /// A foreign key; without a resource the table refers to itself.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use crate::cell::Type;
+use crate::cell::spelling::Spelling;
 use crate::error::Result;
 use crate::sketch::pack::{Pack, pack_struct, take, take_count};
 use crate::sketch::reference::{Cells, Reference};
 use crate::sketch::rows::{Judged, Row, RowProbe};
 
+use super::super::model::Dialect;
 #[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::super::wording::{cut, listed};
@@ -56,6 +58,10 @@ pub struct Wanted {
     pub keys: Vec<Vec<String>>,
     /// The types that they are read as, by column, as far as that is agreed.
     pub types: Vec<(String, Type)>,
+    /// The patterns of their dates, where these are in none of the usual formats.
+    pub spelled: Vec<(String, Spelling)>,
+    /// How its CSV is written, as far as that is agreed; it comes before what is said of all files.
+    pub dialect: Dialect,
 }
 
 /// What is known of another table.
@@ -99,7 +105,8 @@ impl Pack for OtherKey {
     }
 }
 
-pack_struct!(Wanted { table, keys, types });
+pack_struct!(Dialect { delimiter, quote, header });
+pack_struct!(Wanted { table, keys, types, spelled, dialect });
 pack_struct!(Other { table, rows, keys });
 
 /// Why a rule that looks into another table was not checked.
@@ -204,7 +211,8 @@ mod tests {
         assert_eq!(from_bytes::<Other>(&bytes).unwrap(), other);
         assert!((0..bytes.len()).all(|end| from_bytes::<Other>(&bytes[..end]).is_err()));
         let types = vec![("a".to_owned(), Type::Integer)];
-        let wanted = Wanted { table: None, keys: vec![vec!["a".into()], Vec::new()], types };
+        let wanted =
+            Wanted { table: None, keys: vec![vec!["a".into()], Vec::new()], types, ..Wanted::default() };
         assert_eq!(from_bytes::<Wanted>(&to_bytes(&wanted)).unwrap(), wanted);
     }
 }

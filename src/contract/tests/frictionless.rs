@@ -150,6 +150,11 @@ fn columns_go_by_their_order_unless_the_schema_matches_names() {
         told("superset"),
         [("column-presence", pass), ("column-presence", pass), ("column-set", pass), ("column-set", pass)]
     );
+    let keyed = schema("{fields: [{name: a}, {name: b}], primaryKey: [a, b], fieldsMatch: superset}");
+    let lacks = |findings: Vec<Finding>| {
+        findings.into_iter().any(|it| it.rule == "column-presence" && it.status == Status::Fail)
+    };
+    assert!(lacks(check(&keyed.objects[0], &sheets)), "a field of the primary key is required");
     // The last one is on columns of one name.
     assert_eq!(told("subset"), [("column-presence", fail), ("column-presence", pass), ("column-set", pass)]);
     assert_eq!(

@@ -4,6 +4,8 @@
 //! into the same number of cells and leaves most cells clean, after the consistency measure of van den Burg, Nazábal
 //! and Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019).
 
+use std::collections::BTreeSet;
+
 use super::Dialect;
 use super::look::{Look, look};
 use super::sample::{Cell, Quoting, Record, records};
@@ -60,16 +62,16 @@ pub fn sniff(head: &[u8], whole: bool, hint: Option<u8>, names: &[&str]) -> Snif
     }
 }
 
-/// The delimiter that cuts the most of these names out of the first record, two at least.
+/// The delimiter that cuts the first record into the most cells that are one of these names, two at least.
 fn by_names(head: &[u8], whole: bool, hint: Option<u8>, names: &[&str]) -> Option<Candidate> {
+    let names: BTreeSet<&[u8]> = names.iter().map(|name| name.as_bytes()).collect();
     let mut best: Option<(usize, Candidate)> = None;
     let tried = hint.into_iter().chain(LIKELY).chain(UNLIKELY).filter(|delimiter| head.contains(delimiter));
     for delimiter in tried {
         let Some(candidate) = best_quote(head, whole, delimiter) else { continue };
         let first = records(head, candidate.dialect, whole, 1);
         let cells = first.first().map_or(&[][..], |record| &record.cells);
-        let known = |name: &&&str| cells.iter().any(|cell| cell.text.as_ref() == name.as_bytes());
-        let found = names.iter().filter(known).count();
+        let found = cells.iter().filter(|cell| names.contains(cell.text.as_ref())).count();
         if found > 1 && best.is_none_or(|(most, _)| found > most) {
             best = Some((found, candidate));
         }

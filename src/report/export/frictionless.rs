@@ -45,6 +45,8 @@ pub struct Agreed {
     pub by_order: bool,
     /// The origin of the rules of the primary key.
     pub key: Option<u64>,
+    /// Its fields, where it has several.
+    pub key_fields: Vec<String>,
     /// Whether there may be no other columns.
     pub closed: bool,
     /// Whether at least one of them must be there.
@@ -172,6 +174,9 @@ struct Errors<'a> {
     labels: &'a [String],
 }
 
+/// Columns and rows of cells that are not of their type.
+type Unread<'a> = BTreeSet<(&'a str, u64)>;
+
 /// An error with what it is ordered by: row, kind, field.
 type Placed = ((u64, Kind, usize), Value);
 
@@ -195,12 +200,13 @@ impl Errors<'_> {
         {
             self.finding(finding, &unread, &mut placed);
         }
+        self.unread_keys(&unread, &mut placed);
         crate::order::sort_by_key(&mut placed, |(place, _)| *place);
         placed.into_iter().map(|(_, error)| error).collect()
     }
 
     /// Cells that are not of their type, by column and row: they are no values, so that no other rule speaks of them.
-    fn unread(&self) -> BTreeSet<(&str, u64)> {
+    fn unread(&self) -> Unread<'_> {
         let types = self.report.findings.iter().filter(|it| it.card == "as_agreed" && it.rule == "type");
         types.flat_map(|it| &it.places).map(|it| (it.column.as_str(), it.row)).collect()
     }
@@ -292,14 +298,14 @@ impl Errors<'_> {
         found.truncate(most);
         for (number, is_line, row) in found {
             placed.push(row);
-            if is_line && self.key().is_some() {
+            if is_line && self.told.agreed.key.is_some() {
                 let place = json!({ "cells": [], "rowNumber": number });
                 placed.push(((number, Kind::PrimaryKey, 0), error(Kind::PrimaryKey, NO_KEY, place)));
             }
         }
     }
 
-    fn finding(&self, finding: &Finding, unread: &BTreeSet<(&str, u64)>, placed: &mut Vec<Placed>) {
+    fn finding(&self, finding: &Finding, unread: &Unread<'_>, placed: &mut Vec<Placed>) {
         let kind = match finding.rule.as_str() {
             // Told with the labels, and with the rows as they stand in the file.
             "column-presence" | "column-set" | "column-order" | "row-shape" | "blank-rows" => return,

@@ -98,13 +98,14 @@ proptest! {
 
 #[test]
 fn names_that_are_known_find_the_delimiter_of_a_ragged_file() {
-    let table: [(&str, &[&str], u8, bool); 8] = [
+    let table: [(&str, &[&str], u8, bool); 9] = [
         ("id,amount\n1,2,3\n", &["id", "amount"], b',', true),
         ("id;amount\n1\n", &["id", "amount"], b';', true),
         ("id|amount|day\n1|2\n", &["day", "id", "gone"], b'|', true),
         ("a b;id;amount,net\n1,2,3\n", &["id", "amount,net"], b';', true),
         ("1990,1991\n1,2\n3,4\n", &["1990", "1991"], b',', true),
         ("\"id\",\"amount, net\"\n1\n", &["id", "amount, net"], b',', true),
+        ("id,id\nNA\n", &["id", "amount"], b',', true),
         // One name alone says nothing.
         ("name\nDoe, John\nSmith, Jane\n", &["name"], b';', true),
         ("x,y\n1,2\n3,4\n", &["a", "b"], b',', true),
