@@ -12,7 +12,7 @@ const OUTLIERS: &str = include_str!("rules/outliers.rs");
 const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 41] = [
+const RULES: [(&str, &str, usize); 42] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("column-count", COLUMNS, 0),
     ("column-order", COLUMNS, 0),
@@ -24,6 +24,7 @@ const RULES: [(&str, &str, usize); 41] = [
     ("decreasing", ORDER, 1),
     ("distinct-count", AGGREGATE, 0),
     ("distinct-share", AGGREGATE, 0),
+    ("drift-gate", include_str!("rules/drift.rs"), 0),
     ("empty", include_str!("rules/empty.rs"), 0),
     ("expression", include_str!("rules/expression.rs"), 0),
     ("forbidden-pattern", FORBIDDEN, 1),
@@ -61,7 +62,9 @@ const RULES: [(&str, &str, usize); 41] = [
 /// # Errors
 /// `Usage` where there is no such rule, with the one that was probably meant.
 pub fn explain(rule: &str) -> Result<String> {
-    let Some((id, source, at)) = RULES.iter().find(|it| it.0 == rule) else {
+    // Contracts have another word for it than findings.
+    let word = if rule == "drift" { "drift-gate" } else { rule };
+    let Some((id, source, at)) = RULES.iter().find(|it| it.0 == word) else {
         let names: Vec<&str> = RULES.iter().map(|it| it.0).collect();
         let error = Error::new(Kind::Usage, format!("there is no rule {}", quoted(rule)));
         return Err(match nearest(rule, names.iter().copied()) {

@@ -6,7 +6,9 @@ use crate::profile::{Column, Profile};
 use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
+use super::gates::judged;
 use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::rules::drift::{self, Judged};
 use super::rules::foreign_key::Other;
 use super::rules::rows::{OnRows, RowViolations};
 use super::rules::{
@@ -41,6 +43,8 @@ pub struct Violations {
     pub mirrors: Vec<Column>,
     /// The other tables that rules refer to.
     pub others: Vec<Other>,
+    /// What a comparison says of the gates on drift; none where there was no comparison.
+    pub gates: Vec<Judged>,
     /// What time it is, for rules that depend on it: ISO 8601.
     pub as_of: Option<String>,
 }
@@ -84,6 +88,7 @@ impl SchemaObject {
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
+                CheckKind::Drift(gate) => self.gate_finding(check, gate, &names, found),
                 _ => table_finding(check, profile.table.rows, &names, &found.others),
             };
             finding.origin = check.origin;
@@ -170,6 +175,10 @@ fn column_findings(
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
             }
+            (CheckKind::Drift(gate), Some(_)) => {
+                let judged = judged(found, gate, Some(&[name.to_owned()]));
+                gate.finding(check, Some(name), judged)
+            }
             (CheckKind::Rows(rule), Some(scanned)) => {
                 row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
             }
@@ -239,6 +248,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::NotRun { rule, expected, reason } => {
             return not_run(rule, Some(name), check, expected, reason);
         }
+        CheckKind::Drift(gate) => return gate.finding(check, Some(name), None),
         CheckKind::Rows(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on rows");
         }
@@ -293,6 +303,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::RowCountOf(table) => (row_count::ID, row_count::as_many(table)),
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
+        CheckKind::Drift(gate) => (drift::ID, gate.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::Profile(rule) => (rule.id(), rule.expected()),
         CheckKind::Rows(rule) => (rule.id(), rule.expected()),

@@ -124,6 +124,7 @@ fn empty(name: &str) -> ColumnDrift {
         methods: Vec::new(),
         contributions: Vec::new(),
         overlay: None,
+        new_share: None,
         reason: None,
         usual: None,
     }
@@ -230,6 +231,7 @@ fn shape(
         }
         measured.told = vec![category_share::told(values)];
         measured.new = new_categories::new(values);
+        drift.new_share = new_categories::share(values);
         measured.vanished = if values.closed { vanished_categories::vanished(values) } else { Vec::new() };
     }
     let mut kind = Kind::Shape;

@@ -99,7 +99,9 @@ fn expectation(check: &Check, property: Option<&Property>) -> Expectation {
         CheckKind::Aggregate(rule) => aggregate(rule),
         CheckKind::Profile(rule) => rule.expectation().ok_or(NO_EXPECTATION)?,
         CheckKind::Rows(rule) => rows(rule)?,
-        CheckKind::RowCount | CheckKind::NotRun { .. } => return Err(NO_EXPECTATION.to_owned()),
+        CheckKind::RowCount | CheckKind::Drift(_) | CheckKind::NotRun { .. } => {
+            return Err(NO_EXPECTATION.to_owned());
+        }
     };
     let of_rows = match &check.kind {
         CheckKind::Rows(OnRows { columns, .. }) => columns.first().map(String::as_str),

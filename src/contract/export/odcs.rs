@@ -4,6 +4,7 @@
 use super::super::model::{CRITICAL_ABOVE, Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
 use super::super::rules::aggregate::Aggregate;
 use super::super::rules::columns::Columns;
+use super::super::rules::drift;
 use super::super::rules::rows::{OnRows, What};
 use super::super::tree::Tree;
 use super::super::yaml::Node;
@@ -201,6 +202,7 @@ fn implementation(check: &Check, property: Option<&Property>) -> Option<Written>
         CheckKind::Aggregate(rule) => Some(Written::Own(named(rule.metric.id(), vec![bounds(rule)?]))),
         CheckKind::Columns(columns) => columns_of(columns).map(Written::Own),
         CheckKind::Rows(rule) => rows(rule, property).and_then(|(id, parameters)| own(id, parameters)),
+        CheckKind::Drift(gate) => Some(Written::Own(named(drift::RULE, gate.parameters()))),
         CheckKind::Profile(_) | CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
     }
 }

@@ -39,6 +39,12 @@ pub(crate) fn new(values: &Values<'_>) -> Option<New> {
     Some(New { count, values: found, warns: count >= ROWS && share >= SHARE && share > chance })
 }
 
+/// The share of the valid cells that hold new values, 0 to 1; `None` where the reference is no closed set.
+pub(crate) fn share(values: &Values<'_>) -> Option<f64> {
+    let found = new(values).map_or(0, |it| it.count);
+    (values.closed && values.m > 0).then(|| found as f64 / values.m as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::values::Counted;
