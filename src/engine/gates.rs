@@ -199,3 +199,17 @@ fn absent(gated: &Gated, column: &str, last: &Measured) -> Found {
         _ => Found::Unknown(format!("it has no {}", metric.name())),
     }
 }
+
+#[cfg(all(test, feature = "contract"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_can_be_gated_on() {
+        let missing: Vec<&str> =
+            METHODS.iter().map(|it| it.id).filter(|id| !contract::METRICS.contains(id)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        // Psi is a method too; five others are not.
+        assert_eq!(contract::METRICS.len(), METHODS.len() + 5);
+    }
+}

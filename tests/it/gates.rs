@@ -110,6 +110,14 @@ fn every_format_carries_a_broken_gate() {
             assert!(ended.out.contains(part), "{format}: {part}\n{}", ended.out);
         }
     }
+    // The drift tier is as severe as the gate, and the contract tier is not what is broken.
+    let events: Value =
+        serde_json::from_str(&driftline(at, &format!("{line} --format pagerduty"), b"").out).unwrap();
+    assert_eq!(
+        (&events[0]["event_action"], &events[0]["dedup_key"]),
+        (&"resolve".into(), &"driftline/contract/moved.csv".into())
+    );
+    assert_eq!(events[1]["payload"]["severity"], "critical");
     // Redacted reports keep the number of breaches and lose nothing else that decides.
     let (code, hidden) = run(at, &format!("{line} --redact values"));
     assert_eq!((code, gates(&hidden)[0].0.as_str()), (1, "fail"));
