@@ -386,7 +386,8 @@ pub fn report(
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
         if options.locate && cfg!(feature = "contract") {
-            let settling = engine::locate::Settling::of(&state, &profile, as_of.as_deref())?;
+            let settling =
+                engine::locate::Settling::of(&state, &profile, as_of.as_deref(), reference.as_ref())?;
             set(&result, "settling", &bytes(&to_bytes(&settling)));
         }
         set(&result, "table", &Table { state, profile, kept: Level::kept(level) }.into());

@@ -101,6 +101,9 @@ pub(super) struct DriftArgs {
     /// The reference: a data file or a saved profile. Without one, an interval is compared with those before it.
     #[arg(long, value_name = "REFERENCE", required_unless_present_any = ["history", "intervals"])]
     pub reference: Option<PathBuf>,
+    /// A data contract, of which the rule `drift` says from when on drift is a breach; its other rules are checked too.
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: Option<PathBuf>,
     /// A folder of saved profiles, one an interval: the file is held against what has been usual, and added to it.
     #[arg(long, value_name = "DIR", group = "intervals")]
     pub history: Option<PathBuf>,

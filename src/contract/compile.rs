@@ -267,6 +267,7 @@ fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
         | CheckKind::Aggregate(_)
         | CheckKind::Profile(_)
         | CheckKind::Columns(_)
+        | CheckKind::Drift(_)
         | CheckKind::Rows(_) => {}
         CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
         CheckKind::Values(rule) if rules.rules.len() + usize::from(rule.gives_up().is_some()) >= PROBES => {

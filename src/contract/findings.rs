@@ -6,8 +6,10 @@ use crate::profile::{Column, Profile};
 use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
+use super::gates::judged;
 use super::model::{Check, CheckKind, Property, SchemaObject};
 use super::rules::columns::Columns;
+use super::rules::drift::{self, Judged};
 use super::rules::foreign_key::Other;
 use super::rules::rows::{OnRows, RowViolations, What};
 use super::rules::{
@@ -43,6 +45,8 @@ pub struct Violations {
     pub mirrors: Vec<Column>,
     /// The other tables that rules refer to.
     pub others: Vec<Other>,
+    /// What a comparison says of the gates on drift; none where there was no comparison.
+    pub gates: Vec<Judged>,
     /// What time it is, for rules that depend on it: ISO 8601.
     pub as_of: Option<String>,
 }
@@ -95,6 +99,7 @@ impl SchemaObject {
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
+                CheckKind::Drift(gate) => self.gate_finding(check, gate, &names, found),
                 _ => table_finding(check, profile.table.rows, &names, &found.others),
             };
             finding.origin = check.origin;
@@ -180,6 +185,10 @@ fn column_findings(
             (CheckKind::RowCountOf(table), _) => row_count::of_other(check, rows, table, &found.others),
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
+            }
+            (CheckKind::Drift(gate), Some(_)) => {
+                let judged = judged(found, gate, Some(&[name.to_owned()]));
+                gate.finding(check, Some(name), judged)
             }
             (CheckKind::Rows(rule), Some(scanned)) => {
                 row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
@@ -321,6 +330,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::NotRun { rule, expected, reason } => {
             return not_run(rule, Some(name), check, expected, reason);
         }
+        CheckKind::Drift(gate) => return gate.finding(check, Some(name), None),
         CheckKind::Rows(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on rows");
         }
@@ -376,6 +386,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
         CheckKind::Shape => (shape::ID, shape::EXPECTED.to_owned()),
+        CheckKind::Drift(gate) => (drift::ID, gate.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::Profile(rule) => (rule.id(), rule.expected()),
         CheckKind::Rows(rule) => (rule.id(), rule.expected()),

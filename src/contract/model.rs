@@ -8,6 +8,7 @@ use crate::finding::Severity;
 use super::exact::Exact;
 use super::rules::aggregate::Aggregate;
 use super::rules::columns::Columns;
+use super::rules::drift::Gate;
 use super::rules::rows::{OnRows, What};
 use super::rules::{ProfileRule, ValueRule};
 use super::tolerance::Tolerance;
@@ -230,6 +231,8 @@ pub(super) enum CheckKind {
     Profile(Box<dyn ProfileRule>),
     /// Which columns there are.
     Columns(Columns),
+    /// What a comparison with a reference measures.
+    Drift(Gate),
     /// Something that is not checked, and why.
     NotRun {
         /// The public id it is reported under.
@@ -275,7 +278,7 @@ impl Check {
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
             CheckKind::Values(_) | CheckKind::Rows(_) => 3,
-            CheckKind::Aggregate(_) | CheckKind::Profile(_) => 4,
+            CheckKind::Aggregate(_) | CheckKind::Profile(_) | CheckKind::Drift(_) => 4,
             CheckKind::NotRun { .. } => 5,
         }
     }

@@ -8,6 +8,7 @@ mod columnar;
 mod comparison;
 mod early;
 mod feed;
+mod gates;
 mod history;
 pub mod joints;
 mod keys;
@@ -50,6 +51,7 @@ pub use apart::apart;
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};
 pub use early::early;
+pub use gates::watched;
 pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;

@@ -11,6 +11,7 @@ mod drift;
 mod files;
 mod formats;
 mod frictionless;
+mod gates;
 mod gx;
 mod history;
 mod hostile;

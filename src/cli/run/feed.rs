@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::super::history::{Store, key_of};
 use super::super::job::{Input, Intervals, Of, Scan};
 use crate::cell::Role;
+use crate::contract::Metric;
 use crate::drift::timeline::key;
 use crate::engine::{self, By, History, Over, Reference, Request, State};
 use crate::error::{Error, Kind, Result};
@@ -46,14 +47,14 @@ impl Feed {
         }
         // What the file is called may be known only after it was read; then all that is kept is before it.
         let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| key::of_file(&input.name)));
-        let history = self.history(key.as_deref())?;
+        let history = self.history(key.as_deref(), &[])?;
         Ok(history.window()?.map(|saved| Reference::Saved(Box::new(saved))))
     }
 
     /// The intervals before this one; all of them where its name is not known.
-    fn history(&self, key: Option<&str>) -> Result<History> {
+    fn history(&self, key: Option<&str>, watched: &[Metric]) -> Result<History> {
         let store = self.store.borrow();
-        let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?;
+        let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?.watching(watched);
         let kept: Vec<_> = match key {
             Some(key) => store.before(key).collect(),
             None => store.intervals.iter().collect(),
@@ -72,7 +73,8 @@ impl Feed {
         let state = request.current;
         let profile = state.profile();
         let key = self.key(&profile, input)?;
-        let history = self.history(Some(&key))?;
+        let watched = engine::watched(state.plan.governing.contract.as_deref(), &state.plan.name)?;
+        let history = self.history(Some(&key), &watched)?;
         let report = engine::report_in(request, &profile, &history, &key)?;
         if state.plan.no_data().is_none() {
             self.store.borrow_mut().keep(&key, state.save(&profile, scan.kept()))?;
@@ -122,6 +124,7 @@ pub(super) fn cut(
         Of::Parts(parts) => By::Parts(*parts),
     };
     let split = engine::split(input.source.as_ref(), state, options, &by)?;
-    let history = History::of_split(split, request.reference, intervals.window)?;
+    let watched = engine::watched(state.plan.governing.contract.as_deref(), &state.plan.name)?;
+    let history = History::of_split(split, request.reference, intervals.window, &watched)?;
     engine::report_over(request, &state.profile(), &history)
 }

@@ -15,6 +15,7 @@ mod amend_tests;
 mod classification;
 mod dates;
 mod entries;
+mod gate;
 pub(super) mod options;
 mod own;
 mod property;
@@ -169,6 +170,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
         let found = relationships::read(list, None, mistakes);
         object.checks.extend(found);
     }
+    object.known_gates(mistakes);
     relationships::find_itself(&mut object);
     crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {

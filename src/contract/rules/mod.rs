@@ -23,6 +23,7 @@ pub(super) mod column_presence;
 pub(super) mod columns;
 pub(super) mod date_format;
 pub(super) mod distinct;
+pub(super) mod drift;
 pub(super) mod empty;
 pub(super) mod expression;
 pub(super) mod extreme;
