@@ -20,6 +20,8 @@ mod outcome;
 mod overlay;
 mod pair;
 mod schema;
+#[cfg(feature = "cli")]
+pub mod segments;
 mod sentences;
 mod share;
 mod summary;
