@@ -372,6 +372,8 @@ pub(super) enum Document {
     Report,
     /// What `--save` writes.
     Profile,
+    /// What `incident --format json` prints.
+    Incident,
     /// What `performance --format json` prints.
     Performance,
 }

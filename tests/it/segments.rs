@@ -109,3 +109,52 @@ fn hidden_values_are_not_told() {
         driftline(at, "drift --reference before.csv now.csv --where --redact rare --format json", b"").out;
     assert!(rare.contains("api_v2") && rare.contains("\"aaa_a9\""), "{rare}");
 }
+
+/// A table whose columns are of every kind that is compared, moved by a step.
+fn kinds(folder: &Path, name: &str, step: u32) {
+    let mut text = String::from("whole,price,half,on,day,at,kind,word,gap\n");
+    for i in 0..4_000_u32 {
+        let k = i * 7_919 % 10_007;
+        let price = if step > 0 { format!("{}.25", k % 311 + 40) } else { (k % 311).to_string() };
+        let half = f64::from(k % 500 + 30 * step) / 3.0;
+        let (on, hour) = (k % 5 < 2 + step, (k % 6 + step * 3) % 24);
+        let kind = ["a", "b", "c", "d"][(k % (3 + step)) as usize];
+        let gap = if k % 10 < 1 + 2 * step {
+            ""
+        } else if k % 97 < 5 * step {
+            "x"
+        } else {
+            "7"
+        };
+        let (day, month) = (k % 28 + 1, 1 + k / 28 % (2 + step));
+        writeln!(
+            text,
+            "{},{price},{half:.3},{on},2024-{month:02}-{day:02},2024-01-02T{hour:02}:15:00,{kind},w{},{gap}",
+            k % (40 + 15 * step),
+            k % (70 + 20 * step),
+        )
+        .unwrap();
+    }
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+#[test]
+fn rows_are_counted_in_the_bins_of_the_comparison() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    kinds(at, "before.csv", 0);
+    kinds(at, "now.csv", 1);
+    assert_eq!(driftline(at, "profile before.csv --save before.json", b"").code, 0);
+    for reference in ["before.csv", "before.json"] {
+        let report = json(at, &format!("drift --reference {reference} now.csv --where"));
+        let mut compared = 0;
+        for found in report["segments"]["columns"].as_array().unwrap().iter().filter(|it| it["of"] == "psi") {
+            let drift = report["drift"].as_array().unwrap().iter().find(|it| it["column"] == found["column"]);
+            let (size, psi) =
+                (found["size"].as_f64().unwrap(), drift.unwrap()["psi_corrected"].as_f64().unwrap());
+            assert!((size - psi).abs() < 1e-9, "{reference}: {}: {size}, {psi}", found["column"]);
+            compared += 1;
+        }
+        assert!(compared >= 7, "{reference}: {compared}");
+    }
+}

@@ -23,6 +23,8 @@ const TOGETHER: usize = 5;
 const SAME: f64 = 0.5;
 /// From this share on, both ways, a column of values does.
 const RENAMED: f64 = 0.95;
+/// From this share of them in one bin on, cells without a value go along with it.
+const TOGETHER_MISSING: f64 = 0.8;
 /// The chance that noise makes any segment of a column be told.
 const CHANCE: f64 = 0.05;
 /// Columns whose best segments are crossed, two at a time.
@@ -223,6 +225,7 @@ impl Search<'_> {
             }
         };
         let alone = [feature.named + 1, feature.named + 2];
+        let alone = alone.into_iter().filter(|code| !is_of_one_bin(&table[*code]));
         let named = 0..feature.named;
         if feature.joins == Joins::Any {
             for code in named.chain(alone) {
@@ -417,6 +420,17 @@ impl Search<'_> {
 
 fn joined(a: &[(u64, u64)], b: &[(u64, u64)]) -> Counts {
     a.iter().zip(b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect()
+}
+
+/// Whether cells without a value go along with one bin of the column: that two columns are missing together says nothing
+/// about where.
+fn is_of_one_bin(counts: &Counts) -> bool {
+    let (n, m) = rows(counts);
+    let (all, most) = match n {
+        0 => (m, counts.iter().map(|it| it.1).max()),
+        _ => (n, counts.iter().map(|it| it.0).max()),
+    };
+    all > 0 && most.unwrap_or(0) as f64 >= TOGETHER_MISSING * all as f64
 }
 
 /// The mutual information of rows and columns of a table over the entropy of the columns, and over that of the rows.
