@@ -20,7 +20,7 @@ use crate::source::Source;
 
 /// The most columns for which rules are proposed.
 const COLUMNS: usize = 3;
-/// The most offenders of a rule in the reference.
+/// The most offenders of a rule in the reference, unless they are missing cells.
 const FALSE_ALARMS: f64 = 0.001;
 /// A later rule of a group has to catch so many times as much.
 const MORE: f64 = 1.05;
@@ -224,7 +224,9 @@ pub fn chosen(asked: &[Asked], now: &Counted, before: Option<&Counted>) -> Vec<V
         for (i, proposal) in column.proposals.iter().enumerate() {
             let Some(found) = of(now, i).filter(|it| it.status == Status::Fail) else { continue };
             let kept = before.and_then(|it| of(it, i)).is_none_or(|it| {
-                it.status == Status::Pass && it.count as f64 <= FALSE_ALARMS * it.total.max(1) as f64
+                let is_seldom = it.count as f64 <= FALSE_ALARMS * it.total.max(1) as f64;
+                // Some missing cells are usual, and tolerated.
+                it.status == Status::Pass && (is_seldom || proposal.group == "missing")
             });
             if !kept {
                 continue;
@@ -241,7 +243,7 @@ pub fn chosen(asked: &[Asked], now: &Counted, before: Option<&Counted>) -> Vec<V
             }
         }
         let is_by_value =
-            taken.iter().any(|it| ["values", "forbidden"].contains(&column.proposals[it.0].group));
+            taken.iter().any(|it| ["values", "forbidden", "missing"].contains(&column.proposals[it.0].group));
         let mut places: Vec<usize> = taken.into_iter().map(|it| it.0).collect();
         places.extend(aside.filter(|_| !is_by_value));
         places

@@ -187,3 +187,47 @@ fn a_saved_reference_and_a_quiet_file_have_their_document_too() {
     assert_eq!(quiet["column"], Value::Null);
     assert_eq!(quiet["rules"], serde_json::json!([]));
 }
+
+/// A feed of readings. Now some are missing at one site, all are higher by a little, and a word stands for many.
+fn readings(folder: &Path, name: &str, is_now: bool) {
+    let mut text = String::from("site,value,level,label\n");
+    for i in 0..3_000_u32 {
+        let k = i * 7_919 % 10_007;
+        let site = ["a", "b", "c", "d"][(k % 4) as usize];
+        let is_lost = k % 50 == 1 || is_now && site == "b" && k % 3 > 0;
+        let value = if is_lost { String::new() } else { (k % 100).to_string() };
+        let level =
+            f64::from(k % 1_000) / 10.0 + if is_now { 20.0 - f64::from(k % 1_000) / 50.0 } else { 0.0 };
+        let label = if is_now && site == "c" { "unknown".to_owned() } else { format!("x{}", k % 3_000) };
+        writeln!(text, "{site},{value},{level:.2},{label}").unwrap();
+    }
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+#[test]
+fn a_rule_is_proposed_for_each_kind_of_drift() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    readings(at, "before.csv", false);
+    readings(at, "now.csv", true);
+    let told = json(at, "incident --reference before.csv now.csv");
+    let rule = |column: &str| {
+        let all = told["rules"].as_array().unwrap().iter();
+        let of = all.filter(|it| it["column"] == column).map(|it| it["rule"].as_str().unwrap());
+        of.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rule("value"), ["required"], "{}", told["rules"]);
+    // All of its values are among the old ones.
+    assert_eq!(rule("level"), ["mean"], "{}", told["rules"]);
+    let found = told["segments"]["columns"].as_array().unwrap().iter();
+    let missing = found.clone().find(|it| it["column"] == "value" && it["of"] == "missing").unwrap();
+    assert_eq!(missing["segments"][0]["parts"][0]["values"], serde_json::json!(["b"]));
+    std::fs::write(at.join("c.yaml"), told["contract"].as_str().unwrap()).unwrap();
+    assert_eq!(driftline(at, "check before.csv --contract c.yaml --fail-on warning", b"").code, 0);
+    assert_eq!(driftline(at, "check now.csv --contract c.yaml --fail-on warning", b"").code, 1);
+    // Of other formats and from a pipe the same is told.
+    let text = std::fs::read(at.join("now.csv")).unwrap();
+    let piped = driftline(at, "incident --reference before.csv --format json -", &text);
+    let piped: Value = serde_json::from_str(&piped.out).unwrap();
+    assert_eq!((&piped["segments"], &piped["rules"]), (&told["segments"], &told["rules"]));
+}

@@ -125,8 +125,14 @@ fn mean(reference: &Column, current: &Column) -> Option<Proposal> {
     if !mean.is_finite() || slack <= 0.0 || !slack.is_finite() {
         return None;
     }
-    let evidence = format!("the mean of {} cells is {mean}", grouped(reference.valid));
-    let bounds = RuleKind::Mean((mean - slack).to_string(), (mean + slack).to_string());
+    // A hundredth of the slack is as exact as bounds have to be.
+    let unit = outward_unit(slack) / 10.0;
+    let up = |value: f64| {
+        let steps = (value / unit).ceil();
+        if unit < 1.0 { steps / (1.0 / unit).round() } else { steps * unit }
+    };
+    let evidence = format!("the mean of {} cells is {}", grouped(reference.valid), up(mean));
+    let bounds = RuleKind::Mean((-up(slack - mean)).to_string(), up(mean + slack).to_string());
     Some(of_rule(Rule { kind: bounds, tolerance: 0.0, critical: 100.0, evidence, when: None }))
 }
 

@@ -109,7 +109,7 @@ fn places(incident: &Incident, out: &mut String) {
     }
     let shown = found.columns.iter().flat_map(|it| it.segments.first());
     if let Some(segment) = shown.into_iter().find(|it| !it.examples.is_empty()) {
-        out.push_str(&format!("\nRows of {}:\n\n", plain(&segment.words())));
+        out.push_str(&format!("\nExamples, {}:\n\n", plain(&segment.words())));
         examples(segment, out);
     }
     found.not_run.iter().for_each(|it| out.push_str(&format!("\nNot run: {}\n", plain(it))));
@@ -149,7 +149,7 @@ fn apart(found: &Apart, out: &mut String) {
     if let (Some(before), Some(after)) = (found.psi, found.psi_clean) {
         out.push_str(&format!(" PSI, less chance: {before:.3} with them, {after:.3} without."));
     }
-    out.push_str("\n\n");
+    out.push_str(if found.places.is_empty() { "\n" } else { "\n\n" });
     for place in &found.places {
         let value = place.value.as_deref().map_or_else(|| "missing".to_owned(), code);
         out.push_str(&format!("- {}: {} {value}\n", at(place.row, place.line, None), code(&place.column)));

@@ -21,7 +21,7 @@ pub(super) fn segments(report: &Report, out: &mut String) {
     }
     for column in &found.columns {
         if let Some(segment) = column.segments.first().filter(|it| !it.examples.is_empty()) {
-            out.push_str(&format!("\nRows of {}:\n\n", plain(&segment.words())));
+            out.push_str(&format!("\nExamples, {}:\n\n", plain(&segment.words())));
             examples(segment, out);
         }
     }
