@@ -128,13 +128,10 @@ fn searched(
     let features = features(tried, before, found, rows, wanted.len());
     let mut columns = Vec::new();
     for (place, one) in wanted.iter().enumerate() {
-        let target = target(one, place, before, found);
-        let other = |(i, it): (usize, &Feature)| {
-            if tried.get(i).is_some_and(|it| it.at == one.at) { silent(it) } else { it.clone() }
-        };
-        let others: Vec<Feature> = features.iter().enumerate().map(other).collect();
+        let itself = tried.iter().position(|it| it.at == one.at);
+        let target = Target { itself, ..target(one, place, before, found) };
         for of in &one.of {
-            let told = segments::search(&target, &others, *of, TOLD);
+            let told = segments::search(&target, &features, *of, TOLD);
             let part = |segment: &Segment| wire_of(segment, one, tried, now, found, rows);
             columns.push(wire::Drifted {
                 column: now.columns[one.at].name.clone(),
@@ -218,11 +215,6 @@ fn features(tried: &[Tried], before: Option<&Codes>, now: &Codes, rows: u64, fro
     all
 }
 
-/// The drifted column itself says nothing about where.
-fn silent(feature: &Feature) -> Feature {
-    Feature { named: 0, reference: Vec::new(), current: Vec::new(), before: None, ..feature.clone() }
-}
-
 fn target(wanted: &Wanted, place: usize, before: Option<&Codes>, now: &Codes) -> Target {
     let of = |codes: &Codes| codes.columns.get(place).cloned().unwrap_or_default();
     let reference = before.map(of).unwrap_or_default();
@@ -236,7 +228,7 @@ fn target(wanted: &Wanted, place: usize, before: Option<&Codes>, now: &Codes) ->
             *count += 1;
         }
     }
-    Target { reference, current: of(now), before: counts }
+    Target { reference, current: of(now), before: counts, itself: None }
 }
 
 fn wire_of(

@@ -231,3 +231,32 @@ fn a_rule_is_proposed_for_each_kind_of_drift() {
     let piped: Value = serde_json::from_str(&piped.out).unwrap();
     assert_eq!((&piped["segments"], &piped["rules"]), (&told["segments"], &told["rules"]));
 }
+
+#[test]
+fn a_rule_holds_within_the_segment_where_the_whole_range_is_wider() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for is_now in [false, true] {
+        let mut text = String::from("shop,price\n");
+        for i in 0..3_000_u32 {
+            let k = i * 7_919 % 10_007;
+            let price = match k % 3 {
+                0 if is_now => 500 + k % 60,
+                0 => 1 + k % 50,
+                _ => 1 + k % 2_000,
+            };
+            writeln!(text, "{},{price}", ["it's a \\ \u{e9}", "b", "c"][(k % 3) as usize]).unwrap();
+        }
+        std::fs::write(at.join(if is_now { "now.csv" } else { "before.csv" }), text).unwrap();
+    }
+    let told = json(at, "incident --reference before.csv now.csv");
+    let contract = told["contract"].as_str().unwrap_or_else(|| panic!("{told}"));
+    assert!(contract.contains("rule: range") && contract.contains("when: \"`shop` = "), "{contract}");
+    let rule = &told["rules"][0];
+    assert_eq!((&rule["reference"], &told["apart"]["rows"]), (&Value::from(0), &rule["current"]));
+    // A third of the rows are set apart, so that the clean file lacks these prices.
+    assert!(told["apart"]["psi_clean"].as_f64() < told["apart"]["psi"].as_f64(), "{}", told["apart"]);
+    std::fs::write(at.join("c.yaml"), contract).unwrap();
+    assert_eq!(driftline(at, "check before.csv --contract c.yaml --fail-on info", b"").code, 0);
+    assert_eq!(driftline(at, "check now.csv --contract c.yaml", b"").code, 1);
+}

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
+use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
 use serde_json::Value;
 
 use crate::command::driftline;
@@ -156,5 +159,39 @@ fn rows_are_counted_in_the_bins_of_the_comparison() {
             compared += 1;
         }
         assert!(compared >= 7, "{reference}: {compared}");
+    }
+}
+
+/// The same table as Parquet.
+fn parquet(folder: &Path, csv: &str, name: &str) {
+    let text = std::fs::read_to_string(folder.join(csv)).unwrap();
+    let cell = |at: usize| text.lines().skip(1).map(move |it| it.split(',').nth(at).unwrap());
+    let amounts: Float64Array = cell(2).map(|it| it.parse::<f64>().ok()).collect();
+    let texts = |at: usize| Arc::new(cell(at).map(Some).collect::<StringArray>()) as ArrayRef;
+    let columns = [("source", texts(1)), ("amount", Arc::new(amounts) as ArrayRef), ("note", texts(4))];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let file = std::fs::File::create(folder.join(name)).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn columns_of_parquet_have_the_same_segments() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for (name, seed, cents) in [("before", 1, 0), ("now", 2, 100)] {
+        orders(at, &format!("{name}.csv"), seed, cents, &SOURCES);
+        parquet(at, &format!("{name}.csv"), &format!("{name}.parquet"));
+    }
+    let text = json(at, "drift --reference before.csv now.csv --where");
+    for line in ["--reference before.parquet now.parquet", "--reference before.csv now.parquet"] {
+        let typed = json(at, &format!("drift {line} --where"));
+        for field in ["parts", "carries", "origin", "reference", "current", "within"] {
+            assert_eq!(first(&typed)[field], first(&text)[field], "{line}: {field}");
+        }
+        let rows = |it: &Value| [0, 1, 2].map(|at| first(it)["examples"][at]["row"].clone());
+        assert_eq!(rows(&typed), rows(&text));
+        assert_eq!(first(&typed)["examples"][0]["cells"][1], "api_v2");
     }
 }

@@ -73,6 +73,8 @@ pub struct Target {
     pub current: Vec<u8>,
     /// Rows of the reference by bin; the last two are missing and invalid cells.
     pub before: Vec<u64>,
+    /// Its own place among the features, which says nothing about where.
+    pub itself: Option<usize>,
 }
 
 /// A condition on one column: one of these bins.
@@ -152,7 +154,8 @@ pub fn search(target: &Target, features: &[Feature], of: Of, most: usize) -> Fou
     if n == 0 || m == 0 || change.abs() <= 0.0 {
         return found;
     }
-    let tables: Vec<Option<Vec<Counts>>> = features.iter().map(|it| search.table(it, bins)).collect();
+    let others = features.iter().enumerate().map(|(at, it)| (target.itself != Some(at)).then_some(it));
+    let tables: Vec<Option<Vec<Counts>>> = others.map(|it| search.table(it?, bins)).collect();
     let drawn: Vec<Vec<Candidate>> = tables
         .iter()
         .enumerate()

@@ -43,7 +43,7 @@ fn made(planted: &Planted, seed: u64, law: impl Fn(bool, [u8; 3], f64) -> u8) ->
         current,
         before: None,
     });
-    (Target { reference, current, before }, features.collect())
+    (Target { reference, current, before, itself: None }, features.collect())
 }
 
 fn even(at: f64) -> u8 {
@@ -219,7 +219,7 @@ proptest! {
             let feature = Feature {
                 joins: Joins::Any, named: 4, reference: of(false), current: of(true), before: None,
             };
-            (Target { reference: codes(false), current: codes(true), before }, vec![feature])
+            (Target { reference: codes(false), current: codes(true), before, itself: None }, vec![feature])
         };
         prop_assume!(side(true).count() > 0 && side(false).count() > 0);
         let (one, features) = target(&rows);
