@@ -42,6 +42,8 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         rows: false,
         methods: Methods::ids(&args.methods),
         like: like(args),
+        segments: args.segments,
+        incident: false,
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

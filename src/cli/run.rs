@@ -1,8 +1,10 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
 mod feed;
+mod incident;
 mod like;
 mod others;
+mod segments;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
 use crate::report::export::frictionless::Rows;
+use crate::report::incident::Incident;
 use crate::report::wire;
 use crate::source::Source;
 
@@ -72,7 +75,7 @@ impl Prepared for Ready<'_> {
             if let Some(mut report) = engine::early(input.source.as_ref(), plan, least)? {
                 engine::redact(&mut report, self.contract, self.job.scan.shown())?;
                 let told = Some(format!("{}: not scanned", input.name));
-                return Ok(Outcome { report, saved: None, told, rows: Rows::default() });
+                return Ok(Outcome { report, saved: None, incident: None, told, rows: Rows::default() });
             }
         }
         let state = scanned(input, &self.job.scan, governing, watch)?;
@@ -88,7 +91,7 @@ impl Prepared for Ready<'_> {
             drift: Some(&options),
         };
         let mut report = match (&self.feed, &self.job.intervals) {
-            (Some(feed), _) => feed.report(request, input, &self.job.scan)?,
+            (Some(feed), _) => feed.report(request, input, (&self.job.scan, !self.job.incident))?,
             (None, Some(intervals)) => {
                 feed::cut(request, &state, input, (intervals, &options_of(input, &self.job.scan)))?
             }
@@ -104,10 +107,17 @@ impl Prepared for Ready<'_> {
             like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
             input.source.unchanged()?;
         }
+        if self.job.segments {
+            segments::add(&mut report, self, before.as_ref(), (&state, input))?;
+        }
+        let happened = match self.job.incident {
+            true => Some(incident::add(&report, self, before.as_ref(), (&state, input), watch)?),
+            false => None,
+        };
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.kept()));
-        let told =
-            self.job.quarantine.as_deref().map(|folder| self.set_apart(folder, input, &state, &report));
+        let folder = self.job.quarantine.as_deref().filter(|_| self.contract.is_some());
+        let told = folder.map(|folder| self.set_apart(folder, input, &state, &report));
         let told = told.transpose()?;
         let rows = if self.job.rows && self.contract.is_some() && state.plan.format.is_text() {
             let contract = crate::contract::parse(self.contract.unwrap_or_default())?;
@@ -120,7 +130,8 @@ impl Prepared for Ready<'_> {
         };
         engine::redact(&mut report, self.contract, self.job.scan.shown())?;
         let is_whole = report.driftline.options.redact.is_none();
-        Ok(Outcome { report, saved, told, rows: if is_whole { rows } else { Rows::default() } })
+        let incident = happened.map(|it| Incident::new(&report, it));
+        Ok(Outcome { report, saved, incident, told, rows: if is_whole { rows } else { Rows::default() } })
     }
 }
 

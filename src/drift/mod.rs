@@ -22,6 +22,8 @@ mod pair;
 #[cfg(test)]
 mod pairs_tests;
 mod schema;
+#[cfg(feature = "cli")]
+pub mod segments;
 mod sentences;
 mod share;
 mod summary;

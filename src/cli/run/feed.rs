@@ -65,18 +65,23 @@ impl Feed {
         Ok(history)
     }
 
-    /// The report on a file, which is then kept.
+    /// The report on a file, which is kept where that is asked for.
     ///
     /// # Errors
     /// `Usage` where nothing says what the interval is called; those of the engine and of the folder.
-    pub(super) fn report(&self, request: Request<'_>, input: &Input, scan: &Scan) -> Result<wire::Report> {
+    pub(super) fn report(
+        &self,
+        request: Request<'_>,
+        input: &Input,
+        (scan, keeps): (&Scan, bool),
+    ) -> Result<wire::Report> {
         let state = request.current;
         let profile = state.profile();
         let key = self.key(&profile, input)?;
         let watched = engine::watched(state.plan.governing.contract.as_deref(), &state.plan.name)?;
         let history = self.history(Some(&key), &watched)?;
         let report = engine::report_in(request, &profile, &history, &key)?;
-        if state.plan.no_data().is_none() {
+        if keeps && state.plan.no_data().is_none() {
             self.store.borrow_mut().keep(&key, state.save(&profile, scan.kept()))?;
         }
         Ok(report)
