@@ -138,6 +138,9 @@ pub(super) struct DriftArgs {
     /// How Alibi Detect corrects p-values over the columns.
     #[arg(long, value_enum, value_name = "CORRECTION", default_value_t = Correct::Bonferroni, requires = "like")]
     pub correction: Correct,
+    /// The columns that are looked at together, by NannyML's reconstruction error; all that can be unless given.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', requires = "reference")]
+    pub columns: Vec<String>,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]
@@ -148,7 +151,7 @@ pub(super) struct DriftArgs {
 pub(super) enum As {
     /// Evidently 0.7.23's DataDriftPreset.
     Evidently,
-    /// NannyML 0.13.1's univariate drift, data quality and summary statistics, over chunks of both files.
+    /// NannyML 0.13.1's univariate drift, reconstruction error, data quality and summary statistics, over chunks of both files.
     Nannyml,
     /// Alibi Detect 0.13.0's TabularDrift.
     Alibi,

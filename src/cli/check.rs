@@ -45,6 +45,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         rows: args.output.format == Format::FrictionlessJson,
         methods: Methods::ids(&args.methods),
         like: None,
+        columns: Vec::new(),
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

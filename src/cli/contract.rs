@@ -133,6 +133,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         rows: false,
         methods: Vec::new(),
         like: None,
+        columns: Vec::new(),
         intervals: None,
         scan: scan.clone(),
     };

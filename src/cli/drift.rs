@@ -37,6 +37,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         rows: false,
         methods: Methods::ids(&args.methods),
         like: like(args),
+        columns: args.columns.clone(),
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -99,7 +99,7 @@ impl Prepared for Ready<'_> {
             let before = self.reference.as_ref().zip(self.job.reference.as_ref());
             let before = before.map(|(reference, input)| (reference, (input, options(input))));
             let before = before.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
-            let intervals = self.job.intervals.as_ref();
+            let intervals = (self.job.intervals.as_ref(), &self.job.columns[..]);
             like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
             input.source.unchanged()?;
         }

@@ -16,6 +16,8 @@ mod like;
 pub mod locate;
 mod look;
 mod many;
+#[cfg(feature = "cli")]
+mod multivariate;
 pub mod offenders;
 mod open;
 mod options;
@@ -54,6 +56,8 @@ pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;
 pub use look::{Look, look};
+#[cfg(feature = "cli")]
+pub use multivariate::{Cut, reconstruction};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 #[cfg(feature = "contract")]

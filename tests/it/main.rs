@@ -17,6 +17,7 @@ mod hostile;
 mod infer;
 mod json_schema;
 mod like;
+mod multivariate;
 mod odcs;
 mod performance;
 mod quarantine_columnar;
