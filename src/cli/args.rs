@@ -138,7 +138,12 @@ pub(super) struct DriftArgs {
     /// How Alibi Detect corrects p-values over the columns.
     #[arg(long, value_enum, value_name = "CORRECTION", default_value_t = Correct::Bonferroni, requires = "like")]
     pub correction: Correct,
-    /// The columns that are looked at together, by NannyML's reconstruction error; all that can be unless given.
+    /// Look at the columns together, too: a classifier that tells the files apart, principal components, and pairs of columns
+    /// that go together otherwise. It reads rows of both files once more.
+    #[arg(long, requires = "reference")]
+    pub multivariate: bool,
+    /// The columns that are looked at together, by --multivariate and by NannyML's reconstruction error; all that can be unless
+    /// given.
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', requires = "reference")]
     pub columns: Vec<String>,
     #[command(flatten)]

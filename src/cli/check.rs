@@ -46,6 +46,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         methods: Methods::ids(&args.methods),
         like: None,
         columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -134,6 +134,7 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         methods: Vec::new(),
         like: None,
         columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: scan.clone(),
     };

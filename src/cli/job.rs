@@ -57,6 +57,8 @@ pub(super) struct Job {
     pub methods: Vec<&'static str>,
     /// Whose decision is told besides, and decides.
     pub like: Option<like::Options>,
+    /// Whether the columns are looked at together, too.
+    pub multivariate: bool,
     /// The columns that are looked at together; all that can be where none is named.
     pub columns: Vec<String>,
     /// The intervals that files are, or are cut into.

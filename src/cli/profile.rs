@@ -29,6 +29,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         methods: Vec::new(),
         like: None,
         columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -41,6 +41,10 @@ mod settle;
 mod sketching;
 mod split;
 mod text;
+#[cfg(feature = "cli")]
+mod together;
+#[cfg(feature = "cli")]
+mod words_together;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -73,6 +77,8 @@ pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use settle::{Settled, State, settle};
 pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
+#[cfg(feature = "cli")]
+pub use together::together;
 
 /// Scans a file with as many threads as the options say; how many does not change the state.
 ///

@@ -131,6 +131,11 @@ pub fn redact(report: &mut Report, level: Level, classified: &[String]) {
     for drift in &mut report.drift {
         of_drift(drift, shown(Some(&drift.column)), rows);
     }
+    for it in report.multivariate.iter_mut().flat_map(|it| &mut it.left_out) {
+        if shown(Some(&it.column)) != Shown::All {
+            it.reason = REDACTED.into();
+        }
+    }
     report.verdict = verdict::of(report);
 }
 
@@ -252,7 +257,7 @@ fn months(text: &str) -> String {
 }
 
 /// Rules of which no sentence holds a value: they speak of columns, files and shares.
-const OPEN: [&str; 26] = [
+const OPEN: [&str; 30] = [
     "column-added",
     "column-count",
     "column-emptied",
@@ -263,7 +268,9 @@ const OPEN: [&str; 26] = [
     "column-retyped",
     "column-set",
     "columns-reordered",
+    "correlation-change",
     "delimiter-changed",
+    "domain-classifier",
     "duplicate-rows",
     "error-body",
     "format-changed",
@@ -274,8 +281,10 @@ const OPEN: [&str; 26] = [
     "key-duplicates",
     "key-reuse",
     "missing-share",
+    "multivariate",
     "no-rows",
     "null-tokens",
+    "reconstruction-error",
     "row-count",
     "row-count-history",
     "same-file",

@@ -1,5 +1,6 @@
 //! Drift of columns together: NannyML's numbers on data sets that it ships, and our own.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -91,4 +92,99 @@ fn what_nannyml_cannot_reconstruct_is_not_run_and_says_why() {
     assert!(ended.code == 2 && ended.err.contains("no column \"nowhere\""), "{}", ended.err);
     let text = driftline(at, &format!("drift {line} --columns x"), b"").out;
     assert!(text.contains("reconstruction_error") && text.contains("domain_classifier_auroc"), "{text}");
+}
+
+/// Numbers of which two go together by so much, labels that follow each other in so many of 100 rows, an id and a constant.
+fn table(folder: &Path, name: &str, rows: u32, (correlation, follows): (f64, u32)) {
+    let mut state = u64::from(rows) * 7_919 + (correlation.abs() * 100.0) as u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    let mut text = String::from("id,speed,load,temperature,zone,shift,unit\n");
+    for i in 0..rows {
+        let mut normal = || (0..12).map(|_| next()).sum::<f64>() - 6.0;
+        let (a, b, c) = (normal(), normal(), normal());
+        let b = correlation * a + (1.0 - correlation * correlation).sqrt() * b;
+        let zone = (next() * 4.0) as usize;
+        let shift = if next() * 100.0 < f64::from(follows) { zone } else { (next() * 4.0) as usize };
+        let letters = ["n", "e", "s", "w"];
+        writeln!(text, "{},{a:.4},{b:.4},{c:.4},{},{},km", i + 1, letters[zone], letters[shift]).unwrap();
+    }
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+fn finding<'a>(report: &'a Value, rule: &str) -> &'a Value {
+    report["findings"].as_array().unwrap().iter().find(|it| it["rule"] == rule).unwrap_or(&Value::Null)
+}
+
+#[test]
+fn what_no_column_shows_is_found_in_all_formats_and_the_same_for_any_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    table(at, "before.csv", 900, (0.7, 80));
+    table(at, "turned.csv", 700, (-0.7, 10));
+    table(at, "same.csv", 800, (0.7, 80));
+    let line = "--reference before.csv turned.csv --multivariate --fail-on warning";
+    let (code, found) = report(at, line);
+    let together = &found["multivariate"];
+    assert_eq!(code, 1);
+    // No column by itself.
+    assert!(found["drift"].as_array().unwrap().iter().all(|it| it["outcome"] != "drifted"));
+    for rule in ["domain-classifier", "correlation-change"] {
+        assert_eq!(finding(&found, rule)["status"], "fail", "{rule}: {together}");
+    }
+    let message = finding(&found, "correlation-change")["message"].as_str().unwrap();
+    assert!(message.contains("\"speed\" and \"load\" now go against each other"), "{message}");
+    assert!(message.contains("\"zone\" and \"shift\" are less tied"), "{message}");
+    let parts = together["classifier"]["attribution"].as_array().unwrap();
+    let sum: f64 = parts.iter().filter_map(|it| it["share"].as_f64()).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{parts:?}");
+    let left: Vec<&str> =
+        together["left_out"].as_array().unwrap().iter().filter_map(|it| it["column"].as_str()).collect();
+    assert_eq!(left, ["id", "unit"]);
+    for (format, what) in
+        [("text", "Columns together"), ("markdown", "### Columns together"), ("html", "<h2>Columns together")]
+    {
+        let out = driftline(at, &format!("drift {line} --format {format}"), b"").out;
+        assert!(out.contains(what) && out.contains("cramers-v"), "{format}: {out}");
+    }
+    let plain = driftline(at, &format!("drift {line} --format json"), b"").out;
+    for way in ["--threads 1", "--threads 3 --unit-bytes 700"] {
+        assert!(driftline(at, &format!("drift {line} {way} --format json"), b"").out == plain, "{way}");
+    }
+    let (code, found) = report(
+        at,
+        "--reference before.csv same.csv --multivariate --fail-on warning --columns speed,load,zone",
+    );
+    assert_eq!((code, &found["multivariate"]["drifted"]), (0, &Value::Bool(false)), "{found}");
+    assert_eq!(found["multivariate"]["columns"], serde_json::json!(["speed", "load", "zone"]));
+}
+
+#[test]
+fn large_files_are_sampled_and_what_cannot_be_looked_at_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    table(at, "before.csv", 3_000, (0.5, 50));
+    table(at, "now.csv", 2_500, (0.5, 50));
+    let (_, found) = report(at, "--reference before.csv now.csv --multivariate --memory 1MiB");
+    let together = &found["multivariate"];
+    assert_eq!(together["sampled"], Value::Bool(true));
+    assert_eq!(together["reference_rows"], together["current_rows"]);
+    let (_, other) = report(at, "--reference before.csv now.csv --multivariate --memory 1MiB --seed 7");
+    assert_ne!(together["classifier"]["auc"], other["multivariate"]["classifier"]["auc"]);
+    assert_eq!(driftline(at, "profile before.csv --save before.profile.json", b"").code, 0);
+    let ended =
+        driftline(at, "drift --reference before.profile.json now.csv --multivariate --format json", b"");
+    assert!(ended.err.starts_with("multivariate: not run: \"before.profile.json\""), "{}", ended.err);
+    let found: Value = serde_json::from_str(&ended.out).unwrap();
+    let finding = finding(&found, "multivariate");
+    assert_eq!((finding["status"].as_str(), found.get("multivariate")), (Some("not_run"), None));
+    table(at, "few.csv", 20, (0.5, 50));
+    let (_, found) = report(at, "--reference before.csv few.csv --multivariate");
+    let why = found["multivariate"]["classifier"]["not_run"].as_str().unwrap();
+    assert!(why.contains("50 rows"), "{why}");
+    let ended = driftline(at, "drift --reference before.csv now.csv --multivariate --columns none", b"");
+    assert!(ended.code == 2 && ended.err.contains("no column \"none\""), "{}", ended.err);
+    assert_eq!(driftline(at, "drift --history past now.csv --multivariate", b"").code, 2);
 }

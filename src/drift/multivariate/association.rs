@@ -24,6 +24,8 @@ pub(super) struct Association {
     pub current: f64,
     /// The chance of such a change of the odds ratios where there is none.
     pub p_value: f64,
+    /// How much they changed, on the scale of V, less chance. V itself may stay as it is where other labels go together.
+    pub change: f64,
 }
 
 /// A table of one file: rows and columns are the labels of the two columns.
@@ -47,16 +49,20 @@ impl Association {
             tables[side][of_x.0.get(a).copied().unwrap_or(0)][of_y.0.get(b).copied().unwrap_or(0)] += 1.0;
         }
         let statistic = interaction(&tables, rows, columns);
+        let degrees = ((rows - 1) * (columns - 1)) as f64;
+        let sizes = tables.each_ref().map(|it| it.iter().flatten().sum::<f64>());
+        let left = (statistic - degrees).max(0.0) / (rows.min(columns) as f64 - 1.0);
         Some(Association {
             reference: cramers_v(&tables[0]),
             current: cramers_v(&tables[1]),
-            p_value: chi_squared_sf(statistic, ((rows - 1) * (columns - 1)) as f64),
+            p_value: chi_squared_sf(statistic, degrees),
+            change: sqrt(left * (1.0 / sizes[0] + 1.0 / sizes[1])),
         })
     }
 }
 
 /// For each code its place, 0 for those that are not told apart, and how many places there are.
-fn kept(codes: impl Iterator<Item = (usize, usize)>) -> (Vec<usize>, usize) {
+pub(super) fn kept(codes: impl Iterator<Item = (usize, usize)>) -> (Vec<usize>, usize) {
     let mut counts: Vec<[f64; 2]> = Vec::new();
     let mut all = [0.0; 2];
     for (side, code) in codes {

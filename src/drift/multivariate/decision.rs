@@ -16,7 +16,7 @@ use crate::drift::multiplicity;
 const ALPHA: f64 = 0.05;
 /// The least distance of the 95 % interval of an area from ½.
 const AREA: f64 = 0.05;
-/// The least change of a correlation.
+/// The least change of how a pair goes together.
 const CHANGE: f64 = 0.1;
 
 /// A look and what it says.
@@ -85,7 +85,7 @@ pub fn together(reference: &Frame<'_>, current: &Frame<'_>, seed: u64) -> Togeth
 
 /// Whether a pair goes together otherwise, by evidence and size.
 pub fn changed(pair: &Pair) -> bool {
-    pair.q_value <= ALPHA && pair.change() >= CHANGE
+    pair.q_value <= ALPHA && pair.change >= CHANGE
 }
 
 /// Further or nearer than chance by enough.

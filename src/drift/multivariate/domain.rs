@@ -4,6 +4,8 @@
 //! D. Lopez-Paz, M. Oquab (2017), *Revisiting classifier two-sample tests*; L. Breiman (2001), *Random forests*, 10, of the
 //! attribution by permutation.
 
+use std::f64::consts::SQRT_2;
+
 use super::features::Features;
 use super::joint::Joint;
 use super::logistic::fit;
@@ -20,7 +22,7 @@ pub(super) const LEAST: usize = 50;
 /// What it found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Domain {
-    /// Of the scores of all rows, each by a classifier that had not seen it.
+    /// Of the scores of all rows, each by a classifier that had not seen it; its error is DeLong's times √2.
     pub area: Area,
     /// The chance of such an area where both files are alike.
     pub p_value: f64,
@@ -73,7 +75,8 @@ pub(super) fn classify(joint: &Joint, seed: u64) -> Result<Domain, String> {
         let without: Vec<f64> = (0..joint.all()).map(changed).collect();
         drops.push((found.value - area(&without)?.value).max(0.0));
     }
-    Ok(Domain { area: found, p_value: p_value(&found), features: width, drops })
+    let area = Area { error: found.error * SQRT_2, ..found };
+    Ok(Domain { area, p_value: p_value(&area), features: width, drops })
 }
 
 /// One-sided: a classifier that does worse than chance has found nothing.
@@ -81,7 +84,7 @@ pub(super) fn classify(joint: &Joint, seed: u64) -> Result<Domain, String> {
 /// Where both files are alike, folds learn from each other's rows: with sums of scores Σ dₖ(D − dₖ) = 2 Σ_{j<k} dⱼdₖ, whose
 /// variance is twice that of independent folds. So much more than the Mann–Whitney variance is taken; seeded runs hold it.
 fn p_value(area: &Area) -> f64 {
-    let chance = area.by_chance * std::f64::consts::SQRT_2;
+    let chance = area.by_chance * SQRT_2;
     if chance > 0.0 { normal_sf((area.value - 0.5) / chance) } else { 1.0 }
 }
 

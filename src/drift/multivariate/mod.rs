@@ -14,6 +14,7 @@ mod joint;
 mod logistic;
 mod principal;
 mod ranking;
+mod ratio;
 mod structure;
 mod symmetric;
 

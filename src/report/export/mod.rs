@@ -14,7 +14,9 @@ pub mod sarif;
 mod rule;
 #[cfg(test)]
 mod tests;
+mod together;
 
+use self::together::together;
 use super::redact::REDACTED;
 use super::verdict::rank;
 use super::wire::{Column, Drift, Finding, Issue, Report, Scalar, Violation};

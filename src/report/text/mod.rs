@@ -6,6 +6,7 @@ mod drift;
 mod escape;
 mod findings;
 mod like;
+mod multivariate;
 mod number;
 mod overview;
 mod paint;
@@ -49,6 +50,7 @@ pub fn render(report: &Report, look: Look) -> String {
     findings::findings(report, look, &mut out);
     drift::render(report, look, &mut out);
     like::render(report, look, &mut out);
+    multivariate::render(report, look, &mut out);
     timeline::render(report, look, &mut out);
     out
 }
