@@ -1,5 +1,7 @@
 //! Two scanned files in, what their rows say together out: the columns are read in row order first.
 
+use std::collections::BTreeMap;
+
 use super::cells::{Column, Columns, cells};
 use super::performance::Side;
 use crate::cell::Type;
@@ -69,9 +71,16 @@ fn table(side: Side<'_>, chunks: &[Chunk], looked: &[(&str, bool)], cut: Cut<'_>
     let keys: Vec<String> = chunks.iter().map(|it| it.key.clone()).collect();
     let chunk = match (cut.by, read.columns.get(looked.len())) {
         (Some((_, period)), Some(time)) => {
+            let mut known: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut of = |number: i64| {
+                let place = || {
+                    let label = period.label(number);
+                    keys.iter().position(|it| *it == label).unwrap_or(usize::MAX)
+                };
+                *known.entry(number).or_insert_with(place)
+            };
             let at = |time: &f64| {
-                let label = (!time.is_nan()).then(|| period.label(period.number(time.floor() as i64)));
-                label.and_then(|label| keys.iter().position(|it| *it == label)).unwrap_or(usize::MAX)
+                if time.is_nan() { usize::MAX } else { of(period.number(time.floor() as i64)) }
             };
             time.values.iter().map(at).collect()
         }
