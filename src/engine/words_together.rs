@@ -6,6 +6,8 @@ use crate::report::{build, wire};
 
 /// Columns and pairs that are named.
 const NAMED: usize = 3;
+/// The longest name, in characters.
+const SHOWN: usize = 40;
 /// A smaller part in telling the files apart is not named.
 const PART: f64 = 0.05;
 
@@ -44,8 +46,11 @@ fn number(value: &Scalar) -> String {
     value.as_f64().map_or_else(|| "–".to_owned(), |it| format!("{it:.3}"))
 }
 
+/// A name, cut.
 fn quoted(name: &str) -> String {
-    format!("{name:?}")
+    let cut: String = name.chars().take(SHOWN).collect();
+    let more = if cut.len() < name.len() { "…" } else { "" };
+    format!("{:?}", cut + more)
 }
 
 fn classifier(found: &Multivariate) -> String {
