@@ -79,6 +79,7 @@ fn of(report: &Report, file: &str, out: &mut String) {
     });
     drifts(report, out);
     segments::segments(report, out);
+    together(report, out);
     columns(report, out);
     let kept = report.findings.iter().filter(|it| it.status == "pass").count() as u64;
     if kept > 0 {
@@ -186,6 +187,35 @@ fn drifts(report: &Report, out: &mut String) {
     }
     out.push_str("</tbody></table></div>\n");
     rest(found.len(), out);
+    out.push_str("</section>\n");
+}
+
+fn together(report: &Report, out: &mut String) {
+    let Some(found) = &report.multivariate else { return };
+    out.push_str("<section>\n<h2>Columns together</h2>\n");
+    for line in super::together(found) {
+        out.push_str(&format!("<p>{}</p>\n", text(&line)));
+    }
+    if found.structure.changed > 0 {
+        out.push_str(
+            "<div class=\"wide\"><table><thead><tr><th>Column</th><th>Column</th><th>Measure</th>\
+             <th class=\"n\">Before</th><th class=\"n\">Now</th><th class=\"n\">q</th></tr></thead><tbody>\n",
+        );
+        for pair in found.structure.largest.iter().filter(|it| it.drifted).take(LISTED) {
+            out.push_str(&format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td>\
+                 <td class=\"n\">{:.2e}</td></tr>\n",
+                text(&pair.first),
+                text(&pair.second),
+                text(&pair.measure),
+                pair.reference,
+                pair.current,
+                pair.q_value,
+            ));
+        }
+        out.push_str("</tbody></table></div>\n");
+        rest(found.structure.changed as usize, out);
+    }
     out.push_str("</section>\n");
 }
 
