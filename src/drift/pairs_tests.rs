@@ -66,6 +66,10 @@ fn swapping_the_sides_keeps_the_decision_on_200_pairs() {
         // Of an open vocabulary only the reference's frequent values have bins, so that a small drift may show from one side only.
         let law = seed % 4;
         let (before, now) = (column(law, 2 * seed, 0.0), column(law, 2 * seed + 1, moved));
-        assert_eq!(verdict(&before, &now).0, verdict(&now, &before).0, "seed {seed}");
+        // Values beyond all that the reference had are on one side only, by what they are.
+        let drifted = |(outcome, _, kinds, _): (Outcome, Option<Band>, Vec<Kind>, Vec<_>)| {
+            outcome == Outcome::Drifted && kinds != [Kind::RangeEscape]
+        };
+        assert_eq!(drifted(verdict(&before, &now)), drifted(verdict(&now, &before)), "seed {seed}");
     }
 }
