@@ -145,7 +145,7 @@ fn one(law: Law, (rows, rows_now, columns): (u64, u64, u64), run: u64, runs: u64
     counted.alarms = u64::from(!own(&now).is_empty());
     let fewer = if (rows + rows_now) * columns > LARGE { 10 } else { FEWER };
     // Runs with drift, and those of other tools, are spread evenly.
-    if run % (runs / fewer).max(1) != 0 {
+    if !run.is_multiple_of((runs / fewer).max(1)) {
         return counted;
     }
     let moved = draw(rows_now, 3, true);
