@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
 use crate::report::export::frictionless::Rows;
-use crate::report::incident::Incident;
+use crate::report::incident::{Added, Incident};
 use crate::report::wire;
 use crate::source::Source;
 
@@ -97,26 +97,7 @@ impl Prepared for Ready<'_> {
             }
             (None, None) => engine::report(request)?,
         };
-        if let Some(asked) = &self.job.like {
-            let options = |input| options_of(input, &self.job.scan);
-            let now = options(input);
-            let before = self.reference.as_ref().zip(self.job.reference.as_ref());
-            let before = before.map(|(reference, input)| (reference, (input, options(input))));
-            let before = before.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
-            let intervals = (self.job.intervals.as_ref(), &self.job.columns[..]);
-            like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
-            input.source.unchanged()?;
-        }
-        if self.job.segments {
-            segments::add(&mut report, self, before.as_ref(), (&state, input))?;
-        }
-        let happened = match self.job.incident {
-            true => Some(incident::add(&report, self, before.as_ref(), (&state, input), watch)?),
-            false => None,
-        };
-        if self.job.multivariate {
-            self.together(&mut report, input, &state)?;
-        }
+        let happened = self.besides(&mut report, before.as_ref(), (&state, input), watch)?;
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.kept()));
         let folder = self.job.quarantine.as_deref().filter(|_| self.contract.is_some());
@@ -139,6 +120,37 @@ impl Prepared for Ready<'_> {
 }
 
 impl Ready<'_> {
+    /// Adds what was asked for besides; of an incident, what is told in a document of its own.
+    fn besides(
+        &self,
+        report: &mut wire::Report,
+        before: Option<&Reference>,
+        (state, input): (&State, &Input),
+        watch: Watch<'_>,
+    ) -> Result<Option<Added>> {
+        if let Some(asked) = &self.job.like {
+            let options = |input| options_of(input, &self.job.scan);
+            let now = options(input);
+            let given = self.reference.as_ref().zip(self.job.reference.as_ref());
+            let given = given.map(|(reference, input)| (reference, (input, options(input))));
+            let given = given.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
+            let intervals = (self.job.intervals.as_ref(), &self.job.columns[..]);
+            like::add(report, given, (state, (input, &now)), intervals, asked)?;
+            input.source.unchanged()?;
+        }
+        if self.job.segments {
+            segments::add(report, self, before, (state, input))?;
+        }
+        let happened = match self.job.incident {
+            true => Some(incident::add(report, self, before, (state, input), watch)?),
+            false => None,
+        };
+        if self.job.multivariate {
+            self.together(report, input, state)?;
+        }
+        Ok(happened)
+    }
+
     /// Adds what the columns say together.
     fn together(&self, report: &mut wire::Report, input: &Input, state: &State) -> Result<()> {
         let reference = match (&self.reference, &self.job.reference) {

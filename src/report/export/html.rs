@@ -3,6 +3,7 @@
 
 mod incident;
 mod segments;
+mod timeline;
 
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
 use crate::report::redact;
@@ -15,7 +16,7 @@ pub use incident::incident;
 const LISTED: usize = 500;
 const PLACES: usize = 20;
 
-const STYLE: &str = include_str!("html.css");
+pub(in crate::report) const STYLE: &str = include_str!("html.css");
 
 /// The document of all files.
 pub fn render(document: Document<'_>) -> String {
@@ -80,6 +81,7 @@ fn of(report: &Report, file: &str, out: &mut String) {
     drifts(report, out);
     segments::segments(report, out);
     together(report, out);
+    timeline::section(report, out);
     columns(report, out);
     let kept = report.findings.iter().filter(|it| it.status == "pass").count() as u64;
     if kept > 0 {
@@ -295,7 +297,7 @@ fn word(word: &str) -> &'static str {
 const SHOWN: usize = 300;
 
 /// Text of an element, cut; control characters have no place in HTML.
-fn text(raw: &str) -> String {
+pub(in crate::report) fn text(raw: &str) -> String {
     let mut out = String::new();
     for c in raw.chars().take(SHOWN) {
         match c {

@@ -3,6 +3,7 @@
 
 mod incident;
 mod segments;
+mod timeline;
 
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
 use crate::report::redact;
@@ -54,6 +55,7 @@ fn of(report: &Report, file: &str) -> String {
     drifts(report, &mut out);
     segments::segments(report, &mut out);
     together(report, &mut out);
+    timeline::section(report, &mut out);
     columns(report, &mut out);
     out
 }

@@ -15,6 +15,7 @@ mod rule;
 mod segments;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod together;
 
 use self::together::together;
