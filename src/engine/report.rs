@@ -83,7 +83,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     let mut agreed = None;
     if let Some(text) = &plan.governing.contract {
         sections.push("check".to_owned());
-        let contract = contract::parse(text)?;
+        let contract = text.contract()?;
         let object = contract.object(None, &plan.name)?;
         findings.extend(found_by(object, current, profile, as_of)?);
         agreed = Some(wire::Contract {
@@ -193,7 +193,7 @@ pub(super) fn agreed(state: &State, profile: &Profile, as_of: Option<&str>) -> R
 /// Those of the contract.
 pub(super) fn in_order(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<Finding>> {
     let Some(text) = &state.plan.governing.contract else { return Ok(Vec::new()) };
-    let contract = contract::parse(text)?;
+    let contract = text.contract()?;
     found_by(contract.object(None, &state.plan.name)?, state, profile, as_of)
 }
 
@@ -268,7 +268,7 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
 /// Those of the contract.
 pub fn needs_clock(state: &State) -> Result<bool> {
     let Some(text) = &state.plan.governing.contract else { return Ok(false) };
-    Ok(contract::parse(text)?.object(None, &state.plan.name)?.needs_clock())
+    Ok(text.contract()?.object(None, &state.plan.name)?.needs_clock())
 }
 
 fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {
