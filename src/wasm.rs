@@ -398,7 +398,7 @@ pub fn report(
 
 /// Leaves out of a report what this level does not show; the usual one where it is not given.
 fn redacted(document: &mut Report, governing: &Governing, level: Option<Level>) -> Result<()> {
-    engine::redact(document, governing.contract.as_deref(), level.unwrap_or_default())
+    engine::redact(document, governing.contract.as_ref().map(engine::Agreed::text), level.unwrap_or_default())
 }
 
 fn level_of(word: Option<&str>) -> Result<Option<Level>> {

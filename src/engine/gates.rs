@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::{self, Found, Gate, Gated, Judged, Metric, Reading};
+use super::agreed::Agreed;
+use crate::contract::{Found, Gate, Gated, Judged, Metric, Reading};
 use crate::drift::timeline::{Mark, stands};
 use crate::drift::{ColumnDrift, Comparison, Options, Outcome, methods::METHODS};
 use crate::error::Result;
@@ -35,10 +36,9 @@ pub(super) enum Decides {
 ///
 /// # Errors
 /// Those of the contract.
-pub fn watched(contract: Option<&[u8]>, name: &str) -> Result<Vec<Metric>> {
-    let Some(text) = contract else { return Ok(Vec::new()) };
-    let contract = contract::parse(text)?;
-    Ok(metrics(&contract.object(None, name)?.gates::<&str>(&[])))
+pub fn watched(contract: Option<&Agreed>, name: &str) -> Result<Vec<Metric>> {
+    let Some(agreed) = contract else { return Ok(Vec::new()) };
+    Ok(metrics(&agreed.contract()?.object(None, name)?.gates::<&str>(&[])))
 }
 
 /// The metrics of some gates.
@@ -202,6 +202,7 @@ fn absent(gated: &Gated, column: &str, last: &Measured) -> Found {
 
 #[cfg(all(test, feature = "contract"))]
 mod tests {
+    use super::agreed::Agreed;
     use super::*;
 
     #[test]

@@ -254,7 +254,7 @@ schema:
     /// The offenders, part by part, with parts of this length.
     fn located(text: &str, name: &str, part: u64) -> (Vec<Rule>, Vec<Vec<Violation>>, Vec<Stretch>) {
         let options = Options { name: name.into(), ..Options::default() };
-        let contract = Some(CONTRACT.as_bytes().to_vec());
+        let contract = Some(CONTRACT.into());
         let state = scan(&text.as_bytes(), &options, Governing { contract, ..Governing::default() }, &|_| {});
         let state = state.expect("a file that is read");
         let settling = Settling::of(&state, &state.profile(), None, None).expect("a file that is read");
@@ -279,8 +279,7 @@ schema:
             ("f.jsonl", (0..300).map(|i| format!("{{\"a\": {}, \"b\": {}}}\n", i / 2, i % 12)).collect()),
         ] {
             let options = Options { name: name.into(), places: usize::MAX, ..Options::default() };
-            let governing =
-                Governing { contract: Some(CONTRACT.as_bytes().to_vec()), ..Governing::default() };
+            let governing = Governing { contract: Some(CONTRACT.into()), ..Governing::default() };
             let state = scan(&text.as_bytes(), &options, governing, &|_| {}).unwrap();
             let request = Request { current: &state, reference: None, as_of: None, drift: None };
             let report = report(request).unwrap();

@@ -1,6 +1,7 @@
 //! The pipeline in order, and the only module that sees every floor: a source and options in, the state of a table
 //! out, and from states and a contract the report. Hosts bring the source, the threads and the clock.
 
+mod agreed;
 mod apart;
 #[cfg(feature = "cli")]
 mod cells;
@@ -57,6 +58,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::error::{Error, Kind, Result};
 use crate::source::Source;
 
+pub use agreed::Agreed;
 pub use apart::apart;
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};

@@ -95,8 +95,8 @@ fn open_as(
 /// # Errors
 /// Those of the contract.
 pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
-    let Some(text) = &plan.governing.contract else { return Ok(()) };
-    let contract = contract::parse(text)?;
+    let Some(agreed) = plan.governing.contract.clone() else { return Ok(()) };
+    let contract = agreed.contract()?;
     let names: Vec<&str> = plan.columns.iter().map(|it| it.name.as_str()).collect();
     let object = match contract.object(None, &plan.name) {
         Ok(object) => object,
@@ -148,8 +148,8 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
 
 /// How the plan's contract says that CSV is written, and the names that its columns may have.
 fn agreed_dialect(plan: &Plan) -> Result<(contract::Dialect, Vec<String>)> {
-    let Some(text) = &plan.governing.contract else { return Ok(Default::default()) };
-    let contract = contract::parse(text)?;
+    let Some(agreed) = &plan.governing.contract else { return Ok(Default::default()) };
+    let contract = agreed.contract()?;
     let object = contract.object(None, &plan.name)?;
     Ok((object.dialect, object.properties.iter().map(|it| it.column().to_owned()).collect()))
 }

@@ -1,5 +1,6 @@
 //! What a host may ask for, and what governs how a file is read.
 
+use super::agreed::Agreed;
 use crate::cell::Type;
 use crate::cell::spelling::Spelling;
 use crate::contract::Other;
@@ -72,8 +73,8 @@ pub struct Governing {
     pub columns: Vec<GovernedColumn>,
     /// The reference's delimiter, quote and header, where it was CSV.
     pub dialect: Option<(u8, Option<u8>, bool)>,
-    /// The contract's text, where there is one.
-    pub contract: Option<Vec<u8>>,
+    /// The contract, where there is one.
+    pub contract: Option<Agreed>,
     /// The other tables that its rules refer to, as far as they are given.
     pub others: Vec<Other>,
     /// Whether the contract says only how columns are read, and has no rules: the file is a reference.
@@ -84,7 +85,7 @@ impl Governing {
     /// What a contract says about the reading of a reference, so that a column that is not what it looks like is the same on
     /// both sides of a comparison.
     pub fn of_reference(contract: Option<&[u8]>) -> Governing {
-        Governing { contract: contract.map(<[u8]>::to_vec), types_only: true, ..Governing::default() }
+        Governing { contract: contract.map(Agreed::from), types_only: true, ..Governing::default() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a current file is compared with: a scanned file, or a saved profile. And what it says about how the current
 //! file is to be read.
 
+use super::agreed::Agreed;
 use super::options::{GovernedColumn, Governing};
 use super::plan::Format;
 use super::saved::Opaque;
@@ -62,7 +63,7 @@ fn as_saved(distribution: &mut Distribution) {
 
 /// What a reference and a contract say about the reading of the current file.
 pub fn governing(reference: Option<&Reference>, contract: Option<&[u8]>) -> Governing {
-    let mut governing = Governing { contract: contract.map(<[u8]>::to_vec), ..Governing::default() };
+    let mut governing = Governing { contract: contract.map(Agreed::from), ..Governing::default() };
     let Some(reference) = reference.filter(|it| it.no_data().is_none()) else { return governing };
     governing.columns = reference.plans().into_iter().filter_map(governed).collect();
     governing.dialect = match reference {

@@ -80,7 +80,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     let Request { current, reference, as_of, drift: drift_options } = request;
     let plan = &current.plan;
     let mut sections = vec!["profile".to_owned()];
-    let contract = plan.governing.contract.as_deref().map(contract::parse).transpose()?;
+    let contract = plan.governing.contract.as_ref().map(|it| it.contract()).transpose()?;
     let object = contract.as_ref().map(|it| it.object(None, &plan.name)).transpose()?;
     let gates = object.map_or_else(Vec::new, |it| it.gates(&names(plan)));
     let asked = reference.is_some() || !matches!(within, Within::Nothing);
@@ -214,7 +214,7 @@ pub(super) fn in_order(
     reference: Option<&Reference>,
 ) -> Result<Vec<Finding>> {
     let Some(text) = &state.plan.governing.contract else { return Ok(Vec::new()) };
-    let contract = contract::parse(text)?;
+    let contract = text.contract()?;
     let object = contract.object(None, &state.plan.name)?;
     let gates = object.gates(&names(&state.plan));
     let judged = match reference {
@@ -302,7 +302,7 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
 /// Those of the contract.
 pub fn needs_clock(state: &State) -> Result<bool> {
     let Some(text) = &state.plan.governing.contract else { return Ok(false) };
-    Ok(contract::parse(text)?.object(None, &state.plan.name)?.needs_clock())
+    Ok(text.contract()?.object(None, &state.plan.name)?.needs_clock())
 }
 
 fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {

@@ -11,7 +11,7 @@ pub(super) fn checked(csv: &str, keys: &str, threads: usize, memory: u64) -> wir
     );
     let options =
         Options { name: "t.csv".into(), threads, memory, unit_bytes: 1 << 12, ..Options::default() };
-    let governing = Governing { contract: Some(contract.into_bytes()), ..Governing::default() };
+    let governing = Governing { contract: Some(contract.into()), ..Governing::default() };
     let state = engine::scan(&csv.as_bytes(), &options, governing, &|_| {}).expect("a CSV that is read");
     engine::report(engine::Request { current: &state, reference: None, as_of: None, drift: None })
         .expect("a report")
@@ -141,7 +141,7 @@ const KINDS: &str = "n,f,d,c,t,b\n\
 fn suite_found(kind: &str, kwargs: &str) -> (u64, u64, u64, Vec<u64>) {
     let suite = format!("{{name: x, expectations: [{{type: {kind}, kwargs: {{{kwargs}}}}}]}}");
     let options = Options { name: "t.csv".into(), ..Options::default() };
-    let governing = Governing { contract: Some(suite.into_bytes()), ..Governing::default() };
+    let governing = Governing { contract: Some(suite.into()), ..Governing::default() };
     let state = engine::scan(&KINDS.as_bytes(), &options, governing, &|_| {}).expect("a CSV that is read");
     let request = engine::Request { current: &state, reference: None, as_of: None, drift: None };
     told(&engine::report(request).expect("a report"), kwargs)

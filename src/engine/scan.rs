@@ -84,7 +84,7 @@ pub(super) fn rules(plan: &Plan) -> Result<contract::Compiled> {
     match &plan.governing.contract {
         None => Ok(contract::Compiled::default()),
         Some(text) => {
-            let contract = contract::parse(text)?;
+            let contract = text.contract()?;
             let columns: Vec<_> = plan.columns.iter().map(|it| (it.name.clone(), it.ty)).collect();
             let known = contract::Known { spreads: &plan.spreads, others: &plan.governing.others };
             Ok(contract.object(None, &plan.name)?.compile(&columns, known))

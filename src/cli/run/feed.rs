@@ -78,7 +78,7 @@ impl Feed {
         let state = request.current;
         let profile = state.profile();
         let key = self.key(&profile, input)?;
-        let watched = engine::watched(state.plan.governing.contract.as_deref(), &state.plan.name)?;
+        let watched = engine::watched(state.plan.governing.contract.as_ref(), &state.plan.name)?;
         let history = self.history(Some(&key), &watched)?;
         let report = engine::report_in(request, &profile, &history, &key)?;
         if keeps && state.plan.no_data().is_none() {
@@ -129,7 +129,7 @@ pub(super) fn cut(
         Of::Parts(parts) => By::Parts(*parts),
     };
     let split = engine::split(input.source.as_ref(), state, options, &by)?;
-    let watched = engine::watched(state.plan.governing.contract.as_deref(), &state.plan.name)?;
+    let watched = engine::watched(state.plan.governing.contract.as_ref(), &state.plan.name)?;
     let history = History::of_split(split, request.reference, intervals.window, &watched)?;
     engine::report_over(request, &state.profile(), &history)
 }
