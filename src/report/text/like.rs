@@ -25,7 +25,9 @@ pub(super) fn render(report: &Report, look: Look, out: &mut String) {
     out.push_str(&format!("  {}\n", look.paint.ink(ink, &shown(&like.sentence))));
     let mut table = Table::new(&HEADS);
     like.columns.iter().take(LISTED).for_each(|column| table.push(row(column)));
-    like.table.iter().for_each(|method| table.push(of_rows(method)));
+    // The count of rows alerts even where it is as always.
+    let told = like.table.iter().filter(|it| it.name != "rows_count");
+    told.for_each(|method| table.push(of_rows(method)));
     if !like.columns.is_empty() || !like.table.is_empty() {
         table.render(out, look.width(), look.paint);
         left_out(like.columns.len(), "columns", look, out);
