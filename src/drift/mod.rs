@@ -19,6 +19,8 @@ mod multiplicity;
 mod outcome;
 mod overlay;
 mod pair;
+#[cfg(test)]
+mod pairs_tests;
 mod schema;
 mod sentences;
 mod share;
