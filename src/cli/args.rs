@@ -214,7 +214,7 @@ pub(super) struct PerformanceArgs {
     /// The metrics to tell; all unless given.
     #[arg(long, value_name = "METRICS", value_delimiter = ',')]
     pub metrics: Vec<String>,
-    /// Text for a terminal, or JSON.
+    /// Text for a terminal, JSON, or a page with charts.
     #[arg(long, value_enum, default_value_t = PerformanceFormat::Text, value_name = "FORMAT")]
     pub format: PerformanceFormat,
     /// Where to write it, instead of stdout.
@@ -236,6 +236,8 @@ pub(super) enum PerformanceFormat {
     Text,
     /// A document.
     Json,
+    /// One static page with charts of what was estimated and realised.
+    Html,
 }
 
 #[derive(Debug, Args)]

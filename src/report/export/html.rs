@@ -1,6 +1,8 @@
 //! One static HTML file: verdict, broken rules with their places, what drifted, the columns. No script, nothing fetched, a
 //! policy that says so; light and dark, from a phone's width on; print works. What stands in the data is text.
 
+mod timeline;
+
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
 use crate::report::redact;
 use crate::report::wire::{Column, Finding, Report};
@@ -10,7 +12,7 @@ use crate::words::grouped;
 const LISTED: usize = 500;
 const PLACES: usize = 20;
 
-const STYLE: &str = include_str!("html.css");
+pub(in crate::report) const STYLE: &str = include_str!("html.css");
 
 /// The document of all files.
 pub fn render(document: Document<'_>) -> String {
@@ -68,6 +70,7 @@ fn of(report: &Report, file: &str, out: &mut String) {
         entry(&issue.severity, &name, &issue.message, &[], &places, issue.count, out);
     });
     drifts(report, out);
+    timeline::section(report, out);
     columns(report, out);
     let kept = report.findings.iter().filter(|it| it.status == "pass").count() as u64;
     if kept > 0 {
@@ -254,7 +257,7 @@ fn word(word: &str) -> &'static str {
 const SHOWN: usize = 300;
 
 /// Text of an element, cut; control characters have no place in HTML.
-fn text(raw: &str) -> String {
+pub(in crate::report) fn text(raw: &str) -> String {
     let mut out = String::new();
     for c in raw.chars().take(SHOWN) {
         match c {

@@ -1,6 +1,8 @@
 //! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
 //! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
 
+mod timeline;
+
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
 use crate::report::redact;
 use crate::report::wire::{Finding, Report};
@@ -46,6 +48,7 @@ fn of(report: &Report, file: &str) -> String {
     not_run(report, &mut out);
     issues(report, &mut out);
     drifts(report, &mut out);
+    timeline::section(report, &mut out);
     columns(report, &mut out);
     out
 }

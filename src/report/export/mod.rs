@@ -14,6 +14,7 @@ pub mod sarif;
 mod rule;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use super::redact::REDACTED;
 use super::verdict::rank;
