@@ -202,8 +202,8 @@ fn absent(gated: &Gated, column: &str, last: &Measured) -> Found {
 
 #[cfg(all(test, feature = "contract"))]
 mod tests {
-    use super::agreed::Agreed;
     use super::*;
+    use crate::contract;
 
     #[test]
     fn every_method_can_be_gated_on() {
