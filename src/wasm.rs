@@ -3,6 +3,8 @@
 
 pub mod amend;
 pub mod early;
+#[cfg(feature = "contract")]
+pub mod feed;
 pub mod locate;
 pub mod mistakes;
 pub mod others;
@@ -293,12 +295,14 @@ pub fn profile_of(saved_profile: &[u8]) -> std::result::Result<Uint8Array, JsVal
     work().map_err(into_js)
 }
 
-/// What a reference, a contract and the tables that it refers to say about the reading of the current file, for [`open`].
+/// What a reference, a contract and the tables that it refers to say about the reading of the current file, for [`open`]; of
+/// another than the current one, the contract says only which types its columns have.
 #[wasm_bindgen]
 pub fn governing(
     reference: Option<Vec<u8>>,
     contract: Option<Vec<u8>>,
     others: Array,
+    types_only: bool,
 ) -> std::result::Result<Uint8Array, JsValue> {
     let work = || {
         if let Some(text) = &contract {
@@ -307,6 +311,7 @@ pub fn governing(
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         let mut governing = engine::governing(reference.as_ref(), contract.as_deref());
         governing.others = unpacked(&others)?;
+        governing.types_only = types_only;
         Ok(bytes(&to_bytes(&governing)))
     };
     work().map_err(into_js)
@@ -343,6 +348,7 @@ pub fn report(
     partials: Array,
     reference: Option<Vec<u8>>,
     options: JsValue,
+    feed: Option<Vec<u8>>,
 ) -> std::result::Result<JsValue, JsValue> {
     let work = || {
         let options = PageOptions::of(options)?;
@@ -366,7 +372,13 @@ pub fn report(
             as_of: as_of.as_deref(),
             drift: None,
         };
-        let mut document = engine::report_on(request, &profile)?;
+        let mut document = match feed {
+            #[cfg(feature = "contract")]
+            Some(feed) => feed::report(request, &profile, &feed)?,
+            #[cfg(not(feature = "contract"))]
+            Some(_) => return Err(engine::cannot_compare()),
+            None => engine::report_on(request, &profile)?,
+        };
         let level = level_of(options.redact.as_deref())?;
         redacted(&mut document, &state.plan.governing, level)?;
         let json = json::pretty(&document)?;
@@ -374,7 +386,8 @@ pub fn report(
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
         if options.locate && cfg!(feature = "contract") {
-            let settling = engine::locate::Settling::of(&state, &profile, as_of.as_deref())?;
+            let settling =
+                engine::locate::Settling::of(&state, &profile, as_of.as_deref(), reference.as_ref())?;
             set(&result, "settling", &bytes(&to_bytes(&settling)));
         }
         set(&result, "table", &Table { state, profile, kept: Level::kept(level) }.into());

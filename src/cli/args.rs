@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod incident;
 mod scan;
 
+pub(super) use incident::{IncidentArgs, IncidentFormat};
 pub(super) use scan::{Redaction, ScanArgs};
 
 use super::values;
@@ -31,6 +33,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Compare a file with a reference: has it drifted?
     Drift(DriftArgs),
+    /// Tell what happened to a file: what drifted, since when, where, and which rule would have caught it.
+    Incident(Box<IncidentArgs>),
     /// Tell how a binary classifier does, also where targets are not known yet (CBPE).
     Performance(Box<PerformanceArgs>),
     /// List the intervals of a feed, and say which of them were incidents.
@@ -101,6 +105,9 @@ pub(super) struct DriftArgs {
     /// The reference: a data file or a saved profile. Without one, an interval is compared with those before it.
     #[arg(long, value_name = "REFERENCE", required_unless_present_any = ["history", "intervals"])]
     pub reference: Option<PathBuf>,
+    /// A data contract, of which the rule `drift` says from when on drift is a breach; its other rules are checked too.
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: Option<PathBuf>,
     /// A folder of saved profiles, one an interval: the file is held against what has been usual, and added to it.
     #[arg(long, value_name = "DIR", group = "intervals")]
     pub history: Option<PathBuf>,
@@ -125,6 +132,10 @@ pub(super) struct DriftArgs {
     /// Methods to tell of every compared column besides, by name, or `all`; they decide nothing.
     #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = values::methods)]
     pub methods: Vec<values::Methods>,
+    /// Tell where the drifted columns drifted: the values of other columns, periods and stretches of the file that carry most of
+    /// it, with example rows.
+    #[arg(long = "where")]
+    pub segments: bool,
     /// Decide as another tool does: its tests, bins, thresholds and verdicts, quirks included; ours is told beside it.
     #[arg(long = "as", value_enum, value_name = "TOOL", requires = "reference")]
     pub like: Option<As>,
@@ -364,6 +375,8 @@ pub(super) enum Document {
     Report,
     /// What `--save` writes.
     Profile,
+    /// What `incident --format json` prints.
+    Incident,
     /// What `performance --format json` prints.
     Performance,
 }

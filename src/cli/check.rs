@@ -45,6 +45,8 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         rows: args.output.format == Format::FrictionlessJson,
         methods: Methods::ids(&args.methods),
         like: None,
+        segments: false,
+        incident: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -133,6 +133,8 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         rows: false,
         methods: Vec::new(),
         like: None,
+        segments: false,
+        incident: false,
         intervals: None,
         scan: scan.clone(),
     };

@@ -15,7 +15,7 @@ use crate::error::{Error, Kind};
 /// Compares files with a reference, which is read once, with the intervals before them, or by their own intervals.
 pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
     let mut files = inputs::paths(&args.files)?;
-    let read = files.iter().chain(&args.reference).cloned().collect::<Vec<_>>();
+    let read = files.iter().chain(&args.reference).chain(&args.contract).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
     let of = intervals(args, files.len());
     if matches!(of, Some(Of::Files { .. })) {
@@ -26,9 +26,14 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         }
         in_order(&mut files);
     }
+    let mut sections = vec!["profile".to_owned()];
+    if args.contract.is_some() {
+        sections.push("check".into());
+    }
+    sections.push("drift".into());
     let job = Job {
-        sections: vec!["profile".into(), "drift".into()],
-        contract: None,
+        sections,
+        contract: args.contract.as_deref().map(inputs::contract).transpose()?,
         others: Vec::new(),
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
         save: false,
@@ -37,6 +42,8 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         rows: false,
         methods: Methods::ids(&args.methods),
         like: like(args),
+        segments: args.segments,
+        incident: false,
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

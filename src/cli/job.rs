@@ -13,6 +13,7 @@ use crate::finding::Severity;
 use crate::profile::Profile;
 use crate::profile::saved::{Redact, Saved, Sketches};
 use crate::report::export::frictionless::Rows;
+use crate::report::incident::Incident;
 use crate::report::redact::Level;
 use crate::report::wire;
 
@@ -57,6 +58,10 @@ pub(super) struct Job {
     pub methods: Vec<&'static str>,
     /// Whose decision is told besides, and decides.
     pub like: Option<like::Options>,
+    /// Whether it is told where columns drifted.
+    pub segments: bool,
+    /// Whether an incident is told: rules that would have caught it are sought, and the file is not added to the history.
+    pub incident: bool,
     /// The intervals that files are, or are cut into.
     pub intervals: Option<Intervals>,
     /// How files are read.
@@ -184,6 +189,8 @@ pub(super) struct Outcome {
     pub report: wire::Report,
     /// The saved profile, where the job wants it.
     pub saved: Option<Saved>,
+    /// What happened, where the job asks for it.
+    pub incident: Option<Incident>,
     /// What was written where, to be told.
     pub told: Option<String>,
     /// The rows that the report speaks of, where the job wants them.

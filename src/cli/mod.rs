@@ -11,6 +11,7 @@ mod convert;
 mod drift;
 mod exit;
 mod history;
+mod incident;
 mod inputs;
 mod job;
 mod merge;
@@ -70,6 +71,7 @@ fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>, pipeline: 
         Command::Profile(args) => profile::run(&args, host, pipeline),
         Command::Check(args) => check::run(&args, host, pipeline),
         Command::Drift(args) => drift::run(&args, host, pipeline),
+        Command::Incident(args) => incident::run(&args, host, pipeline),
         Command::Performance(args) => performance::run(&args, host),
         Command::History(args) => history::run(&args, host),
         Command::Contract(args) => contract::run(&args, host, pipeline),

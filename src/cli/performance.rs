@@ -23,7 +23,7 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
     let scan = Scan::of(&args.scan, 1);
     let (reference, current) = (inputs::open(&args.reference)?, inputs::open(&args.file)?);
     let bar = Bar::new(&reference.name, reference.source.len(), host.progress);
-    let before = engine_calls::reference(&reference, &scan, &|step: Step| bar.tell(step))
+    let before = engine_calls::reference(&reference, &scan, None, &|step: Step| bar.tell(step))
         .map_err(|error| error.of_file(&reference.name))?;
     drop(bar);
     let Reference::Scanned(before) = before else {

@@ -28,6 +28,8 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         rows: false,
         methods: Vec::new(),
         like: None,
+        segments: false,
+        incident: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -1,8 +1,10 @@
 //! A job of the command line in, calls to the engine out. The one file of the command line that knows the engine.
 
 mod feed;
+mod incident;
 mod like;
 mod others;
+mod segments;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
 use crate::report::export::frictionless::Rows;
+use crate::report::incident::Incident;
 use crate::report::wire;
 use crate::source::Source;
 
@@ -31,15 +34,16 @@ impl Pipeline for Engine {
             crate::contract::parse(contract.text.as_bytes())
                 .map_err(|error| of_contract(&contract.path, &error))?;
         }
-        let read =
-            |input: &Input| reference(input, &job.scan, watch).map_err(|error| error.of_file(&input.name));
+        let read = |input: &Input| {
+            reference(input, &job.scan, contract, watch).map_err(|error| error.of_file(&input.name))
+        };
         let reference = job.reference.as_ref().map(read).transpose()?;
         let feed = job.intervals.as_ref().map(|it| Feed::new(it, reference.as_ref())).transpose()?.flatten();
         Ok(Box::new(Ready { job, contract, others: Others::new(&job.others), reference, feed }))
     }
 
     fn profile(&self, input: &Input, scan: &Scan) -> Result<Profile> {
-        match reference(input, scan, &|_| {})? {
+        match reference(input, scan, None, &|_| {})? {
             Reference::Scanned(state) => Ok(state.profile()),
             saved => saved.profile(),
         }
@@ -71,7 +75,7 @@ impl Prepared for Ready<'_> {
             if let Some(mut report) = engine::early(input.source.as_ref(), plan, least)? {
                 engine::redact(&mut report, self.contract, self.job.scan.shown())?;
                 let told = Some(format!("{}: not scanned", input.name));
-                return Ok(Outcome { report, saved: None, told, rows: Rows::default() });
+                return Ok(Outcome { report, saved: None, incident: None, told, rows: Rows::default() });
             }
         }
         let state = scanned(input, &self.job.scan, governing, watch)?;
@@ -87,7 +91,7 @@ impl Prepared for Ready<'_> {
             drift: Some(&options),
         };
         let mut report = match (&self.feed, &self.job.intervals) {
-            (Some(feed), _) => feed.report(request, input, &self.job.scan)?,
+            (Some(feed), _) => feed.report(request, input, (&self.job.scan, !self.job.incident))?,
             (None, Some(intervals)) => {
                 feed::cut(request, &state, input, (intervals, &options_of(input, &self.job.scan)))?
             }
@@ -103,10 +107,17 @@ impl Prepared for Ready<'_> {
             like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
             input.source.unchanged()?;
         }
+        if self.job.segments {
+            segments::add(&mut report, self, before.as_ref(), (&state, input))?;
+        }
+        let happened = match self.job.incident {
+            true => Some(incident::add(&report, self, before.as_ref(), (&state, input), watch)?),
+            false => None,
+        };
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.kept()));
-        let told =
-            self.job.quarantine.as_deref().map(|folder| self.set_apart(folder, input, &state, &report));
+        let folder = self.job.quarantine.as_deref().filter(|_| self.contract.is_some());
+        let told = folder.map(|folder| self.set_apart(folder, input, &state, &report));
         let told = told.transpose()?;
         let rows = if self.job.rows && self.contract.is_some() && state.plan.format.is_text() {
             let contract = crate::contract::parse(self.contract.unwrap_or_default())?;
@@ -119,7 +130,8 @@ impl Prepared for Ready<'_> {
         };
         engine::redact(&mut report, self.contract, self.job.scan.shown())?;
         let is_whole = report.driftline.options.redact.is_none();
-        Ok(Outcome { report, saved, told, rows: if is_whole { rows } else { Rows::default() } })
+        let incident = happened.map(|it| Incident::new(&report, it));
+        Ok(Outcome { report, saved, incident, told, rows: if is_whole { rows } else { Rows::default() } })
     }
 }
 
@@ -164,8 +176,13 @@ fn of_contract(path: &str, error: &Error) -> Error {
     }
 }
 
-/// The reference: a saved profile is read, a data file is scanned.
-pub(super) fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<Reference> {
+/// The reference: a saved profile is read, a data file is scanned, its columns as the contract has them.
+pub(super) fn reference(
+    input: &Input,
+    scan: &Scan,
+    contract: Option<&[u8]>,
+    watch: Watch<'_>,
+) -> Result<Reference> {
     let start = input.source.len().min(256) as usize;
     let mut head = vec![0; start];
     input.source.read_at(0, &mut head)?;
@@ -174,7 +191,8 @@ pub(super) fn reference(input: &Input, scan: &Scan, watch: Watch<'_>) -> Result<
         input.source.read_at(0, &mut bytes)?;
         return Ok(Reference::Saved(Box::new(saved::read(&bytes)?)));
     }
-    Ok(Reference::Scanned(Box::new(scanned(input, scan, engine::Governing::default(), watch)?)))
+    let governing = engine::Governing::of_reference(contract);
+    Ok(Reference::Scanned(Box::new(scanned(input, scan, governing, watch)?)))
 }
 
 /// The state of a data file.

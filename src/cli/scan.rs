@@ -54,7 +54,15 @@ pub(super) fn run(
     Ok(summary.code())
 }
 
-fn prepare<'a>(job: &'a Job, host: &Host<'_>, pipeline: &'a dyn Pipeline) -> Result<Box<dyn Prepared + 'a>> {
+/// Reads what is the same for all files.
+///
+/// # Errors
+/// What the contract and the reference say.
+pub(super) fn prepare<'a>(
+    job: &'a Job,
+    host: &Host<'_>,
+    pipeline: &'a dyn Pipeline,
+) -> Result<Box<dyn Prepared + 'a>> {
     let (name, bytes) =
         job.reference.as_ref().map_or((String::new(), 0), |input| (input.name.clone(), input.source.len()));
     let bar = Bar::new(&name, bytes, host.progress && job.reference.is_some());
@@ -65,7 +73,11 @@ fn prepare<'a>(job: &'a Job, host: &Host<'_>, pipeline: &'a dyn Pipeline) -> Res
     Ok(prepared)
 }
 
-fn one(path: &Path, prepared: &dyn Prepared, progress: bool) -> Result<Outcome> {
+/// Reads one file.
+///
+/// # Errors
+/// What the file and its reader say.
+pub(super) fn one(path: &Path, prepared: &dyn Prepared, progress: bool) -> Result<Outcome> {
     let input = inputs::open(path)?;
     let bar = Bar::new(&input.name, input.source.len(), progress);
     let outcome = prepared.file(&input, &|step: Step| bar.tell(step));

@@ -1,4 +1,4 @@
-//! `driftline schema report|profile|performance`
+//! `driftline schema report|profile|incident|performance`
 
 use super::args::{Document, SchemaArgs};
 use super::output::Host;
@@ -11,6 +11,7 @@ use crate::report::wire;
 pub(super) fn run(args: &SchemaArgs, host: &mut Host<'_>) -> Result<u8, Stop> {
     let schema = match args.document {
         Document::Report => schemars::schema_for!(wire::Report),
+        Document::Incident => schemars::schema_for!(crate::report::incident::Incident),
         Document::Performance => schemars::schema_for!(crate::report::performance::Document),
         Document::Profile => schemars::schema_for!(saved::File),
     };

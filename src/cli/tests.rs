@@ -71,7 +71,13 @@ impl Prepared for Reading<'_> {
             },
             sections: self.0.sections.clone(),
         });
-        Ok(Outcome { report, saved: self.0.save.then(small), told: None, rows: Default::default() })
+        Ok(Outcome {
+            report,
+            saved: self.0.save.then(small),
+            incident: None,
+            told: None,
+            rows: Default::default(),
+        })
     }
 }
 

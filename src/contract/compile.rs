@@ -4,14 +4,15 @@ use crate::cell::Type;
 use crate::cell::plan::{ANY_SIZE, TIMED};
 use crate::cell::spelling::Spelling;
 use crate::sketch::mirror::Mirror;
-use crate::sketch::probe::ColumnProbes;
-use crate::sketch::rows::RowRules;
+use crate::sketch::probe::{ColumnProbes, Probe};
+use crate::sketch::rows::{Asks, RowRule, RowRules};
 
 use super::expression::Columns;
-use super::model::{CheckKind, LogicalType, Property, SchemaObject};
+use super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
+use super::rules::ValueRule;
 use super::rules::foreign_key::Other;
 use super::rules::outliers::Spread;
-use super::rules::rows::{self, OnRows, What};
+use super::rules::rows::{self, Always, OnRows, OnWritten, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
@@ -162,8 +163,14 @@ impl SchemaObject {
                     runs.push(self.row_run(rule, &mut compiled, &find, known));
                     continue;
                 }
+                if let Some(place) = place
+                    && let Some(run) = written(check, place, columns[place].1, &mut compiled)
+                {
+                    runs.push(run);
+                    continue;
+                }
                 let target = place.and_then(|i| Some((compiled.columns.get_mut(i)?, columns.get(i)?.1)));
-                runs.push(target.map_or(Run::Profile, |(rules, ty)| run(&check.kind, rules, ty)));
+                runs.push(target.map_or(Run::Profile, |(rules, ty)| run(check, rules, ty)));
             }
             compiled.places.push(place);
             compiled.runs.push(runs);
@@ -227,8 +234,30 @@ impl Compiled {
     }
 }
 
-fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
-    match kind {
+/// What runs of a rule on what is written in the cells of a column that is not one of text; `None` of any other rule.
+fn written(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
+    match &check.kind {
+        CheckKind::Values(rule) if check.written && ty != Type::Text && rule.written().is_some() => {
+            let probe = match OnWritten::new(column, rule.as_ref()) {
+                Ok(probe) => Box::new(probe),
+                Err(reason) => return Some(Run::Not(reason)),
+            };
+            compiled.rows.note_written(column);
+            let rule = RowRule { condition: None, asks: Asks::Row(probe), columns: vec![column] };
+            compiled.rows.rules.push(rule);
+            Some(Run::Rows(compiled.rows.rules.len() - 1, None))
+        }
+        CheckKind::Profile(rule) if check.written && rows::is_written(rule.as_ref(), ty) => {
+            compiled.rows.note_written(column);
+            let mirror = Mirror { condition: Box::new(Always), column, written: true };
+            Some(Run::Mirror(compiled.mirrored(mirror)))
+        }
+        _ => None,
+    }
+}
+
+fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
+    match &check.kind {
         CheckKind::Required => rules.probes.required = true,
         CheckKind::Unique => rules.probes.unique = true,
         CheckKind::Type
@@ -238,12 +267,13 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         | CheckKind::Aggregate(_)
         | CheckKind::Profile(_)
         | CheckKind::Columns(_)
+        | CheckKind::Drift(_)
         | CheckKind::Rows(_) => {}
         CheckKind::NotRun { reason, .. } => return Run::Not(reason.clone()),
         CheckKind::Values(rule) if rules.rules.len() + usize::from(rule.gives_up().is_some()) >= PROBES => {
             return Run::Not(format!("the column has more than {PROBES} rules"));
         }
-        CheckKind::Values(rule) => match rule.probe(ty) {
+        CheckKind::Values(rule) => match probe(check.written, rule.as_ref(), ty) {
             Ok(probe) => {
                 rules.probes.rules.push(probe);
                 rules.rules.push(rule.id());
@@ -257,4 +287,12 @@ fn run(kind: &CheckKind, rules: &mut ColumnRules, ty: Type) -> Run {
         },
     }
     Run::Profile
+}
+
+/// The probe on the valid values of a column.
+fn probe(written: bool, rule: &dyn ValueRule, ty: Type) -> Result<Box<dyn Probe>, String> {
+    match rule.written() {
+        Some(probe) if written && ty == Type::Text => probe,
+        _ => rule.probe(ty),
+    }
 }

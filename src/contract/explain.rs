@@ -13,7 +13,7 @@ const SHAPE: &str = include_str!("rules/shape.rs");
 const ORDER: &str = include_str!("rules/order.rs");
 
 /// The public id of a rule, the source that documents it, and which of the documents there it is.
-const RULES: [(&str, &str, usize); 43] = [
+const RULES: [(&str, &str, usize); 44] = [
     ("allowed-values", include_str!("rules/allowed_values.rs"), 0),
     ("blank-rows", SHAPE, 1),
     ("column-count", COLUMNS, 0),
@@ -26,6 +26,7 @@ const RULES: [(&str, &str, usize); 43] = [
     ("decreasing", ORDER, 1),
     ("distinct-count", AGGREGATE, 0),
     ("distinct-share", AGGREGATE, 0),
+    ("drift-gate", include_str!("rules/drift.rs"), 0),
     ("empty", include_str!("rules/empty.rs"), 0),
     ("expression", include_str!("rules/expression.rs"), 0),
     ("forbidden-pattern", FORBIDDEN, 1),
@@ -92,7 +93,9 @@ pub fn explain(rule: &str) -> Result<String> {
              this way is to be checked by somebody else, or to be agreed in the words of a rule that is checked.\n"
         ));
     }
-    let Some((id, source, at)) = RULES.iter().find(|it| it.0 == rule) else {
+    // Contracts have another word for it than findings.
+    let word = if rule == "drift" { "drift-gate" } else { rule };
+    let Some((id, source, at)) = RULES.iter().find(|it| it.0 == word) else {
         let names: Vec<&str> = RULES.iter().map(|it| it.0).chain(PLACEHOLDERS.map(|it| it.0)).collect();
         let error = Error::new(Kind::Usage, format!("there is no rule {}", quoted(rule)));
         return Err(match nearest(rule, names.iter().copied()) {

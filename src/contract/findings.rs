@@ -6,12 +6,15 @@ use crate::profile::{Column, Profile};
 use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
+use super::gates::judged;
 use super::model::{Check, CheckKind, Property, SchemaObject};
 use super::rules::columns::Columns;
+use super::rules::drift::{self, Judged};
 use super::rules::foreign_key::Other;
 use super::rules::rows::{OnRows, RowViolations, What};
 use super::rules::{
-    Case, column_presence, no_rows, not_run, profile_finding, required, row_count, shape, r#type, unique,
+    Case, ProfileRule, ValueRule, column_presence, no_rows, not_run, profile_finding, required, row_count,
+    shape, r#type, unique,
 };
 use super::wording::counted;
 
@@ -42,6 +45,8 @@ pub struct Violations {
     pub mirrors: Vec<Column>,
     /// The other tables that rules refer to.
     pub others: Vec<Other>,
+    /// What a comparison says of the gates on drift; none where there was no comparison.
+    pub gates: Vec<Judged>,
     /// What time it is, for rules that depend on it: ISO 8601.
     pub as_of: Option<String>,
 }
@@ -94,6 +99,7 @@ impl SchemaObject {
                 CheckKind::Rows(rule) => {
                     row_finding(check, rule, compiled.table.get(i), None, profile.table.rows, found)
                 }
+                CheckKind::Drift(gate) => self.gate_finding(check, gate, &names, found),
                 _ => table_finding(check, profile.table.rows, &names, &found.others),
             };
             finding.origin = check.origin;
@@ -180,11 +186,27 @@ fn column_findings(
             (CheckKind::NotRun { rule, expected, reason }, _) => {
                 not_run(rule, Some(name), check, expected, reason)
             }
+            (CheckKind::Drift(gate), Some(_)) => {
+                let judged = judged(found, gate, Some(&[name.to_owned()]));
+                gate.finding(check, Some(name), judged)
+            }
             (CheckKind::Rows(rule), Some(scanned)) => {
                 row_finding(check, rule, runs.get(i), Some(scanned), rows, found)
             }
+            (CheckKind::Profile(rule), Some(_))
+                if rows > 0 && matches!(runs.get(i), Some(Run::Mirror(_))) =>
+            {
+                let Some(Run::Mirror(at)) = runs.get(i) else { continue };
+                match found.mirrors.get(*at) {
+                    Some(column) => profile_finding(rule.as_ref(), check, name, column, None),
+                    None => not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS),
+                }
+            }
             (CheckKind::Profile(rule), Some(Scanned { column, .. })) if rows > 0 => {
-                profile_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
+                whole_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
+            }
+            (CheckKind::Values(rule), Some(_)) if rows > 0 && matches!(runs.get(i), Some(Run::Rows(..))) => {
+                written_finding(check, rule.as_ref(), name, runs.get(i), found)
             }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
             (kind, _) => {
@@ -232,6 +254,59 @@ fn row_finding(
     }
 }
 
+/// Why a rule on written values cannot be judged by those that a column has.
+fn unlike(column: &Column) -> String {
+    let n = column.invalid;
+    let (cells, are) = (counted(n, "cell"), if n == 1 { "is" } else { "are" });
+    format!("{cells} {are} not of type {}, and may be any value", column.ty.id())
+}
+
+/// The finding of a rule on a column as a whole, which has to know every written value where it names all of them.
+fn whole_finding(
+    rule: &dyn ProfileRule,
+    check: &Check,
+    name: &str,
+    column: &Column,
+    as_of: Option<&str>,
+) -> Finding {
+    if check.written && column.invalid > 0 && rule.named().is_some() {
+        return not_run(rule.id(), Some(name), check, &rule.expected(), &unlike(column));
+    }
+    profile_finding(rule, check, name, column, as_of)
+}
+
+/// The finding of a rule on what is written in the cells of a column.
+fn written_finding(
+    check: &Check,
+    rule: &dyn ValueRule,
+    name: &str,
+    run: Option<&Run>,
+    found: &Violations,
+) -> Finding {
+    let found = match run {
+        Some(Run::Rows(at, _)) => found.rows.get(*at),
+        _ => None,
+    };
+    let Some(found) = found else {
+        return not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS);
+    };
+    Case {
+        rule: rule.id(),
+        column: Some(name),
+        of: "cell",
+        check,
+        fault: rule.fault(),
+        virtue: rule.virtue(),
+        expected: rule.expected(),
+        observed: None,
+        count: found.broken.count,
+        total: found.judged,
+        skipped: found.skipped,
+        places: &found.broken.places,
+    }
+    .judge()
+}
+
 fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: Scanned<'_>) -> Finding {
     let Scanned { name, column, tallies } = scanned;
     let none = ColumnViolations::default();
@@ -239,10 +314,13 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let rule = match &check.kind {
         CheckKind::Type => return r#type::finding(check, property, name, column, &tally.invalid),
         CheckKind::Required => return required::finding(check, name, column, &tally.missing),
+        CheckKind::Unique if check.written && column.invalid > 0 => {
+            return not_run(unique::ID, Some(name), check, unique::EXPECTED, &unlike(column));
+        }
         CheckKind::Unique => return unique::finding(check, name, column, tally.duplicates.as_ref()),
         CheckKind::RowCount | CheckKind::RowCountOf(_) => return row_count::finding(check, column.rows),
         CheckKind::Aggregate(rule) => return rule.finding(check, name, column),
-        CheckKind::Profile(rule) => return profile_finding(rule.as_ref(), check, name, column, None),
+        CheckKind::Profile(rule) => return whole_finding(rule.as_ref(), check, name, column, None),
         CheckKind::Shape => {
             return not_run(shape::ID, Some(name), check, shape::EXPECTED, "the rule is on a table");
         }
@@ -252,6 +330,7 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
         CheckKind::NotRun { rule, expected, reason } => {
             return not_run(rule, Some(name), check, expected, reason);
         }
+        CheckKind::Drift(gate) => return gate.finding(check, Some(name), None),
         CheckKind::Rows(rule) => {
             return not_run(rule.id(), Some(name), check, &rule.expected(), "the rule is on rows");
         }
@@ -307,6 +386,7 @@ pub(super) fn outline(kind: &CheckKind, property: Option<&Property>) -> (&'stati
         CheckKind::Aggregate(rule) => (rule.metric.id(), rule.expected()),
         CheckKind::Columns(rule) => (rule.id(), rule.expected()),
         CheckKind::Shape => (shape::ID, shape::EXPECTED.to_owned()),
+        CheckKind::Drift(gate) => (drift::ID, gate.expected()),
         CheckKind::Values(rule) => (rule.id(), rule.expected()),
         CheckKind::Profile(rule) => (rule.id(), rule.expected()),
         CheckKind::Rows(rule) => (rule.id(), rule.expected()),

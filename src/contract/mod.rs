@@ -25,6 +25,7 @@ mod findings;
 mod formats;
 #[cfg(feature = "contract")]
 mod frictionless;
+mod gates;
 #[cfg(feature = "contract")]
 mod gx;
 mod infer;
@@ -58,12 +59,15 @@ pub use explain::explain;
 #[cfg(feature = "cli")]
 pub use export::{Converted, Format, Loss, convert};
 pub use infer::infer;
+#[cfg(feature = "cli")]
+pub use infer::propose;
 #[cfg(feature = "contract")]
 pub use odcs::{Amendment, Target, Written, amend, written_rules};
 
 pub use compile::{ColumnRules, Compiled, FencedBy, Governed, Known};
 pub use findings::{ColumnViolations, Tally, Violations};
 pub use model::{Contract, Dialect, LogicalType, Property, SchemaObject};
+pub use rules::drift::{Found, Gate, Gated, Judged, METRICS, Metric, Reading, Stands};
 pub use rules::foreign_key::{Other, OtherKey, Wanted};
 pub use rules::outliers::Spread;
 pub use rules::rows::RowViolations;

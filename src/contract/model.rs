@@ -8,6 +8,7 @@ use crate::finding::Severity;
 use super::exact::Exact;
 use super::rules::aggregate::Aggregate;
 use super::rules::columns::Columns;
+use super::rules::drift::Gate;
 use super::rules::rows::{OnRows, What};
 use super::rules::{ProfileRule, ValueRule};
 use super::tolerance::Tolerance;
@@ -100,7 +101,7 @@ pub struct Property {
 }
 
 /// ODCS's logical types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogicalType {
     /// Text.
     String,
@@ -180,6 +181,15 @@ impl LogicalType {
     }
 }
 
+/// A type as a data frame has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FrameType {
+    /// What its values are.
+    pub(super) logical: LogicalType,
+    /// Whether whole numbers stay what they are where some are missing.
+    pub(super) nullable: bool,
+}
+
 /// A rule with what was agreed about its breach.
 #[derive(Debug)]
 pub(super) struct Check {
@@ -190,8 +200,10 @@ pub(super) struct Check {
     pub(super) critical_above: Option<Exact>,
     /// Which entry of the contract's own list it is, where the contract is one.
     pub(super) origin: Option<u64>,
-    /// Of a rule on the type: what the column has to be found to be, without being read as that.
-    pub(super) asserted: Option<LogicalType>,
+    /// Of a rule on the type: what the column has to be found to be one of, without being read as that.
+    pub(super) asserted: Vec<FrameType>,
+    /// Whether values are what is written, as in a data frame: a rule on text is one on the text of any cell.
+    pub(super) written: bool,
 }
 
 /// What a rule looks at.
@@ -219,6 +231,8 @@ pub(super) enum CheckKind {
     Profile(Box<dyn ProfileRule>),
     /// Which columns there are.
     Columns(Columns),
+    /// What a comparison with a reference measures.
+    Drift(Gate),
     /// Something that is not checked, and why.
     NotRun {
         /// The public id it is reported under.
@@ -239,7 +253,8 @@ impl Check {
             tolerance: Tolerance::none(),
             critical_above: None,
             origin: None,
-            asserted: None,
+            asserted: Vec::new(),
+            written: false,
         }
     }
 
@@ -263,7 +278,7 @@ impl Check {
             CheckKind::Required => 1,
             CheckKind::Unique => 2,
             CheckKind::Values(_) | CheckKind::Rows(_) => 3,
-            CheckKind::Aggregate(_) | CheckKind::Profile(_) => 4,
+            CheckKind::Aggregate(_) | CheckKind::Profile(_) | CheckKind::Drift(_) => 4,
             CheckKind::NotRun { .. } => 5,
         }
     }
@@ -272,7 +287,17 @@ impl Check {
 impl Property {
     /// Its type: what it is read as, else what it has to be found to be.
     pub(super) fn agreed_type(&self) -> Option<LogicalType> {
-        self.logical.or_else(|| self.checks.iter().find_map(|check| check.asserted))
+        self.logical.or_else(|| {
+            self.checks.iter().find_map(|check| {
+                let is_number = |it: LogicalType| matches!(it, LogicalType::Integer | LogicalType::Number);
+                let (first, rest) = check.asserted.split_first()?;
+                match rest {
+                    rest if rest.iter().all(|it| it.logical == first.logical) => Some(first.logical),
+                    _ if check.asserted.iter().all(|it| is_number(it.logical)) => Some(LogicalType::Number),
+                    _ => None,
+                }
+            })
+        })
     }
 
     /// A column of which only the name is known.

@@ -49,12 +49,16 @@ pub(crate) fn others(reference: &Column, current: &Column) -> [Bin; 2] {
     [bin("missing", reference.missing, current.missing), bin("invalid", reference.invalid, current.invalid)]
 }
 
-fn categories(values: &Values<'_>) -> Vec<Bin> {
+/// The values that have a bin of their own, by their places among all.
+pub(crate) fn chosen(values: &Values<'_>) -> Vec<usize> {
     let large = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS);
     let by_count =
         |a: &usize, b: &usize| values.all[*b].reference.cmp(&values.all[*a].reference).then(a.cmp(b));
-    let order = crate::order::first(large, CATEGORIES, by_count);
-    let mut bins: Vec<Bin> = order
+    crate::order::first(large, CATEGORIES, by_count)
+}
+
+fn categories(values: &Values<'_>) -> Vec<Bin> {
+    let mut bins: Vec<Bin> = chosen(values)
         .iter()
         .map(|&i| &values.all[i])
         .map(|v| Bin { label: values.name(v), kind: "category", reference: v.reference, current: v.current })
@@ -68,7 +72,7 @@ fn categories(values: &Values<'_>) -> Vec<Bin> {
 }
 
 /// The last key of every bin but the last, which is open.
-fn cuts(entries: &[(u128, u64)]) -> Vec<u128> {
+pub(crate) fn cuts(entries: &[(u128, u64)]) -> Vec<u128> {
     let n: u64 = entries.iter().map(|e| e.1).sum();
     let full = |cells: u64| u128::from(cells) * u128::from(TENTHS) >= u128::from(n);
     let mut cuts: Vec<u128> = Vec::new();

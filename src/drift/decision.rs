@@ -124,6 +124,7 @@ fn empty(name: &str) -> ColumnDrift {
         methods: Vec::new(),
         contributions: Vec::new(),
         overlay: None,
+        new_share: None,
         reason: None,
         usual: None,
     }
@@ -190,7 +191,10 @@ fn shape(
     let counts = bins::counts(valid);
     let corrected = psi::psi(&counts).map_or(0.0, |found| found.corrected);
     let mut large = corrected >= options.psi;
-    let squares = chi_square::test(&counts);
+    let squares = match values {
+        Some(values) => chi_square::test(&values::evidence(values)),
+        None => chi_square::test(&counts),
+    };
     let mut p_value = squares.map(|test| test.p_value);
     let ty = measured.reference.ty;
     let drift = &mut measured.drift;
@@ -230,6 +234,7 @@ fn shape(
         }
         measured.told = vec![category_share::told(values)];
         measured.new = new_categories::new(values);
+        drift.new_share = new_categories::share(values);
         measured.vanished = if values.closed { vanished_categories::vanished(values) } else { Vec::new() };
     }
     let mut kind = Kind::Shape;
@@ -241,6 +246,9 @@ fn shape(
     }
     if let Some(p_value) = p_value {
         measured.tests.push(Test { kind, p_value, holm: p_value, large });
+    }
+    if let Some(New { p_value, warns: true, .. }) = measured.new {
+        measured.tests.push(Test { kind: Kind::NewCategories, p_value, holm: p_value, large: true });
     }
     if values.is_none() {
         range(measured, options);
@@ -341,7 +349,8 @@ fn found(measured: &mut Measured<'_>, q: Option<f64>, options: &Options) -> Vec<
         let moved = measured.drift.psi_corrected.is_some_and(|psi| psi >= options.psi);
         if found.is_empty() && moved {
             // Several kinds, none of which is large alone: the one with the best evidence stands for them.
-            let tests = measured.tests.iter().filter(|test| test.kind != Kind::RangeEscape);
+            let stands = |test: &&Test| !matches!(test.kind, Kind::RangeEscape | Kind::NewCategories);
+            let tests = measured.tests.iter().filter(stands);
             let best = tests.min_by(|a, b| a.p_value.total_cmp(&b.p_value));
             found.extend(best.map(|test| test.kind));
         }
@@ -357,8 +366,9 @@ fn found(measured: &mut Measured<'_>, q: Option<f64>, options: &Options) -> Vec<
     } else {
         measured.told.clear();
     }
-    if measured.new.as_ref().is_some_and(|new| new.warns) {
-        found.push(Kind::NewCategories);
+    // Few rows of a small file may hold by chance what the reference has not.
+    if let Some(new) = &mut measured.new {
+        new.warns = found.contains(&Kind::NewCategories);
     }
     if !measured.vanished.is_empty() {
         found.push(Kind::VanishedCategories);

@@ -19,7 +19,11 @@ mod multiplicity;
 mod outcome;
 mod overlay;
 mod pair;
+#[cfg(test)]
+mod pairs_tests;
 mod schema;
+#[cfg(feature = "cli")]
+pub mod segments;
 mod sentences;
 mod share;
 mod summary;

@@ -34,6 +34,8 @@ pub struct ColumnDrift {
     pub contributions: Vec<Contribution>,
     /// Both shapes on shared bins.
     pub overlay: Option<Overlay>,
+    /// The share of the valid cells that hold a value which a closed set never had; `None` where the reference is no such set.
+    pub new_share: Option<f64>,
     /// In words, with the numbers.
     pub reason: Option<String>,
     /// What has been usual for it, where its history is known.

@@ -83,7 +83,8 @@ pub(crate) fn scale(ty: Type) -> f64 {
     if let Type::Timestamp { unit, .. } = ty { unit.per_second() as f64 } else { 1.0 }
 }
 
-fn unit(ty: Type) -> u64 {
+/// What a column's keys are divided by, as a whole number.
+pub(crate) fn unit(ty: Type) -> u64 {
     scale(ty) as u64
 }
 

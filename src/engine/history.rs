@@ -2,9 +2,11 @@
 //! compared with one reference for all, or with the intervals before it together.
 
 use super::comparison;
+use super::gates::{self, Decides, Measured};
 use super::reference::Reference;
 use super::saved::Opaque;
 use super::split::Split;
+use crate::contract::{Gated, Judged, Metric};
 use crate::drift::timeline::{Mark, Past, Timeline};
 use crate::drift::{self, Comparison};
 use crate::error::Result;
@@ -29,6 +31,15 @@ pub enum Over {
     Rows,
 }
 
+/// What there is to say of the next interval.
+pub(super) struct Judgement {
+    pub(super) columns: Vec<wire::Drift>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) timeline: wire::Timeline,
+    /// What became of the gates of its contract.
+    pub(super) gates: Vec<Judged>,
+}
+
 /// The intervals before.
 pub struct History {
     over: Over,
@@ -39,6 +50,9 @@ pub struct History {
     timeline: Timeline,
     options: drift::Options,
     left_out: u64,
+    /// What gates of a contract measure, and what it was.
+    watched: Vec<Metric>,
+    measured: Vec<Measured>,
 }
 
 impl History {
@@ -55,7 +69,16 @@ impl History {
             timeline: Timeline::default(),
             options: drift::Options::default(),
             left_out: 0,
+            watched: Vec::new(),
+            measured: Vec::new(),
         })
+    }
+
+    /// The same, of which the gates of a contract measure this, as [`watched`](super::watched) says.
+    pub fn watching(mut self, metrics: &[Metric]) -> History {
+        self.watched = metrics.to_vec();
+        self.options = gates::telling(&self.options, metrics);
+        self
     }
 
     /// The intervals before together, where they are what the next one is compared with: what its reading is governed by.
@@ -113,6 +136,10 @@ impl History {
         let known = self.given.is_some() || self.recent.len() >= LEAST.min(self.window);
         let reference = if known { self.next()? } else { None };
         let mut compared = reference.as_ref().map(|it| drift::compare(it, profile, &self.options));
+        if let Some(compared) = compared.as_ref().filter(|_| !self.watched.is_empty()) {
+            let measured = self.measure(compared, profile).named(key, mark);
+            self.measured.push(measured);
+        }
         self.timeline.push(key, mark, (reference.as_ref(), profile), compared.as_mut());
         if mark != Some(Mark::Incident) {
             self.recent.push(saved);
@@ -122,29 +149,59 @@ impl History {
         Ok(())
     }
 
+    fn measure(&self, compared: &Comparison, profile: &Profile) -> Measured {
+        let usual = self.timeline.usual_rows().filter(|it| *it > 0.0);
+        let rows = usual.map(|it| (profile.table.rows as f64 / it - 1.0).abs());
+        Measured::of(&self.watched, compared, rows)
+    }
+
+    /// What became of gates with the next interval, which was compared so.
+    pub(super) fn gated(
+        &self,
+        gates: &[Gated],
+        key: &str,
+        next: Option<(&Comparison, &Profile)>,
+    ) -> Vec<Judged> {
+        let Some((compared, profile)) = next.filter(|_| !gates.is_empty()) else { return Vec::new() };
+        let mut intervals = self.measured.clone();
+        intervals.push(self.measure(compared, profile).named(key, None));
+        gates::judge(gates, &intervals, Decides::Last)
+    }
+
+    /// What became of gates in any of the intervals.
+    pub(super) fn gated_each(&self, gates: &[Gated]) -> Vec<Judged> {
+        gates::judge(gates, &self.measured, Decides::Each)
+    }
+
     /// The next interval against this reference, and its place in the timeline.
     pub(super) fn judge(
         &self,
         key: &str,
         reference: Option<&Profile>,
         profile: &Profile,
-        options: &drift::Options,
-    ) -> (Vec<wire::Drift>, Vec<Finding>, wire::Timeline) {
+        (options, gates): (&drift::Options, &[Gated]),
+    ) -> Judgement {
         let mut timeline = self.timeline.clone();
         let mut compared = reference.map(|it| drift::compare(it, profile, options));
+        let gates = self.gated(gates, key, compared.as_ref().map(|it| (it, profile)));
         timeline.push(key, None, (reference, profile), compared.as_mut());
         let comparison =
             compared.unwrap_or_else(|| Comparison { columns: Vec::new(), findings: vec![alone()] });
         let columns = comparison.columns.iter().map(comparison::wire).collect();
-        (columns, comparison.findings, self.wire(&timeline))
+        Judgement { columns, findings: comparison.findings, timeline: self.wire(&timeline), gates }
     }
 
-    /// The intervals of a file that was cut, each compared with this reference or with those before it.
+    /// The intervals of a file that was cut, each compared with this reference or with those before it; gates measure `watched`.
     ///
     /// # Errors
     /// Where sketches are damaged.
-    pub fn of_split(split: Split, reference: Option<&Reference>, window: usize) -> Result<History> {
-        let mut history = History::new(split.over, reference, window)?;
+    pub fn of_split(
+        split: Split,
+        reference: Option<&Reference>,
+        window: usize,
+        watched: &[Metric],
+    ) -> Result<History> {
+        let mut history = History::new(split.over, reference, window)?.watching(watched);
         history.left_out = split.left_out;
         for interval in split.intervals {
             let mut profile = interval.state.profile();

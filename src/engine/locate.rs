@@ -4,6 +4,7 @@
 use super::pieces::Stretch;
 use super::plan::{Plan, Run};
 use super::quarantine::{Offender, Rule};
+use super::reference::Reference;
 use super::report::agreed;
 use super::scan::{Found, Scan, Scanned};
 use super::settle::State;
@@ -38,12 +39,17 @@ pub struct Settling {
 pack_struct!(Settling { plan, rules, places });
 
 impl Settling {
-    /// Of a scan that was settled.
+    /// Of a scan that was settled; gates on drift need what it was compared with.
     ///
     /// # Errors
     /// Those of the contract.
-    pub fn of(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Settling> {
-        let found = agreed(state, profile, as_of)?;
+    pub fn of(
+        state: &State,
+        profile: &Profile,
+        as_of: Option<&str>,
+        reference: Option<&Reference>,
+    ) -> Result<Settling> {
+        let found = agreed(state, profile, as_of, reference)?;
         let places = found.iter().map(|(at, _)| *at as u64).collect();
         let rule = |(_, finding): (usize, crate::finding::Finding)| Rule {
             id: finding.rule.to_owned(),
@@ -176,7 +182,7 @@ impl Locating {
         let mut plan = self.settling.plan.clone();
         plan.data_line = self.lines;
         let state = State { plan, partial };
-        let found = super::report::in_order(&state, &state.profile(), None)?;
+        let found = super::report::in_order(&state, &state.profile(), None, None)?;
         if found.len() != self.settling.places.len() {
             return Err(damaged("another contract"));
         }
@@ -251,7 +257,7 @@ schema:
         let contract = Some(CONTRACT.into());
         let state = scan(&text.as_bytes(), &options, Governing { contract, ..Governing::default() }, &|_| {});
         let state = state.expect("a file that is read");
-        let settling = Settling::of(&state, &state.profile(), None).expect("a file that is read");
+        let settling = Settling::of(&state, &state.profile(), None, None).expect("a file that is read");
         let rules = settling.rules.clone();
         let mut locating = Locating::new(settling);
         locating.length = part;

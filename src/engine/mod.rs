@@ -9,7 +9,10 @@ mod columnar;
 mod comparison;
 mod early;
 mod feed;
+mod gates;
 mod history;
+#[cfg(feature = "cli")]
+pub mod incident;
 pub mod joints;
 mod keys;
 #[cfg(feature = "cli")]
@@ -36,6 +39,8 @@ mod report;
 pub mod rows;
 mod saved;
 mod scan;
+#[cfg(feature = "cli")]
+mod segments;
 mod settle;
 mod sketching;
 mod split;
@@ -52,6 +57,7 @@ pub use apart::apart;
 #[cfg(feature = "cli")]
 pub use cells::{Column, Columns, cells};
 pub use early::early;
+pub use gates::watched;
 pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;
@@ -69,6 +75,8 @@ pub use reference::{Reference, governing};
 pub use report::{Request, cannot_compare, needs_clock, report, report_in, report_on, report_over};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
+#[cfg(feature = "cli")]
+pub use segments::{Scanned as ScannedFile, segments};
 pub use settle::{Settled, State, settle};
 pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
 

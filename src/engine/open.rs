@@ -28,6 +28,14 @@ const LOOK_BYTES: usize = 64 << 10;
 /// # Errors
 /// Where the format is not one that is read, the container is damaged, or the source cannot be read.
 pub fn open(source: &dyn Source, options: &Options, governing: Governing) -> Result<Plan> {
+    let mut plan = open_any(source, options, governing)?;
+    if plan.governing.types_only {
+        plan.governing.contract = None;
+    }
+    Ok(plan)
+}
+
+fn open_any(source: &dyn Source, options: &Options, governing: Governing) -> Result<Plan> {
     let binary = [".parquet", ".arrow", ".feather"].iter().any(|ending| options.name.ends_with(ending));
     if source.is_empty() && binary {
         return Err(Error::new(Kind::Damaged, format!("{:?} is empty: 0 bytes", options.name))
@@ -90,7 +98,13 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
     let Some(agreed) = plan.governing.contract.clone() else { return Ok(()) };
     let contract = agreed.contract()?;
     let names: Vec<&str> = plan.columns.iter().map(|it| it.name.as_str()).collect();
-    for told in contract.object(None, &plan.name)?.governs(&names) {
+    let object = match contract.object(None, &plan.name) {
+        Ok(object) => object,
+        // The reference need not be called as the file is.
+        Err(_) if plan.governing.types_only => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for told in object.governs(&names) {
         let name = names.get(told.column).copied().unwrap_or_default();
         // Dates in a format that is not parsed: text with the spellings of missing that dates have.
         let is_text = told.ty == Some(Type::Text) && told.format.is_some();

@@ -77,6 +77,16 @@ pub struct Governing {
     pub contract: Option<Agreed>,
     /// The other tables that its rules refer to, as far as they are given.
     pub others: Vec<Other>,
+    /// Whether the contract says only how columns are read, and has no rules: the file is a reference.
+    pub types_only: bool,
+}
+
+impl Governing {
+    /// What a contract says about the reading of a reference, so that a column that is not what it looks like is the same on
+    /// both sides of a comparison.
+    pub fn of_reference(contract: Option<&[u8]>) -> Governing {
+        Governing { contract: contract.map(Agreed::from), types_only: true, ..Governing::default() }
+    }
 }
 
 /// How one column is to be read.
@@ -97,7 +107,7 @@ pub struct GovernedColumn {
 }
 
 pack_struct!(GovernedColumn { name, ty, formats, nulls, more_nulls, spelled });
-pack_struct!(Governing { columns, dialect, contract, others });
+pack_struct!(Governing { columns, dialect, contract, others, types_only });
 
 impl Pack for Type {
     fn pack(&self, out: &mut Vec<u8>) {

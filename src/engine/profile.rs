@@ -2,10 +2,13 @@
 
 use super::plan::{Format, Plan};
 use super::settle::State;
+use crate::cell::plan::ColumnPlan;
 use crate::profile::column::Facts;
 use crate::profile::{self, Column, Dialect, Profile, Source};
 use crate::sketch::column::ColumnState;
+use crate::sketch::mirror::Mirror;
 use crate::sketch::partial::Partial;
+use crate::sketch::rows::as_text;
 
 impl State {
     /// What was read.
@@ -50,9 +53,30 @@ impl State {
 
 /// The profile of a column of these cells, read as a column of the plan is.
 pub(super) fn profile_of(plan: &Plan, partial: &Partial, column: usize, state: &ColumnState) -> Column {
+    profile_as(plan, partial, (column, &plan.columns[column]), state)
+}
+
+/// The profile of a column of some rows.
+pub(super) fn profile_of_mirror(
+    plan: &Plan,
+    partial: &Partial,
+    mirror: &Mirror,
+    state: &ColumnState,
+) -> Column {
+    let as_is = &plan.columns[mirror.column];
+    let written = mirror.written.then(|| as_text(as_is));
+    profile_as(plan, partial, (mirror.column, written.as_ref().unwrap_or(as_is)), state)
+}
+
+fn profile_as(
+    plan: &Plan,
+    partial: &Partial,
+    (column, column_plan): (usize, &ColumnPlan),
+    state: &ColumnState,
+) -> Column {
     Facts {
         index: column,
-        plan: &plan.columns[column],
+        plan: column_plan,
         state,
         tally: state.whole_tally(),
         segments: &partial.segments,

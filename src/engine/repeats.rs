@@ -39,8 +39,11 @@ impl Repeats {
             }
         };
         // What a condition reads is known of all of them together.
-        let reads = if is_conditional { compiled.rows.reads } else { Vec::new() };
-        let mut rules = RowRules { reads, ..RowRules::default() };
+        let (reads, written) = match is_conditional {
+            true => (compiled.rows.reads, compiled.rows.written),
+            false => (Vec::new(), Vec::new()),
+        };
+        let mut rules = RowRules { reads, written, ..RowRules::default() };
         let mut states = Vec::new();
         let mut add = |rules: &mut RowRules, state: usize, columns: Vec<usize>, probe: Box<dyn RowProbe>| {
             rules.rules.push(RowRule { condition: None, asks: Asks::Row(probe), columns });

@@ -1,12 +1,14 @@
 //! States and a contract → the report: check and drift run here, and the findings become one list.
 
-use super::history::History;
+use super::agreed::Agreed;
+use super::gates::{self, Decides, Measured};
+use super::history::{History, Judgement};
 use super::plan::Plan;
-use super::profile::profile_of;
+use super::profile::profile_of_mirror;
 use super::reference::Reference;
 use super::scan::rules;
 use super::settle::State;
-use crate::contract::{self, ColumnViolations, Compiled, RowViolations, Tally, Violations};
+use crate::contract::{self, ColumnViolations, Compiled, Gated, Judged, RowViolations, Tally, Violations};
 use crate::drift;
 use crate::error::{Error, Kind, Result};
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
@@ -79,13 +81,20 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     let Request { current, reference, as_of, drift: drift_options } = request;
     let plan = &current.plan;
     let mut sections = vec!["profile".to_owned()];
+    let contract = plan.governing.contract.as_ref().map(Agreed::contract).transpose()?;
+    let object = contract.map(|it| it.object(None, &plan.name)).transpose()?;
+    let gates = object.map_or_else(Vec::new, |it| it.gates(&names(plan)));
+    let asked = reference.is_some() || !matches!(within, Within::Nothing);
+    let compared = match asked {
+        false => Compared::default(),
+        true if COMPARES => compare(reference, profile, within, (drift_options, &gates))?,
+        true => return Err(cannot_compare()),
+    };
     let mut findings = Vec::new();
     let mut agreed = None;
-    if let Some(text) = &plan.governing.contract {
+    if let Some((contract, object)) = contract.zip(object) {
         sections.push("check".to_owned());
-        let contract = text.contract()?;
-        let object = contract.object(None, &plan.name)?;
-        findings.extend(found_by(object, current, profile, as_of)?);
+        findings.extend(found_by(object, current, profile, (as_of, compared.gates))?);
         agreed = Some(wire::Contract {
             id: Some(contract.id.clone()),
             name: contract.name.clone().or_else(|| Some(object.name.clone())),
@@ -93,12 +102,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
             rules: object.rules(),
         });
     }
-    let asked = reference.is_some() || !matches!(within, Within::Nothing);
-    let compared = match asked {
-        false => Compared::default(),
-        true if COMPARES => compare(reference, profile, within, drift_options, &mut findings)?,
-        true => return Err(cannot_compare()),
-    };
+    findings.extend(compared.findings);
     if compared.is_drift {
         sections.push("drift".to_owned());
     }
@@ -134,39 +138,47 @@ struct Compared {
     columns: Vec<wire::Drift>,
     timeline: Option<wire::Timeline>,
     is_drift: bool,
+    findings: Vec<Finding>,
+    gates: Vec<Judged>,
 }
 
 fn compare(
     reference: Option<&Reference>,
     profile: &Profile,
     within: Within<'_>,
-    options: Option<&drift::Options>,
-    findings: &mut Vec<Finding>,
+    (options, gates): (Option<&drift::Options>, &[Gated]),
 ) -> Result<Compared> {
     let usual = drift::Options::default();
-    let options = options.unwrap_or(&usual);
+    let metrics = gates::metrics(gates);
+    let options = &gates::telling(options.unwrap_or(&usual), &metrics);
     let known = match within {
         Within::Feed(history, _) => history.next()?,
         _ => reference.map(Reference::profile).transpose()?,
     };
     let mut compared = Compared::default();
     if let Some((rule, what)) = reference.and_then(Reference::no_data) {
-        findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
+        compared.findings.push(unreadable(rule, Tier::Drift, format!("the reference is {what}, not data")));
         compared.is_drift = true;
     } else if let Within::Feed(history, key) = within {
-        let (columns, found, line) = history.judge(key, known.as_ref(), profile, options);
-        (compared.columns, compared.timeline, compared.is_drift) = (columns, Some(line), true);
-        findings.extend(found);
+        let Judgement { columns, findings, timeline, gates } =
+            history.judge(key, known.as_ref(), profile, (options, gates));
+        compared = Compared { columns, findings, timeline: Some(timeline), gates, ..compared };
+        compared.is_drift = true;
     } else {
         if let Some(told) = &known {
             let comparison = drift::compare(told, profile, options);
-            findings.extend(comparison.findings);
             compared.columns = comparison.columns.iter().map(super::comparison::wire).collect();
+            let before = told.table.rows as f64;
+            let rows = (before > 0.0).then(|| (profile.table.rows as f64 / before - 1.0).abs());
+            let measured = Measured::of(&metrics, &comparison, rows);
+            compared.gates = gates::judge(gates, &[measured], Decides::Last);
+            compared.findings.extend(comparison.findings);
         }
         if let Within::Itself(history) = within {
             let (found, line) = history.summary();
-            findings.retain(|it| it.rule != "history");
-            findings.extend(found);
+            compared.gates = history.gated_each(gates);
+            compared.findings.retain(|it| it.rule != "history");
+            compared.findings.extend(found);
             compared.timeline = Some(line);
         }
         compared.is_drift = known.is_some() || compared.timeline.is_some();
@@ -179,8 +191,13 @@ fn compare(
 ///
 /// # Errors
 /// Those of the contract.
-pub(super) fn agreed(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<(usize, Finding)>> {
-    let findings = in_order(state, profile, as_of)?;
+pub(super) fn agreed(
+    state: &State,
+    profile: &Profile,
+    as_of: Option<&str>,
+    reference: Option<&Reference>,
+) -> Result<Vec<(usize, Finding)>> {
+    let findings = in_order(state, profile, as_of, reference)?;
     let ranks = build::ranks(&findings);
     let mut ranked: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
     crate::order::sort_by_key(&mut ranked, |(at, _)| ranks[*at]);
@@ -191,20 +208,37 @@ pub(super) fn agreed(state: &State, profile: &Profile, as_of: Option<&str>) -> R
 ///
 /// # Errors
 /// Those of the contract.
-pub(super) fn in_order(state: &State, profile: &Profile, as_of: Option<&str>) -> Result<Vec<Finding>> {
+pub(super) fn in_order(
+    state: &State,
+    profile: &Profile,
+    as_of: Option<&str>,
+    reference: Option<&Reference>,
+) -> Result<Vec<Finding>> {
     let Some(text) = &state.plan.governing.contract else { return Ok(Vec::new()) };
     let contract = text.contract()?;
-    found_by(contract.object(None, &state.plan.name)?, state, profile, as_of)
+    let object = contract.object(None, &state.plan.name)?;
+    let gates = object.gates(&names(&state.plan));
+    let judged = match reference {
+        Some(_) if COMPARES && !gates.is_empty() => {
+            compare(reference, profile, Within::Nothing, (None, &gates))?.gates
+        }
+        _ => Vec::new(),
+    };
+    found_by(object, state, profile, (as_of, judged))
+}
+
+fn names(plan: &Plan) -> Vec<&str> {
+    plan.columns.iter().map(|it| it.name.as_str()).collect()
 }
 
 fn found_by(
     object: &contract::SchemaObject,
     state: &State,
     profile: &Profile,
-    as_of: Option<&str>,
+    (as_of, gates): (Option<&str>, Vec<Judged>),
 ) -> Result<Vec<Finding>> {
     let compiled = rules(&state.plan)?;
-    let violations = Violations { as_of: as_of.map(str::to_owned), ..violations(state, &compiled) };
+    let violations = Violations { as_of: as_of.map(str::to_owned), gates, ..violations(state, &compiled) };
     Ok(object.findings(&compiled, profile, &violations))
 }
 
@@ -256,8 +290,9 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
                 spread: None,
             })
             .collect(),
-        mirrors: mirrors.map(|(it, rule)| profile_of(&state.plan, &state.partial, rule.column, it)).collect(),
+        mirrors: mirrors.map(|(it, rule)| profile_of_mirror(&state.plan, &state.partial, rule, it)).collect(),
         others: state.plan.governing.others.clone(),
+        gates: Vec::new(),
         as_of: None,
     }
 }

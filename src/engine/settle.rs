@@ -5,7 +5,7 @@
 use super::many;
 use super::open::govern_by_contract;
 use super::plan::{Pass, Plan, Run};
-use super::profile::profile_of;
+use super::profile::{profile_of, profile_of_mirror};
 use super::scan::{Found, Scanned, rules};
 use crate::cell::limits;
 use crate::contract::{Compiled, FencedBy, Spread};
@@ -207,11 +207,13 @@ fn counted(partial: &Partial, column: usize) -> Option<Option<Repeated>> {
 fn spreads(plan: &Plan, partial: &Partial, rules: &Compiled) -> Vec<Spread> {
     let behind = plan.columns.len() + rules.rows.keys.len();
     let spread = |fenced: &FencedBy| {
-        let (state, column) = match fenced {
-            FencedBy::Column(column) => (*column, *column),
-            FencedBy::Mirror(at) => (behind + at, rules.rows.mirrors[*at].column),
-        };
-        Spread::of(&profile_of(plan, partial, column, &partial.columns[state]))
+        Spread::of(&match fenced {
+            FencedBy::Column(column) => profile_of(plan, partial, *column, &partial.columns[*column]),
+            FencedBy::Mirror(at) => {
+                let state = &partial.columns[behind + at];
+                profile_of_mirror(plan, partial, &rules.rows.mirrors[*at], state)
+            }
+        })
     };
     rules.fences.iter().map(spread).collect()
 }

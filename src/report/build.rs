@@ -58,6 +58,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         drift: parts.drift,
         timeline: parts.timeline,
         like: None,
+        segments: None,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);

@@ -5,6 +5,8 @@ pub mod wire;
 pub mod build;
 #[cfg(feature = "cli")]
 pub mod export;
+#[cfg(feature = "cli")]
+pub mod incident;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod performance;

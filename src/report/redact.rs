@@ -1,6 +1,8 @@
 //! A report in, the same report without the values of the data out. It works on the finished document, so that every
 //! format that is made of one holds no more; sentences that could hold a value are written anew from counts.
 
+mod segments;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::verdict;
@@ -130,6 +132,9 @@ pub fn redact(report: &mut Report, level: Level, classified: &[String]) {
     let rows = report.reference.as_ref().map_or(0, |it| it.rows).max(report.table.rows);
     for drift in &mut report.drift {
         of_drift(drift, shown(Some(&drift.column)), rows);
+    }
+    if let Some(found) = &mut report.segments {
+        segments::of_segments(found, &redaction);
     }
     report.verdict = verdict::of(report);
 }

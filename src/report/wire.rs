@@ -16,6 +16,7 @@ macro_rules! wire {
 mod column;
 mod explanation;
 mod like;
+mod segments;
 mod timeline;
 
 pub use column::{
@@ -23,6 +24,7 @@ pub use column::{
 };
 pub use explanation::{Evidence, Explanation, Interval};
 pub use like::{Like, LikeChunk, LikeColumn, LikeMethod, Ranked};
+pub use segments::{Drifted, ExampleRow, Segment, SegmentPart, Segments};
 pub use timeline::{Series, Timeline, TimelineInterval, Usual};
 
 /// A value of a column's own domain: a number where a double holds it exactly, else text; infinities are the texts
@@ -101,6 +103,10 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub like: Option<Like>,
+    /// Where columns drifted; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub segments: Option<Segments>,
     /// The answer.
     pub verdict: Verdict,
 }

@@ -13,6 +13,8 @@ pub struct Mirror {
     pub condition: Box<dyn RowProbe>,
     /// The column.
     pub column: usize,
+    /// Whether its cells are taken as they are written, whatever its type.
+    pub written: bool,
 }
 
 impl Mirror {
@@ -20,7 +22,10 @@ impl Mirror {
     pub(super) fn count(&self, cells: &RowCells<'_>, rows: usize, state: &mut ColumnState) {
         for row in (0..rows).map(|row| cells.row(row)) {
             if is_for(Some(self.condition.as_ref()), &row) {
-                state.add_cell(row.raw(self.column));
+                state.add_cell(match self.written {
+                    true => row.written(self.column),
+                    false => row.raw(self.column),
+                });
             }
         }
     }

@@ -29,6 +29,7 @@ pub mod radix;
 pub mod reference;
 pub mod row_cells;
 pub mod row_hashes;
+pub mod row_keys;
 mod row_places;
 pub mod row_sample;
 pub mod rows;

@@ -9,13 +9,14 @@ use super::column::{Allowance, ColumnState, Tallying};
 use super::content::Content;
 use super::front::Front;
 use super::memo::Memo;
+use super::mirror::Mirror;
 use super::pack::{damaged, pack_struct};
 use super::places::{LocalPlace, Places, Segment, kept};
 use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
 use super::row_hashes::RowHashes;
 use super::row_sample::RowSample;
-use super::rows::{self, RowRules, RowTally};
+use super::rows::{self, RowRules, RowTally, as_text};
 use super::scan::{Context, field_text};
 use super::unique_hashes::UniqueHashes;
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock, Values};
@@ -206,11 +207,13 @@ impl Scanner {
         probes.resize_with(rules.keys.len(), ColumnProbes::default);
         self.probes.append(&mut probes);
         self.partial.columns.extend(rules.keys.iter().map(|_| ColumnState::of_key(self.allowance)));
-        let mirror = |column: usize| match self.plans.get(column) {
-            Some(plan) => ColumnState::new(plan, Tallying::Never, 0, self.allowance),
+        let state = |plan: &ColumnPlan| ColumnState::new(plan, Tallying::Never, 0, self.allowance);
+        let mirror = |mirror: &Mirror| match self.plans.get(mirror.column) {
+            Some(plan) if mirror.written => state(&as_text(plan)),
+            Some(plan) => state(plan),
             None => ColumnState::of_key(self.allowance),
         };
-        let mirrors: Vec<_> = rules.mirrors.iter().map(|it| mirror(it.column)).collect();
+        let mirrors: Vec<_> = rules.mirrors.iter().map(mirror).collect();
         self.partial.columns.extend(mirrors);
         self.partial.judged = vec![RowTally::default(); rules.rules.len()];
         self.rules = rules;

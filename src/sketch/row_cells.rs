@@ -95,6 +95,15 @@ impl<'a> RowCell<'a> {
         }
     }
 
+    /// The same as text; what is no value is missing.
+    pub fn written(self, ty: Type) -> RowCell<'a> {
+        match self {
+            RowCell::Key(key) => RowCell::Text(Cow::Owned(key_text(key, ty).into_bytes())),
+            RowCell::Invalid => RowCell::Missing,
+            cell => cell,
+        }
+    }
+
     /// What a person is shown of it.
     pub fn shown(&self, ty: Type) -> Cow<'_, [u8]> {
         match self {

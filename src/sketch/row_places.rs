@@ -56,19 +56,27 @@ fn shown(row: &Row<'_>, columns: &[usize]) -> Vec<u8> {
     }
 }
 
-/// The cells as a list; dates and times as they are written, where that is known.
+/// The cells as a list; dates, words for true and false and what is invalid as they are written, where that is known.
 fn listed(row: &Row<'_>, columns: &[usize], written: impl Fn(usize) -> Option<String>) -> Vec<u8> {
     let shown = |column: &usize| match row.cell(*column) {
-        None | Some((RowCell::Missing | RowCell::Invalid, _)) => "null".to_owned(),
+        None | Some((RowCell::Missing, _)) => "null".to_owned(),
+        Some((RowCell::Invalid, _)) => written(*column).map_or("null".to_owned(), |text| quoted(&text)),
         Some((cell, plan)) => {
-            let own = if plan.ty.is_temporal() { written(*column) } else { None };
-            let text = own.unwrap_or_else(|| String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned());
+            if let Some(text) = written(*column).filter(|text| is_told_as_written(plan.ty, text)) {
+                return quoted(&text);
+            }
+            let text = String::from_utf8_lossy(&cell.shown(plan.ty)).into_owned();
             let is_plain = plan.ty == Type::Boolean || plan.ty.is_numeric() && !text.ends_with('y');
             if is_plain { text } else { quoted(&text) }
         }
     };
     let all: Vec<String> = columns.iter().map(shown).collect();
     kept(format!("[{}]", all.join(", ")).as_bytes())
+}
+
+fn is_told_as_written(ty: Type, text: &str) -> bool {
+    let is_plain = |word: &str| text.eq_ignore_ascii_case(word);
+    ty.is_temporal() || ty == Type::Boolean && !is_plain("true") && !is_plain("false")
 }
 
 /// A text in quotes, escaped as JSON asks for.

@@ -7,6 +7,7 @@ use super::pack::pack_struct;
 use super::places::{LocalPlace, Places};
 use super::probe::ColumnProbes;
 use super::row_cells::RowCell;
+pub use super::row_keys::{Ignore, KeyOf, RowKey};
 use super::row_places;
 use super::texts::text_hash;
 use super::unique_hashes::UniqueHashes;
@@ -68,45 +69,13 @@ impl Order {
     }
 }
 
-/// Which rows a key leaves out for their missing cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ignore {
-    /// Those of whose cells all are missing.
-    All,
-    /// Those of whose cells any is.
-    Any,
-    /// None.
-    Never,
-}
-
-/// A key of several columns, to be unique.
-pub struct RowKey {
-    /// Which rows; `None`: all.
-    pub condition: Option<Box<dyn RowProbe>>,
-    /// The columns it is made of.
-    pub columns: Vec<usize>,
-    /// Which rows have none.
-    pub ignore: Ignore,
-}
-
-/// What a row is to a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyOf {
-    /// It has one.
-    Key,
-    /// It is left out for a missing cell.
-    Missing,
-    /// A cell is invalid.
-    Invalid,
-    /// The key is not for this row.
-    Outside,
-}
-
 /// All rules on the rows of a table.
 #[derive(Default)]
 pub struct RowRules {
     /// The columns that they read, rising.
     pub reads: Vec<usize>,
+    /// The columns of which they read how the cells are written, rising.
+    pub written: Vec<usize>,
     /// Rules on single rows.
     pub rules: Vec<RowRule>,
     /// Keys; the state of each is a column behind those of the table.
@@ -189,6 +158,8 @@ impl RowTally {
 pub struct RowCells<'a> {
     /// Per column that is read: its index, its plan, its cells.
     columns: Vec<(usize, &'a ColumnPlan, Vec<RowCell<'a>>)>,
+    /// Per column that is read as it is written: its index, the texts of its cells.
+    written: Vec<(usize, Vec<RowCell<'a>>)>,
 }
 
 /// One row of them.
@@ -220,6 +191,12 @@ impl<'a> Row<'a> {
     /// A cell as it was read.
     pub fn raw(&self, column: usize) -> Option<&'a RowCell<'a>> {
         self.cell(column).map(|it| it.0)
+    }
+
+    /// A cell as it is written, whatever its column's type: a text, or missing.
+    pub fn written(&self, column: usize) -> Option<&'a RowCell<'a>> {
+        let found = self.cells.written.iter().find(|it| it.0 == column)?;
+        found.1.get(self.row)
     }
 
     /// The type of a column; text where it is not read.
@@ -257,47 +234,17 @@ impl<'a> Row<'a> {
     }
 }
 
+/// How a column is read whose cells are taken as they are written.
+pub fn as_text(plan: &ColumnPlan) -> ColumnPlan {
+    ColumnPlan { ty: Type::Text, formats: 0, spelled: None, ..plan.clone() }
+}
+
 fn is_missing(cell: Option<RowCell<'_>>) -> bool {
     cell.is_none_or(|cell| cell == RowCell::Missing)
 }
 
 pub(super) fn is_for(condition: Option<&dyn RowProbe>, row: &Row<'_>) -> bool {
     condition.is_none_or(|it| it.judge(row) == Judged::Holds)
-}
-
-impl RowKey {
-    /// Writes the key of a row: different rows of cells are different texts.
-    pub fn of(&self, row: &Row<'_>, text: &mut Vec<u8>) -> KeyOf {
-        text.clear();
-        if !is_for(self.condition.as_deref(), row) {
-            return KeyOf::Outside;
-        }
-        let mut missing = 0;
-        for column in &self.columns {
-            match row.cell(*column) {
-                None | Some((RowCell::Missing, _)) => {
-                    missing += 1;
-                    text.push(0);
-                }
-                Some((RowCell::Invalid, _)) => return KeyOf::Invalid,
-                Some((RowCell::Key(key), _)) => {
-                    text.push(1);
-                    text.extend_from_slice(&key.to_le_bytes());
-                }
-                Some((RowCell::Text(cell), _)) => {
-                    text.push(2);
-                    text.extend_from_slice(&(cell.len() as u32).to_le_bytes());
-                    text.extend_from_slice(cell);
-                }
-            }
-        }
-        let is_ignored = match self.ignore {
-            Ignore::All => missing == self.columns.len(),
-            Ignore::Any => missing > 0,
-            Ignore::Never => false,
-        };
-        if is_ignored { KeyOf::Missing } else { KeyOf::Key }
-    }
 }
 
 /// What a block's rows are judged into.
@@ -325,6 +272,15 @@ impl<'a> Into<'a> {
 }
 
 impl RowRules {
+    /// Notes that it is read how the cells of a column are written.
+    pub fn note_written(&mut self, column: usize) {
+        for noted in [&mut self.written, &mut self.reads] {
+            if let Err(at) = noted.binary_search(&column) {
+                noted.insert(at, column);
+            }
+        }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.keys.is_empty() && self.mirrors.is_empty()
@@ -338,9 +294,12 @@ impl RowRules {
                 .map(|row| RowCell::of_field(block, index(row), plan).well_formed())
                 .collect::<Vec<_>>()
         };
-        let reads = self.reads.iter().filter(|column| **column < block.n_columns);
+        let known = |column: &&usize| **column < block.n_columns;
+        let reads = self.reads.iter().filter(known);
         let columns = reads.filter_map(|&it| Some((it, plans.get(it)?, cells(it, plans.get(it)?))));
-        RowCells { columns: columns.collect() }
+        let written = self.written.iter().filter(known);
+        let written = written.filter_map(|&it| Some((it, cells(it, &as_text(plans.get(it)?)))));
+        RowCells { columns: columns.collect(), written: written.collect() }
     }
 
     /// The same of a block of arrays.
@@ -350,7 +309,12 @@ impl RowRules {
             let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed());
             Some((column, plan, cells.collect()))
         });
-        RowCells { columns: columns.collect() }
+        let written = self.written.iter().filter_map(|&column| {
+            let (array, ty) = (block.columns.get(column)?, plans.get(column)?.ty);
+            let cells = (0..block.n_rows).map(|row| RowCell::of_array(array, row).well_formed().written(ty));
+            Some((column, cells.collect()))
+        });
+        RowCells { columns: columns.collect(), written: written.collect() }
     }
 
     /// Judges the rows of a block of text by the rules on single rows alone.

@@ -38,7 +38,7 @@ pub fn over(
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         let (by, options) = (By::Time { column, period }, Options { threads: 1, ..Options::default() });
         let split = engine::split_alone(&Blob { read, size }, &state, &options, &by)?;
-        let history = History::of_split(split, reference.as_ref(), engine::WINDOW)?;
+        let history = History::of_split(split, reference.as_ref(), engine::WINDOW, &[])?;
         set(&result, "again", &JsValue::NULL);
         set(&result, "timeline", &to_js(&history.summary().1)?);
         Ok(result.into())

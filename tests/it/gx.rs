@@ -57,6 +57,11 @@ fn results_on_whole_columns_are_those_of_great_expectations() {
     results_agree("payloads.csv", "payloads-suite.json", "payloads-results.json", &[]);
 }
 
+#[test]
+fn what_is_written_is_compared_as_a_data_frame_has_it() {
+    results_agree("frames.csv", "frames-suite.json", "frames-results.json", &[]);
+}
+
 fn results_agree(file: &str, suite_file: &str, results: &str, different: &[(usize, &str)]) {
     let (suite, expected) = (read(suite_file), read(results));
     let found = validated(file, suite_file);
@@ -137,6 +142,56 @@ fn a_type_that_is_not_there_hides_nothing() {
     ];
     let found = successes("x,day\n1.5,2024-01-01\n2.5,2024-02-01\n700.5,2024-03-01\n", &floats.join(","));
     assert_eq!(found, [false, false, false, true, true, true].map(Some));
+}
+
+#[test]
+fn a_cell_that_is_no_number_is_no_allowed_value_either() {
+    let rows: String = (0..20).map(|i| format!("{}\n", i % 3 + 1)).collect();
+    let all = [
+        on("values_to_be_in_set", "code", ", \"value_set\": [1, 2, 3]"),
+        on("values_to_not_be_in_set", "code", ", \"value_set\": [\"x7\"]"),
+        on("values_to_be_in_set", "code", ", \"value_set\": [1, 2, 3], \"mostly\": 0.9"),
+        on("values_to_match_regex", "code", ", \"regex\": \"^[0-9]$\""),
+        on("distinct_values_to_equal_set", "code", ", \"value_set\": [1, 2, 3]"),
+        on("values_to_be_unique", "code", ", \"mostly\": 0.1"),
+    ];
+    let found = successes(&format!("code\n{rows}x7\n"), &all.join(","));
+    assert_eq!(found, [Some(false), Some(false), Some(true), Some(false), None, None]);
+}
+
+#[test]
+fn what_a_suite_asks_of_text_does_not_retype_a_column_for_a_comparison() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..300).map(|i| format!("{},{:02}/01/2024\n", i % 7, i % 28 + 1)).collect();
+    let expectations = [
+        on("values_to_match_regex", "n", ", \"regex\": \"^[0-9]$\""),
+        on("value_lengths_to_equal", "day", ", \"value\": 10"),
+    ];
+    std::fs::write(folder.path().join("f.csv"), format!("n,day\n{rows}")).unwrap();
+    std::fs::write(
+        folder.path().join("s.json"),
+        format!("{{\"expectations\": [{}]}}", expectations.join(",")),
+    )
+    .unwrap();
+    let line = "check f.csv --contract s.json --reference f.csv --format json";
+    let report: Value = serde_json::from_str(&driftline(folder.path(), line, b"").out).unwrap();
+    let types: Vec<&Value> = report["columns"].as_array().unwrap().iter().map(|it| &it["type"]).collect();
+    assert_eq!(types, ["integer", "date"]);
+    // A contract that does type a column types it in the reference, too; a saved profile cannot be read again.
+    let contract = "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\nschema:\n  - name: f\n    \
+                    properties:\n      - {name: n, logicalType: string}\n";
+    std::fs::write(folder.path().join("c.yaml"), contract).unwrap();
+    driftline(folder.path(), "profile f.csv --save f.json", b"");
+    for (reference, severity) in [("f.csv", None), ("f.json", Some("info"))] {
+        let line = format!("check f.csv --contract c.yaml --reference {reference} --format json");
+        let report: Value = serde_json::from_str(&driftline(folder.path(), &line, b"").out).unwrap();
+        assert_eq!(report["columns"][0]["type"], "text");
+        let mut findings = report["findings"].as_array().unwrap().iter();
+        let found = findings.find(|it| it["rule"] == "column-retyped").map(|it| it["severity"].as_str());
+        assert_eq!(found.flatten(), severity, "{reference}");
+    }
+    let findings = report["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|it| it["severity"] != "critical" || it["status"] != "fail"), "{findings:?}");
 }
 
 #[test]

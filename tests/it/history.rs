@@ -177,7 +177,7 @@ fn by_day(text: &str, column: &str) -> Report {
     let state = engine::scan(&source, &options, Governing::default(), &|_| {}).unwrap();
     let by = By::Time { column: column.into(), period: Period::Day };
     let split = engine::split(&source, &state, &options, &by).unwrap();
-    let history = History::of_split(split, None, engine::WINDOW).unwrap();
+    let history = History::of_split(split, None, engine::WINDOW, &[]).unwrap();
     let request = Request { current: &state, reference: None, as_of: None, drift: None };
     engine::report_over(request, &state.profile(), &history).unwrap()
 }

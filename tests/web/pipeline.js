@@ -42,11 +42,14 @@ function known(engine, contract, current, others, { workers, unit }) {
 /** What the page would show and offer for download: `{ json, document, saved }`. */
 export async function reported({ build, current, reference = null, contract = null, others = {}, workers = 1, unit, memory }) {
   const engine = await loadEngine(build);
+  const typed = contract ? engine.governing(null, contract, [], true) : null;
   const before = reference
     ? reference.saved
       ? engine.profileOf(reference.saved)
       : engine.referenceOf(
-          scanned(engine, { ...reference, workers, unit }, (plan, partials) => engine.settle(plan, partials)).state,
+          scanned(engine, { ...reference, governing: typed, workers, unit }, (plan, partials) =>
+            engine.settle(plan, partials),
+          ).state,
         )
     : null;
   const tables = contract ? known(engine, contract, current, others, { workers, unit }) : [];

@@ -88,6 +88,12 @@ test("contracts that are inferred are valid", () => {
   }
 });
 
+test("contracts with gates on drift are valid, and stay so when they are written anew", () => {
+  const path = join(root, "tests/data/contracts/drift.odcs.yaml");
+  isContract(readFileSync(path, "utf8"), "drift.odcs.yaml");
+  isContract(driftline("contract", "convert", path, "--to", "odcs"), "drift.odcs.yaml, converted");
+});
+
 test("contracts stay valid with every change that the page makes to a rule", async () => {
   const engine = await loadEngine("contract");
   const texts = [files[0], files[1], planted.data].map((path) => [path, driftline("contract", "infer", path)]);

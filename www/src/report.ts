@@ -269,6 +269,31 @@ explanations: Array<Explanation>,
 renamed_from: string | null, };
 
 /**
+ * One measure of a column that drifted.
+ */
+export type Drifted = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * What the segments carry a part of: `psi`, less chance, or the change of the share of `missing` or `invalid` cells.
+ */
+of: string, 
+/**
+ * Its size over the rows that were looked at.
+ */
+size: number, 
+/**
+ * How many segments were held against it.
+ */
+searched: number, 
+/**
+ * What carries most of it; none where it is spread over all rows.
+ */
+segments: Array<Segment>, };
+
+/**
  * Which program wrote a report, with the options that shaped it.
  */
 export type Driftline = { 
@@ -335,6 +360,19 @@ reference: string,
  * In the current file.
  */
 current: string, };
+
+/**
+ * A row of the current file.
+ */
+export type ExampleRow = { 
+/**
+ * Data row, from 1.
+ */
+row: number, 
+/**
+ * Its cells; null is a missing cell.
+ */
+cells: Array<string | null>, };
 
 /**
  * What may be behind the drift of a column.
@@ -984,6 +1022,10 @@ timeline?: Timeline,
  */
 like?: Like, 
 /**
+ * Where columns drifted; only where that was asked for.
+ */
+segments?: Segments, 
+/**
  * The answer.
  */
 verdict: Verdict, };
@@ -993,6 +1035,91 @@ verdict: Verdict, };
  * `Infinity` and `-Infinity`; `null` is undefined.
  */
 export type Scalar = number | number | string | null;
+
+/**
+ * Rows for which all conditions hold.
+ */
+export type Segment = { 
+/**
+ * The conditions.
+ */
+parts: Array<SegmentPart>, 
+/**
+ * The part that goes away when these rows are left out of both sides, 0 to 1.
+ */
+carries: number, 
+/**
+ * `new` (the reference has no such rows), `gone` (the current file has none), `shift` (their values are others), `mix`
+ * (their share of the rows is another); null where that needs the rows of the reference.
+ */
+origin: string | null, 
+/**
+ * Their rows in the reference, of those looked at; null where that is not known, or where the rows are a stretch of the file.
+ */
+reference: number | null, 
+/**
+ * Their rows in the current file, of those looked at.
+ */
+current: number, 
+/**
+ * PSI, less chance, between their rows in the reference and in the current file.
+ */
+within: Scalar, 
+/**
+ * The columns of the examples: that which drifted, those of the conditions, then the first others.
+ */
+columns: Array<string>, 
+/**
+ * Rows that show the drift.
+ */
+examples: Array<ExampleRow>, };
+
+/**
+ * A condition on one column, or on where a row stands.
+ */
+export type SegmentPart = { 
+/**
+ * The column; null for a stretch of the file.
+ */
+column: string | null, 
+/**
+ * `value` (one of the values), `range` (from the first to the last value, an empty text is no bound), `period` (from the
+ * first to the last, by their names), `rows` (from the first to the last data row), `missing`, `invalid`.
+ */
+kind: string, 
+/**
+ * The values, or the two ends.
+ */
+values: Array<string>, };
+
+/**
+ * Where columns drifted: the segments of the rows that carry most of it.
+ */
+export type Segments = { 
+/**
+ * The columns that drifted, farthest first.
+ */
+columns: Array<Drifted>, 
+/**
+ * Rows of the reference that were looked at; null where only its saved profile was there.
+ */
+reference_rows: number | null, 
+/**
+ * Rows of the current file that were looked at.
+ */
+current_rows: number, 
+/**
+ * Whether these are a sample.
+ */
+sampled: boolean, 
+/**
+ * Columns whose values were tried as segments.
+ */
+tried: number, 
+/**
+ * What was not looked at, and why.
+ */
+not_run: Array<string>, };
 
 /**
  * A column over the intervals; null where it was not there or not compared.

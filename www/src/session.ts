@@ -3,6 +3,7 @@
 import { Amending } from "./amending";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
+import { same } from "./packed";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
@@ -14,6 +15,8 @@ export type { Early, Redaction };
 export interface Parts {
   current: File;
   reference: File | null;
+  /** The files of the feed before the current one, in their order. */
+  earlier: File[];
   contract: File | null;
   /** The other tables that the contract refers to, as it calls them. */
   others: Array<{ table: string; file: File }>;
@@ -93,7 +96,8 @@ function named(wanted: Wanted[]): string[] {
 
 export class Session {
   #engine: Engine;
-  #states = new WeakMap<File, Uint8Array>();
+  /** What was made of files besides the current one, and the plan that they were read by: a contract says how. */
+  #states = new WeakMap<File, { what: "reference" | "saved"; plan: Packed; bytes: Uint8Array }>();
   /** What is known of other tables, by what was wanted of them. */
   #others = new WeakMap<File, Map<string, Packed>>();
 
@@ -123,9 +127,9 @@ export class Session {
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
     const progress = (of: Progress) => listener.progress(of);
     // The build that reads contracts is the one that compares.
-    if (parts.contract || parts.reference) this.#engine.use("contract");
+    if (parts.contract || parts.reference || parts.earlier.length > 0) this.#engine.use("contract");
     const file = parts.current;
-    const read = [file, parts.reference ?? [], parts.others.map((other) => other.file)].flat();
+    const read = [file, parts.reference ?? [], parts.earlier, parts.others.map((other) => other.file)].flat();
     if (await isColumnar(read)) this.#engine.use("columnar");
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
@@ -133,15 +137,15 @@ export class Session {
     void this.#look(file, opened, options.redact, listener);
     // Before the reference and other tables are read, and ahead of the scan in the queue.
     if (contract) void this.#early(file, opened, options.redact, listener);
-    const reference = parts.reference ? await this.#reference(parts.reference, options, progress) : null;
+    const reference = parts.reference ? await this.#reference(parts.reference, options, contract, progress) : null;
+    const feed = await this.#feed(parts.earlier, reference, options, contract, progress);
+    const before = await this.#before(feed, reference, file);
     const others = contract ? await this.#known(parts, contract, opened, options, listener) : [];
     const open =
-      reference || others.length > 0
-        ? this.#open(file, options, await this.#governing(reference, contract, others))
-        : opened;
+      before || others.length > 0 ? this.#open(file, options, await this.#governing(before, contract, others)) : opened;
     const asked = { ...options, locate: contract !== null };
     const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
-      this.#engine.call("report", { plan, partials, reference, options: asked }),
+      this.#engine.call("report", { plan, partials, reference, options: asked, feed }),
     );
     await turn();
     const violations = settling ? new Violations(this.#engine, file, settling) : null;
@@ -153,7 +157,7 @@ export class Session {
     this.#engine.use("contract");
     const file = parts.current;
     const asked = { ...options, workers: this.#engine.size };
-    const reference = parts.reference ? await this.#reference(parts.reference, asked, () => {}) : null;
+    const reference = parts.reference ? await this.#reference(parts.reference, asked, null, () => {}) : null;
     const governing = reference ? await this.#governing(reference, null) : null;
     const { timeline } = await this.#scanned(file, this.#open(file, asked, governing), () => {}, (plan, partials) =>
       this.#engine.call("over", { file, plan, partials, reference, column, period }),
@@ -227,8 +231,9 @@ export class Session {
     reference: Uint8Array | null,
     contract: Uint8Array | null,
     others: Packed[] = [],
+    typesOnly = false,
   ): Promise<Packed> {
-    return this.#engine.call("governing", { reference, contract, others });
+    return this.#engine.call("governing", { reference, contract, others, typesOnly });
   }
 
   async #contract(file: File): Promise<Uint8Array> {
@@ -274,16 +279,73 @@ export class Session {
     }
   }
 
-  async #reference(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
+  /** A reference, its columns as the contract has them. */
+  async #reference(
+    file: File,
+    options: EngineOptions,
+    contract: Uint8Array | null,
+    progress: (of: Progress) => void,
+  ): Promise<Uint8Array> {
+    if (await isSavedProfile(file)) return this.#engine.call("profileOf", { saved: await this.#bytes(file) });
+    const governing = contract ? await this.#governing(null, contract, [], true) : null;
+    return this.#made(file, "reference", { ...options, ...sniffed }, governing, progress, (state) =>
+      this.#engine.call("referenceOf", { state }),
+    );
+  }
+
+  /** The files of a feed before the current one, each read as those before it say. */
+  async #feed(
+    files: File[],
+    reference: Uint8Array | null,
+    options: EngineOptions,
+    contract: Uint8Array | null,
+    progress: (of: Progress) => void,
+  ): Promise<Uint8Array | null> {
+    let feed: Uint8Array | null = null;
+    for (const file of files) {
+      let saved: Uint8Array;
+      if (await isSavedProfile(file)) saved = await this.#bytes(file);
+      else {
+        const before = await this.#before(feed, reference, file);
+        const governing = before || contract ? await this.#governing(before, contract, [], true) : null;
+        saved = await this.#made(file, "saved", { ...options, ...sniffed }, governing, progress, (state) =>
+          this.#engine.call("savedOf", { state }),
+        );
+      }
+      try {
+        feed = await this.#engine.call("feedWith", { feed, name: file.name, saved });
+      } catch (error) {
+        if (error instanceof DriftlineError) error.file = file;
+        throw error;
+      }
+    }
+    return feed;
+  }
+
+  /** What the next file of a feed is read and compared by: the reference, else what came before it. */
+  async #before(feed: Uint8Array | null, reference: Uint8Array | null, { name }: File): Promise<Uint8Array | null> {
+    return reference ?? (feed && (await this.#engine.call("feedBefore", { feed, reference, name })));
+  }
+
+  /** What is made of a file's state; known already where its plan is that of the last time. */
+  async #made(
+    file: File,
+    what: "reference" | "saved",
+    options: EngineOptions,
+    governing: Packed | null,
+    progress: (of: Progress) => void,
+    make: (state: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<Uint8Array> {
+    const opened = this.#open(file, options, governing);
+    const plan = await opened.then(
+      (it) => it.plan,
+      () => null,
+    );
     const known = this.#states.get(file);
-    if (known) return known;
-    const state = (await isSavedProfile(file))
-      ? await this.#engine.call("profileOf", { saved: await this.#bytes(file) })
-      : await this.#engine.call("referenceOf", {
-          state: await this.#state(file, { ...options, ...sniffed }, progress),
-        });
-    this.#states.set(file, state);
-    return state;
+    if (known?.what === what && plan && (await same(known.plan, plan))) return known.bytes;
+    const bytes = await make(await this.#state(file, opened, progress));
+    if (plan) this.#states.set(file, { what, plan, bytes });
+    return bytes;
   }
 
   #open(file: File, options: EngineOptions, governing: Packed | null): Promise<Opened> {
@@ -302,8 +364,8 @@ export class Session {
   }
 
   /** The state of a reference. */
-  async #state(file: File, options: EngineOptions, progress: (of: Progress) => void): Promise<Uint8Array> {
-    const { state } = await this.#scanned(file, this.#open(file, options, null), progress, (plan, partials) =>
+  async #state(file: File, opened: Promise<Opened>, progress: (of: Progress) => void): Promise<Uint8Array> {
+    const { state } = await this.#scanned(file, opened, progress, (plan, partials) =>
       this.#engine.call("settle", { plan, partials }),
     );
     return state;

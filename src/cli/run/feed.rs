@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::super::history::{Store, key_of};
 use super::super::job::{Input, Intervals, Of, Scan};
 use crate::cell::Role;
+use crate::contract::Metric;
 use crate::drift::timeline::key;
 use crate::engine::{self, By, History, Over, Reference, Request, State};
 use crate::error::{Error, Kind, Result};
@@ -45,15 +46,15 @@ impl Feed {
             return Ok(self.reference.clone());
         }
         // What the file is called may be known only after it was read; then all that is kept is before it.
-        let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| stem(&input.name)));
-        let history = self.history(key.as_deref())?;
+        let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| key::of_file(&input.name)));
+        let history = self.history(key.as_deref(), &[])?;
         Ok(history.window()?.map(|saved| Reference::Saved(Box::new(saved))))
     }
 
     /// The intervals before this one; all of them where its name is not known.
-    fn history(&self, key: Option<&str>) -> Result<History> {
+    fn history(&self, key: Option<&str>, watched: &[Metric]) -> Result<History> {
         let store = self.store.borrow();
-        let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?;
+        let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?.watching(watched);
         let kept: Vec<_> = match key {
             Some(key) => store.before(key).collect(),
             None => store.intervals.iter().collect(),
@@ -64,17 +65,23 @@ impl Feed {
         Ok(history)
     }
 
-    /// The report on a file, which is then kept.
+    /// The report on a file, which is kept where that is asked for.
     ///
     /// # Errors
     /// `Usage` where nothing says what the interval is called; those of the engine and of the folder.
-    pub(super) fn report(&self, request: Request<'_>, input: &Input, scan: &Scan) -> Result<wire::Report> {
+    pub(super) fn report(
+        &self,
+        request: Request<'_>,
+        input: &Input,
+        (scan, keeps): (&Scan, bool),
+    ) -> Result<wire::Report> {
         let state = request.current;
         let profile = state.profile();
         let key = self.key(&profile, input)?;
-        let history = self.history(Some(&key))?;
+        let watched = engine::watched(state.plan.governing.contract.as_ref(), &state.plan.name)?;
+        let history = self.history(Some(&key), &watched)?;
         let report = engine::report_in(request, &profile, &history, &key)?;
-        if state.plan.no_data().is_none() {
+        if keeps && state.plan.no_data().is_none() {
             self.store.borrow_mut().keep(&key, state.save(&profile, scan.kept()))?;
         }
         Ok(report)
@@ -85,7 +92,7 @@ impl Feed {
             return Ok(given.clone());
         }
         if key::day(&input.name).is_some() || !self.keeps {
-            return Ok(stem(&input.name));
+            return Ok(key::of_file(&input.name));
         }
         newest(profile).ok_or_else(|| {
             Error::new(
@@ -95,15 +102,6 @@ impl Feed {
             .with_hint("name it: --interval 2026-01-31")
         })
     }
-}
-
-/// The date in a file's name, or its name without what cannot be in the name of a file everywhere.
-fn stem(name: &str) -> String {
-    if let Some(day) = key::day(name) {
-        return crate::cell::period::Period::Day.label(day);
-    }
-    let plain = |it: char| if it.is_ascii_alphanumeric() || "-_+".contains(it) { it } else { '_' };
-    name.split('.').next().unwrap_or(name).chars().take(60).map(plain).collect()
 }
 
 /// The day of the newest time in the columns that say when a row came about.
@@ -131,6 +129,7 @@ pub(super) fn cut(
         Of::Parts(parts) => By::Parts(*parts),
     };
     let split = engine::split(input.source.as_ref(), state, options, &by)?;
-    let history = History::of_split(split, request.reference, intervals.window)?;
+    let watched = engine::watched(state.plan.governing.contract.as_ref(), &state.plan.name)?;
+    let history = History::of_split(split, request.reference, intervals.window, &watched)?;
     engine::report_over(request, &state.profile(), &history)
 }

@@ -99,7 +99,7 @@ fn expectation(check: &Check, property: Option<&Property>) -> Expectation {
         CheckKind::Aggregate(rule) => aggregate(rule),
         CheckKind::Profile(rule) => rule.expectation().ok_or(NO_EXPECTATION)?,
         CheckKind::Rows(rule) => rows(rule)?,
-        CheckKind::RowCount | CheckKind::Shape | CheckKind::NotRun { .. } => {
+        CheckKind::RowCount | CheckKind::Shape | CheckKind::Drift(_) | CheckKind::NotRun { .. } => {
             return Err(NO_EXPECTATION.to_owned());
         }
     };

@@ -5,6 +5,7 @@ use super::super::model::{CRITICAL_ABOVE, Check, CheckKind, Contract, LogicalTyp
 use super::super::odcs::check_own;
 use super::super::rules::aggregate::Aggregate;
 use super::super::rules::columns::Columns;
+use super::super::rules::drift;
 use super::super::rules::rows::{OnRows, What};
 use super::super::rules::shape;
 use super::super::tree::Tree;
@@ -212,6 +213,7 @@ fn implementation(check: &Check, property: Option<&Property>) -> Option<Written>
         CheckKind::Shape => own(shape::ID, Vec::new()),
         CheckKind::Columns(columns) => columns_of(columns).map(Written::Own),
         CheckKind::Rows(rule) => rows(rule, property).and_then(|(id, parameters)| own(id, parameters)),
+        CheckKind::Drift(gate) => Some(Written::Own(named(drift::RULE, gate.parameters()))),
         CheckKind::Profile(_) | CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
     }
 }

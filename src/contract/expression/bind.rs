@@ -48,6 +48,8 @@ enum Truth {
 #[derive(Debug, Clone, PartialEq)]
 enum Term {
     Column(usize),
+    /// A column as its cells are written.
+    Written(usize),
     Literal(Literal),
     Arithmetic(Box<Term>, Arithmetic, Box<Term>),
     Length(Box<Term>),
@@ -174,13 +176,21 @@ impl Binder<'_> {
         let (mut b, mut b_class) = self.term(right)?;
         if a_class != b_class {
             // A literal becomes what it is compared with.
-            if let Some(read) = literal_as(&b, a_class) {
+            if let Some(read) = literal_as(&b, a_class, self.logic) {
                 (b, b_class) = (read, a_class);
-            } else if let Some(read) = literal_as(&a, b_class) {
+            } else if let Some(read) = literal_as(&a, b_class, self.logic) {
                 (a, a_class) = (read, b_class);
             }
         }
-        if a_class != b_class {
+        let is_pandas = self.logic == Logic::Pandas;
+        match (a_class, b_class) {
+            (_, Class::Text) if is_pandas => (a, a_class) = as_written(a, a_class),
+            (Class::Text, _) if is_pandas => (b, b_class) = as_written(b, b_class),
+            _ => {}
+        }
+        // To pandas, what is of different types is unequal.
+        let is_told = is_pandas && matches!(comparison, Comparison::Equal | Comparison::Unequal);
+        if a_class != b_class && !is_told {
             let (a, b) = (a_class.word(), b_class.word());
             return Err(format!("{left} is {a} and {right} is {b}: they cannot be compared"));
         }
@@ -212,8 +222,18 @@ impl Binder<'_> {
     }
 }
 
+/// A column of dates, times or words for true and false as pandas has it: text.
+fn as_written(term: Term, class: Class) -> (Term, Class) {
+    match (term, class) {
+        (Term::Column(column), Class::Moment | Class::Time | Class::Duration | Class::Boolean) => {
+            (Term::Written(column), Class::Text)
+        }
+        other => other,
+    }
+}
+
 /// A literal read as what it is compared with.
-fn literal_as(term: &Term, class: Class) -> Option<Term> {
+fn literal_as(term: &Term, class: Class, logic: Logic) -> Option<Term> {
     let Term::Literal(literal) = term else { return None };
     let read = match (literal, class) {
         (Literal::Text(text), Class::Moment) => Literal::Moment(nanoseconds(text)?),
@@ -229,12 +249,22 @@ fn literal_as(term: &Term, class: Class) -> Option<Term> {
             (1, 0) => true,
             _ => return None,
         }),
+        (Literal::Boolean(value), Class::Number) if logic == Logic::Pandas => {
+            Literal::Number(Exact::integer((*value).into()))
+        }
         _ => return None,
     };
     Some(Term::Literal(read))
 }
 
 impl Bound {
+    /// The columns of which it reads how the cells are written.
+    pub(in crate::contract) fn written(&self) -> Vec<usize> {
+        let mut columns = Vec::new();
+        self.truth.written(&mut columns);
+        columns
+    }
+
     /// Whether it holds for a row; `None`: a cell that would decide is missing or invalid.
     fn holds(&self, row: &Row<'_>) -> Option<bool> {
         self.truth.of(row, self.logic)
@@ -252,6 +282,17 @@ impl RowProbe for Bound {
 }
 
 impl Truth {
+    fn written(&self, columns: &mut Vec<usize>) {
+        match self {
+            Truth::Or(all) | Truth::And(all) => all.iter().for_each(|it| it.written(columns)),
+            Truth::Not(one) => one.written(columns),
+            Truth::Like(one, _) => one.written(columns),
+            Truth::Compare(a, _, b) => [a, b].into_iter().for_each(|it| it.written(columns)),
+            Truth::Among(among) => among.written(columns),
+            Truth::Missing { .. } | Truth::Holds(_) | Truth::Constant(_) => {}
+        }
+    }
+
     fn of(&self, row: &Row<'_>, logic: Logic) -> Option<bool> {
         match self {
             Truth::Or(all) => any(all, row, logic, true),
@@ -308,6 +349,15 @@ impl Comparison {
 }
 
 impl Term {
+    fn written(&self, columns: &mut Vec<usize>) {
+        match self {
+            Term::Written(column) => columns.push(*column),
+            Term::Arithmetic(a, _, b) => [a, b].into_iter().for_each(|it| it.written(columns)),
+            Term::Length(one) => one.written(columns),
+            Term::Column(_) | Term::Literal(_) => {}
+        }
+    }
+
     fn of<'a>(&'a self, row: &Row<'a>, logic: Logic) -> Option<Operand<'a>> {
         Some(match self {
             Term::Column(column) => match row.value(*column)? {
@@ -319,6 +369,10 @@ impl Term {
                 Value::Date(days) => Operand::Moment(i128::from(days) * DAY),
                 Value::Timestamp(nanoseconds) => Operand::Moment(nanoseconds),
                 Value::Time(microseconds) | Value::Duration(microseconds) => Operand::Time(microseconds),
+            },
+            Term::Written(column) => match row.written(*column)?.value(Type::Text)? {
+                Value::Text(text) => Operand::Text(text),
+                _ => return None,
             },
             Term::Literal(Literal::Number(number)) => {
                 let (unscaled, scale) = number.canonical();
@@ -350,6 +404,7 @@ impl Operand<'_> {
             // Read as text is, so that 0.1 is the double nearest to it.
             Operand::Exact(value, scale) => decimal_text(value, scale).parse().ok(),
             Operand::Float(value) => Some(value),
+            Operand::Boolean(value) => Some(f64::from(u8::from(value))),
             _ => None,
         }
     }

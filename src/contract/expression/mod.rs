@@ -9,7 +9,7 @@ mod parse;
 
 use std::fmt;
 
-pub(super) use bind::{Columns, Logic, column};
+pub(super) use bind::{Bound, Columns, Logic, column};
 #[cfg(feature = "contract")]
 pub(super) use parse::parse;
 

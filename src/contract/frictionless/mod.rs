@@ -145,7 +145,7 @@ fn schema(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mis
             "matching fields by name (\"fieldsMatch\": \"{matching}\") requires unique labels in the header"
         ));
     }
-    let filled = OnRows { what: What::Filled, columns: Vec::new(), when: None };
+    let filled = OnRows { what: What::Filled, columns: Vec::new(), when: None, written: false };
     object.checks.extend([CheckKind::Shape, CheckKind::Rows(filled)].map(Check::strict));
     for property in &mut object.properties {
         crate::order::sort_by_key(&mut property.checks, Check::rank);
@@ -183,7 +183,8 @@ fn keys(entries: &[(Key, Node)], object: &mut SchemaObject, mistakes: &mut Mista
             },
             _ => {
                 let what = What::Unique(Ignore::All);
-                let kind = CheckKind::Rows(OnRows { what, columns: names.clone(), when: None });
+                let kind =
+                    CheckKind::Rows(OnRows { what, columns: names.clone(), when: None, written: false });
                 object.primary_key = origin.or(object.primary_key);
                 object.checks.push(Check { origin, ..Check::strict(kind) });
                 if is_primary {
@@ -206,7 +207,7 @@ fn has_key(names: &[String]) -> CheckKind {
         Expression::Missing { of, negated: true }
     };
     let what = What::Holds(Expression::Or(names.iter().map(there).collect()), None);
-    CheckKind::Rows(OnRows { what, columns: names.to_vec(), when: None })
+    CheckKind::Rows(OnRows { what, columns: names.to_vec(), when: None, written: false })
 }
 
 /// A foreign key; without a resource the table refers to itself.
@@ -225,7 +226,12 @@ fn foreign_key(item: &Node, mistakes: &mut Mistakes) -> Option<Check> {
         return None;
     }
     let target = Target { table: table.map(str::to_owned), columns, unless_all_missing: true };
-    Some(Check::strict(CheckKind::Rows(OnRows { what: What::Refers(target), columns: own, when: None })))
+    Some(Check::strict(CheckKind::Rows(OnRows {
+        what: What::Refers(target),
+        columns: own,
+        when: None,
+        written: false,
+    })))
 }
 
 /// The fields of a key: a name or a list of them.

@@ -2,7 +2,7 @@
 
 use super::super::formats;
 use super::super::mistakes::Mistakes;
-use super::super::model::{Check, CheckKind, LogicalType, Property};
+use super::super::model::{Check, CheckKind, FrameType, LogicalType, Property};
 use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::date_format::DateFormat;
@@ -136,16 +136,23 @@ pub(super) fn checks(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -
         "expect_column_values_to_be_unique" => Ok(CheckKind::Unique),
         "expect_column_values_to_be_null" => {
             let columns = kwargs.text("column").into_iter().collect();
-            Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None }))
+            Ok(CheckKind::Rows(OnRows { what: What::Missing, columns, when: None, written: false }))
         }
         "expect_column_values_to_be_increasing" | "expect_column_values_to_be_decreasing" => {
             let columns = kwargs.text("column").into_iter().collect();
             let (falls, strict) = (kind.ends_with("_decreasing"), kwargs.flag("strictly"));
-            Ok(CheckKind::Rows(OnRows { what: What::Order { falls, strict }, columns, when: None }))
+            Ok(CheckKind::Rows(OnRows {
+                what: What::Order { falls, strict },
+                columns,
+                when: None,
+                written: false,
+            }))
         }
         "expect_column_value_z_scores_to_be_less_than" | "expect_column_values_to_not_be_outliers" => {
             let columns = kwargs.text("column").into_iter().collect();
-            let rule = |fence| CheckKind::Rows(OnRows { what: What::Near(fence), columns, when: None });
+            let rule = |fence| {
+                CheckKind::Rows(OnRows { what: What::Near(fence), columns, when: None, written: false })
+            };
             whole::fence(kind, kwargs, mistakes).map(rule)
         }
         _ => cells(kind, kwargs, mistakes)?.map(CheckKind::Values),
@@ -296,12 +303,12 @@ fn pattern(kind: &str, kwargs: &Kwargs<'_>) -> Option<Result<Rule, String>> {
     let whole = match patterns.as_slice() {
         [one] => one.clone(),
         many if !negated && kwargs.text("match_on").as_deref() == Some("all") => {
-            let all: Result<Vec<Pattern>, String> = many.iter().map(|it| Pattern::new(it)).collect();
+            let all: Result<Vec<Pattern>, String> = many.iter().map(|it| Pattern::python(it)).collect();
             return Some(all.map(|all| Box::new(AllPatterns(all)) as Rule));
         }
         many => many.iter().map(|pattern| format!("(?:{pattern})")).collect::<Vec<_>>().join("|"),
     };
-    Some(match Pattern::new(&whole) {
+    Some(match Pattern::python(&whole) {
         Ok(pattern) if negated => Ok(Box::new(ForbiddenPattern(pattern))),
         Ok(pattern) => Ok(Box::new(pattern)),
         Err(message) => Err(message),
@@ -364,30 +371,44 @@ fn aggregate(metric: Metric, kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mis
     Check::strict(CheckKind::Aggregate(Aggregate { metric, low, high }))
 }
 
-/// Whether a rule of the column holds its numbers against numbers.
-pub(super) fn has_numeric_bounds(property: &Property) -> bool {
-    property.checks.iter().any(|check| match &check.kind {
+/// The origin of the first rule of the column that holds its numbers against numbers; `None`: there is none.
+pub(super) fn numeric_bounds(property: &Property) -> Option<Option<u64>> {
+    let bounds = |check: &&Check| match &check.kind {
         CheckKind::Aggregate(rule) => {
             !matches!(rule.metric, Metric::DistinctCount | Metric::DistinctShare | Metric::CompleteShare)
         }
         CheckKind::Values(rule) => rule.wants_numbers(),
         _ => false,
+    };
+    property.checks.iter().find(bounds).map(|check| check.origin)
+}
+
+/// Whether nothing is asked of the column but of its numbers, and that its cells are there.
+pub(super) fn asks_numbers_only(property: &Property) -> bool {
+    property.checks.iter().all(|check| match &check.kind {
+        CheckKind::Aggregate(rule) => {
+            !matches!(rule.metric, Metric::DistinctCount | Metric::DistinctShare | Metric::CompleteShare)
+        }
+        CheckKind::Values(rule) => rule.wants_numbers(),
+        CheckKind::Rows(rule) => !matches!(rule.what, What::Unique(_) | What::Value(_) | What::Whole(_)),
+        CheckKind::Required | CheckKind::NotRun { .. } => true,
+        CheckKind::Profile(rule) => rule.named().is_none(),
+        _ => false,
     })
 }
 
-/// The logical type that pandas's, Spark's or SQL's names of a type mean.
-pub(super) fn logical_type(kwargs: &Kwargs<'_>) -> Option<LogicalType> {
-    let names = kwargs.texts("type_list").or_else(|| Some(vec![kwargs.text("type_")?]))?;
-    let known: Vec<LogicalType> = names.iter().filter_map(|name| of_name(name)).collect();
-    match known.as_slice() {
-        [first, rest @ ..] if rest.iter().all(|it| it == first) => Some(*first),
-        some if some.iter().all(|it| matches!(it, LogicalType::Integer | LogicalType::Number))
-            && !some.is_empty() =>
-        {
-            Some(LogicalType::Number)
-        }
-        _ => None,
-    }
+/// The logical types that pandas's, Spark's or SQL's names of types mean; names that are not known are left out, as Great
+/// Expectations leaves them out.
+pub(super) fn frame_types(kwargs: &Kwargs<'_>) -> Vec<FrameType> {
+    let names = kwargs.texts("type_list").or_else(|| Some(vec![kwargs.text("type_")?]));
+    let of = |name: &String| {
+        let nullable = name.starts_with("Int") || name.starts_with("UInt");
+        of_name(name).map(|logical| FrameType { logical, nullable })
+    };
+    let mut known: Vec<FrameType> = names.iter().flatten().filter_map(of).collect();
+    crate::order::sort(&mut known);
+    known.dedup();
+    known
 }
 
 fn of_name(name: &str) -> Option<LogicalType> {

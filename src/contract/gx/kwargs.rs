@@ -21,14 +21,20 @@ impl<'a> Kwargs<'a> {
     /// An argument that is not null; a parameter's name stands for its value.
     pub(super) fn get(&self, word: &str) -> Option<&'a Node> {
         let node = get(self.entries, word)?;
-        let value = match &node.content {
-            Content::Map(entries) => match get(entries, "$PARAMETER").and_then(Node::scalar) {
-                Some(name) => get(self.parameters, &name.text)?,
-                None => node,
-            },
-            _ => node,
+        let value = match parameter(node) {
+            Some(name) => self.value_of(node, name)?,
+            None => node,
         };
         (!value.is_null()).then_some(value)
+    }
+
+    /// The value of a parameter: the suite's, else the one that 0.x writes beside its name.
+    fn value_of(&self, node: &'a Node, name: &str) -> Option<&'a Node> {
+        let beside = || match &node.content {
+            Content::Map(entries) => get(entries, &format!("$PARAMETER.{name}")),
+            _ => None,
+        };
+        get(self.parameters, name).or_else(beside)
     }
 
     /// The first of these names that is given: the documentation of other tools has other spellings.
@@ -39,9 +45,8 @@ impl<'a> Kwargs<'a> {
     /// Whether an argument names a parameter that has no value.
     pub(super) fn lacks_parameter(&self) -> Option<String> {
         self.entries.iter().find_map(|(key, node)| {
-            let Content::Map(entries) = &node.content else { return None };
-            let name = get(entries, "$PARAMETER")?.scalar()?;
-            get(self.parameters, &name.text).is_none().then(|| format!("{} of {}", name.text, key.text))
+            let name = parameter(node)?;
+            self.value_of(node, name).is_none().then(|| format!("{name} of {}", key.text))
         })
     }
 
@@ -108,4 +113,10 @@ impl<'a> Kwargs<'a> {
         let most = Exact::parse(text).unwrap_or_else(|| Exact::integer(0));
         Tolerance { operator: Operator::LessOrEqual(most), percent: true }
     }
+}
+
+/// The name of the parameter that an argument stands for.
+fn parameter(node: &Node) -> Option<&str> {
+    let Content::Map(entries) = &node.content else { return None };
+    Some(get(entries, "$PARAMETER")?.scalar()?.text.as_str())
 }

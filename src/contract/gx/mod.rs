@@ -2,8 +2,9 @@
 //! expectation, with its place in the suite. What has no rule of ours is a rule that says why it is not run; nothing is
 //! dropped.
 //!
-//! Where a suite bounds the numbers of a column and asks nothing of its text, the column is read as numbers, and a cell
-//! that is none is an invalid cell of the `type` rule; Great Expectations raises there.
+//! Where a suite bounds the numbers of a column, the column is read as numbers, and a cell that is none is an invalid cell
+//! of the `type` rule; Great Expectations raises there. What it asks of texts and of lists of values it asks of what is
+//! written in the cells, whatever their type.
 
 mod columns;
 mod kwargs;
@@ -15,18 +16,11 @@ use crate::error::Result;
 use crate::finding::Severity;
 
 use super::mistakes::Mistakes;
-use super::model::{Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
+use super::model::{Check, CheckKind, Contract, FrameType, LogicalType, Property, SchemaObject};
 use super::rules::columns::Columns;
 use super::wording::{cut, nearest, quoted};
 use super::yaml::{self, Content, Key, Node, get};
 use kwargs::Kwargs;
-
-/// Rules that look at the text of a cell.
-const TEXT_RULES: [&str; 6] =
-    ["pattern", "forbidden-pattern", "length", "format", "allowed-values", "forbidden-values"];
-
-/// Those that look at nothing else, so that a column of numbers or dates is text to them.
-const SPELLED: [&str; 4] = ["date-format", "pattern", "forbidden-pattern", "length"];
 
 /// Whether the tree is a suite: it has a list of expectations.
 pub(super) fn is_suite(tree: &Node) -> bool {
@@ -115,8 +109,8 @@ enum Mapped {
     Column(String, Vec<Check>),
     /// The column is there.
     Exists(String),
-    /// The column is of this type.
-    Type(String, LogicalType),
+    /// The column is of one of these types.
+    Type(String, Vec<FrameType>),
     /// A rule on the table.
     Table(Box<Check>),
 }
@@ -159,9 +153,9 @@ impl Suite<'_> {
                 let columns = Columns::Set { names: vec![column], closed: false };
                 self.object.checks.push(finish(Check::strict(CheckKind::Columns(columns))));
             }
-            Mapped::Type(column, logical) => {
+            Mapped::Type(column, asserted) => {
                 let property = self.property(&column);
-                let check = Check { asserted: Some(logical), ..Check::strict(CheckKind::Type) };
+                let check = Check { asserted, ..Check::strict(CheckKind::Type) };
                 property.checks.push(finish(check));
             }
             Mapped::Column(column, checks) => {
@@ -181,31 +175,18 @@ impl Suite<'_> {
 
     fn finish(&mut self) {
         for property in &mut self.object.properties {
-            let bounded = columns::has_numeric_bounds(property);
-            let is_asserted = property.checks.iter().any(|check| check.asserted.is_some());
-            let as_text = has_rule(property, &TEXT_RULES);
-            let is_key = property.checks.iter().any(|check| matches!(check.kind, CheckKind::Unique));
-            if !is_asserted && bounded && !as_text && !is_key {
-                property.logical = Some(LogicalType::Number);
-                property.checks.push(Check::strict(CheckKind::Type));
-            }
-            // A format of dates, a pattern and a length look at the text.
-            if property.logical.is_none() && !bounded && has_rule(property, &SPELLED) {
-                property.logical = Some(LogicalType::String);
+            if let Some(origin) = columns::numeric_bounds(property) {
+                if columns::asks_numbers_only(property) {
+                    property.logical = Some(LogicalType::Number);
+                }
+                let asserted = [LogicalType::Number, LogicalType::Integer, LogicalType::Boolean];
+                let asserted = asserted.map(|logical| FrameType { logical, nullable: true }).to_vec();
+                property.checks.push(Check { origin, asserted, ..Check::strict(CheckKind::Type) });
             }
             crate::order::sort_by_key(&mut property.checks, Check::rank);
         }
         crate::order::sort_by_key(&mut self.object.checks, Check::rank);
     }
-}
-
-/// Whether a rule on values, for some rows only or for all, is one of these.
-fn has_rule(property: &Property, ids: &[&str]) -> bool {
-    property.checks.iter().any(|check| match &check.kind {
-        CheckKind::Values(rule) => ids.contains(&rule.id()),
-        CheckKind::Rows(rule) => ids.contains(&rule.id()),
-        _ => false,
-    })
 }
 
 fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
@@ -228,22 +209,26 @@ fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
         "expect_column_values_to_be_of_type"
         | "expect_column_type_to_be"
         | "expect_column_values_to_be_in_type_list" => {
-            return match columns::logical_type(kwargs) {
-                Some(logical) => Mapped::Type(column, logical),
-                None => {
-                    let check = Check::not_run("type", cut(kind), "the type's name is not one that is known");
-                    Mapped::Column(column, vec![check])
-                }
-            };
+            let types = columns::frame_types(kwargs);
+            if types.is_empty() {
+                let check = Check::not_run("type", cut(kind), "the type's name is not one that is known");
+                return Mapped::Column(column, vec![check]);
+            }
+            return Mapped::Type(column, types);
         }
         _ => {}
     }
     match (columns::checks(kind, kwargs, mistakes), when) {
-        (Some(mut checks), Some(when)) if checks.len() == 1 => {
-            let check = rows::conditional(checks.remove(0), &column, when);
-            Mapped::Column(column, vec![check])
+        (Some(mut checks), when) => {
+            checks.iter_mut().for_each(|check| check.written = true);
+            match when {
+                Some(when) if checks.len() == 1 => {
+                    let check = rows::conditional(checks.remove(0), &column, when);
+                    Mapped::Column(column, vec![check])
+                }
+                _ => Mapped::Column(column, checks),
+            }
         }
-        (Some(checks), _) => Mapped::Column(column, checks),
         (None, _) => Mapped::Column(column, vec![not_run(kind, columns::KNOWN)]),
     }
 }

@@ -52,7 +52,10 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
     let (what, columns) = rule;
     let tolerance = kwargs.tolerance(mistakes);
     Some(match when(kwargs) {
-        Ok(when) => Check { tolerance, ..Check::strict(CheckKind::Rows(OnRows { what, columns, when })) },
+        Ok(when) => Check {
+            tolerance,
+            ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, written: false }))
+        },
         Err(reason) => Check::not_run("expression", kind, reason),
     })
 }
@@ -71,7 +74,10 @@ pub(super) fn unexpected(kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check 
             let when = Some(When { expression: condition, logic: Logic::Sql });
             let what = What::Holds(Expression::Boolean(false), None);
             let tolerance = kwargs.tolerance(mistakes);
-            Check { tolerance, ..Check::strict(CheckKind::Rows(OnRows { what, columns, when })) }
+            Check {
+                tolerance,
+                ..Check::strict(CheckKind::Rows(OnRows { what, columns, when, written: false }))
+            }
         }
         Err(message) => Check::not_run("expression", KIND, format!("the query is not understood: {message}")),
     }
@@ -104,7 +110,8 @@ pub(super) fn conditional(check: Check, column: &str, when: When) -> Check {
             return Check { origin: check.origin, ..Check::not_run("expectation", "", reason) };
         }
     };
-    let kind = CheckKind::Rows(OnRows { what, columns: vec![column.to_owned()], when: Some(when) });
+    let (columns, written) = (vec![column.to_owned()], check.written);
+    let kind = CheckKind::Rows(OnRows { what, columns, when: Some(when), written });
     Check { kind, ..check }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
                 (least, most) => Operator::Between(number(least), number(most)),
             };
             let tolerance = Tolerance { operator, percent: false };
-            let counted = |when| OnRows { what: What::Counted, columns: Vec::new(), when: Some(when) };
+            let counted =
+                |when| OnRows { what: What::Counted, columns: Vec::new(), when: Some(when), written: false };
             let kind = when.map_or(CheckKind::RowCount, |when| CheckKind::Rows(counted(when)));
             Some(Check { tolerance, ..Check::strict(kind) })
         }

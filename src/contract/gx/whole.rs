@@ -43,7 +43,7 @@ pub(super) fn divergence(kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Result
     {
         return Err("bins need bucketize_data".to_owned());
     }
-    let threshold = number("threshold", mistakes).ok_or("threshold is null or missing")?;
+    let threshold = number("threshold", mistakes);
     let held = |word: &str, mistakes: &mut Mistakes| match number(word, mistakes) {
         None => Ok(0.0),
         Some(share) if (0.0..=1.0).contains(&share) => Ok(share),

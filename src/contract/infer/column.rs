@@ -68,8 +68,8 @@ impl Property {
 }
 
 /// A column in every file.
-struct Seen<'a> {
-    columns: &'a [&'a Column],
+pub(super) struct Seen<'a> {
+    pub(super) columns: &'a [&'a Column],
 }
 
 impl Seen<'_> {
@@ -137,9 +137,9 @@ impl Seen<'_> {
         (is_key && rows >= KEY_ROWS).then(|| format!("all {} values differ, none is missing", grouped(rows)))
     }
 
-    fn rule(&self, kind: RuleKind, bad: u64, total: u64, evidence: String) -> Rule {
+    pub(super) fn rule(&self, kind: RuleKind, bad: u64, total: u64, evidence: String) -> Rule {
         let tolerance = upper_percent(bad, total);
-        Rule { kind, tolerance, critical: critical_percent(tolerance), evidence }
+        Rule { kind, tolerance, critical: critical_percent(tolerance), evidence, when: None }
     }
 
     /// The rule that no more cells are invalid than now.
@@ -280,7 +280,7 @@ impl Seen<'_> {
     }
 
     /// The least and the largest number of all files.
-    fn numbers(&self) -> Option<(f64, f64)> {
+    pub(super) fn numbers(&self) -> Option<(f64, f64)> {
         let mut ends: Option<(f64, f64)> = None;
         for column in self.columns {
             let numeric = column.numeric.as_ref()?;
@@ -319,7 +319,7 @@ fn double(scalar: &Scalar) -> Option<f64> {
 }
 
 /// The next number away from zero of two digits.
-fn outward(value: f64) -> f64 {
+pub(super) fn outward(value: f64) -> f64 {
     let mut unit = 1.0;
     while (value / unit).abs() >= 100.0 {
         unit *= 10.0;

@@ -4,6 +4,8 @@
 
 mod column;
 mod evidence;
+#[cfg(feature = "cli")]
+pub mod propose;
 mod write;
 
 use crate::error::{Error, Kind, Result};
@@ -18,6 +20,7 @@ pub(super) use write::{EVIDENCE, quoted, scalar};
 const FEW_ROWS: u64 = 30;
 
 /// A rule that may be broken by some cells.
+#[derive(Clone)]
 struct Rule {
     /// What is asked.
     kind: RuleKind,
@@ -27,9 +30,12 @@ struct Rule {
     critical: f64,
     /// What was seen.
     evidence: String,
+    /// The rows that it speaks of; all of them where there is none.
+    when: Option<String>,
 }
 
 /// What a rule asks of the cells of a column.
+#[derive(Clone)]
 enum RuleKind {
     /// That they are of the column's type.
     Type,
@@ -45,6 +51,12 @@ enum RuleKind {
     Format(&'static str),
     /// That they match this pattern.
     Pattern(String),
+    /// That they are none of these.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "proposals are the command line's"))]
+    Forbidden(Vec<String>),
+    /// That their mean lies within these bounds; it is of all cells.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "proposals are the command line's"))]
+    Mean(String, String),
 }
 
 /// How many rows a file has.
@@ -58,7 +70,7 @@ struct Rows {
 struct Draft {
     name: String,
     usage: String,
-    rows: Rows,
+    rows: Option<Rows>,
     properties: Vec<Property>,
 }
 
@@ -96,7 +108,7 @@ pub fn infer(profiles: &[Profile]) -> Result<String> {
     let draft = Draft {
         name: stem(&first.source.name),
         usage: usage(profiles, &left_out),
-        rows: rows(profiles),
+        rows: Some(rows(profiles)),
         properties,
     };
     Ok(write::write(&draft))

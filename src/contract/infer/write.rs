@@ -1,6 +1,6 @@
 //! A draft → the text of an ODCS v3.1 contract in YAML. Whatever could be read as something else is quoted.
 
-use super::{Draft, Rule, RuleKind};
+use super::{Draft, Rows, Rule, RuleKind};
 use crate::contract::model::CRITICAL_ABOVE;
 
 /// Where the evidence of a rule is kept.
@@ -18,8 +18,10 @@ pub(super) fn write(draft: &Draft) -> String {
     out.pair(1, "usage", &draft.usage);
     out.line(0, "schema:");
     out.line(1, &format!("- name: {}", scalar(&draft.name)));
-    out.line(2, "quality:");
-    rows(&mut out, draft);
+    if let Some(found) = &draft.rows {
+        out.line(2, "quality:");
+        rows(&mut out, found);
+    }
     out.line(2, "properties:");
     for property in &draft.properties {
         out.line(3, &format!("- name: {}", scalar(&property.name)));
@@ -44,8 +46,7 @@ pub(super) fn write(draft: &Draft) -> String {
     out.text
 }
 
-fn rows(out: &mut Lines, draft: &Draft) {
-    let rows = &draft.rows;
+fn rows(out: &mut Lines, rows: &Rows) {
     out.line(3, "- metric: rowCount");
     out.line(4, &format!("mustBeGreaterOrEqualTo: {}", rows.least));
     out.line(4, "severity: error");
@@ -73,7 +74,12 @@ fn rule(out: &mut Lines, rule: &Rule) {
         for (word, value) in parameters {
             out.line(7, &format!("{word}: {value}"));
         }
-        tolerated(out, 7);
+        if let Some(when) = &rule.when {
+            out.line(7, &format!("when: {}", quoted(when)));
+        }
+        if id != "mean" {
+            tolerated(out, 7);
+        }
     };
     let some = |parameters: [(&'static str, Option<String>); 2]| -> Vec<(&str, String)> {
         parameters.into_iter().filter_map(|(word, value)| Some((word, value?))).collect()
@@ -101,10 +107,17 @@ fn rule(out: &mut Lines, rule: &Rule) {
         }
         RuleKind::Format(name) => own(out, "format", &[("format", scalar(name))]),
         RuleKind::Pattern(pattern) => own(out, "pattern", &[("pattern", quoted(pattern))]),
+        RuleKind::Forbidden(values) => {
+            let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+            own(out, "forbidden-values", &[("values", format!("[{}]", values.join(", ")))]);
+        }
+        RuleKind::Mean(low, high) => own(out, "mean", &[("mustBeBetween", format!("[{low}, {high}]"))]),
     }
     out.line(6, "severity: warning");
     out.line(6, "customProperties:");
-    custom(out, 7, CRITICAL_ABOVE, &rule.critical.to_string());
+    if !matches!(rule.kind, RuleKind::Mean(..)) {
+        custom(out, 7, CRITICAL_ABOVE, &rule.critical.to_string());
+    }
     custom(out, 7, EVIDENCE, &scalar(&rule.evidence));
 }
 

@@ -15,6 +15,7 @@ mod amend_tests;
 mod classification;
 mod dates;
 mod entries;
+mod gate;
 pub(super) mod options;
 mod own;
 mod property;
@@ -169,6 +170,7 @@ fn object(node: &Node, mistakes: &mut Mistakes) -> SchemaObject {
         let found = relationships::read(list, None, mistakes);
         object.checks.extend(found);
     }
+    object.known_gates(mistakes);
     relationships::find_itself(&mut object);
     crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {
@@ -201,7 +203,7 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
     }
     for check in quality.checks {
         let what = What::Unique(Ignore::All);
-        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None });
+        let kind = CheckKind::Rows(OnRows { what, columns: columns.clone(), when: None, written: false });
         object.checks.push(Check { kind, ..check });
     }
 }

@@ -8,6 +8,7 @@ use super::super::rules::ValueRule;
 use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::columns::Columns;
+use super::super::rules::drift;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::foreign_key::Target;
 use super::super::rules::format::HasFormat;
@@ -19,13 +20,13 @@ use super::super::tolerance::{Operator, Tolerance};
 use super::super::value_schema::ValueSchema;
 use super::super::yaml::{self, Content, Key, Node};
 use super::quality::{OPERATORS, operator};
-use super::{given, known, optional_boolean, optional_text, options, whole};
+use super::{gate, given, known, optional_boolean, optional_text, options, whole};
 use crate::sketch::rows::Ignore;
 
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 23] = [
+const RULES: [&str; 24] = [
     "type",
     "expression",
     "unique",
@@ -49,6 +50,7 @@ const RULES: [&str; 23] = [
     "columns",
     "row-shape",
     "blank-rows",
+    "drift",
 ];
 
 const METRICS: [(&str, Metric); 9] = [
@@ -70,7 +72,10 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
             Ok(tree) if matches!(tree.content, Content::Map(_)) => {
                 // Places within the text are none of the contract's.
                 let mut inner = Mistakes::default();
-                let check = Own { column, mistakes: &mut inner }.rule(&tree);
+                let mut check = Own { column, mistakes: &mut inner }.rule(&tree);
+                if let Some(Check { kind: CheckKind::Drift(gate), .. }) = &mut check {
+                    gate.places.fill(node.place);
+                }
                 if let Some(error) = inner.into_error() {
                     mistakes.add(node.place, error.to_string());
                 }
@@ -87,7 +92,8 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
 
 /// A rule on the rows as they stand in the file.
 fn of_rows(word: &str) -> Option<CheckKind> {
-    let filled = || CheckKind::Rows(OnRows { what: What::Filled, columns: Vec::new(), when: None });
+    let filled =
+        || CheckKind::Rows(OnRows { what: What::Filled, columns: Vec::new(), when: None, written: false });
     match word {
         shape::ID => Some(CheckKind::Shape),
         shape::BLANK => Some(filled()),
@@ -137,6 +143,9 @@ impl Own<'_> {
             known(entries, "parameter of the rule", &words, self.mistakes);
             return Some(Check { tolerance: self.tolerance(node, entries), ..Check::strict(kind) });
         }
+        if word == drift::RULE {
+            return gate::read(node, entries, self.column, self.mistakes);
+        }
         let what = self.what(word, rule, node, entries)?;
         let when = self.when(entries);
         let columns = match &what {
@@ -154,7 +163,7 @@ impl Own<'_> {
             What::Present if is_own && when.is_none() => CheckKind::Required,
             What::Unique(_) if is_own && when.is_none() => CheckKind::Unique,
             What::Whole(rule) if is_own && when.is_none() => CheckKind::Profile(rule),
-            what => CheckKind::Rows(OnRows { what, columns, when }),
+            what => CheckKind::Rows(OnRows { what, columns, when, written: false }),
         };
         Some(Check { tolerance, ..Check::strict(kind) })
     }
@@ -341,7 +350,7 @@ impl Own<'_> {
             None => CheckKind::Aggregate(rule),
             when => {
                 let columns = vec![column.to_owned()];
-                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when })
+                CheckKind::Rows(OnRows { what: What::Number(rule), columns, when, written: false })
             }
         }))
     }

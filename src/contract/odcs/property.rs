@@ -112,7 +112,12 @@ pub(super) fn key(object: &mut SchemaObject, keys: &[usize]) {
     if keys.len() > 1 {
         let names = keys.iter().filter_map(|&i| object.properties.get(i)).map(|it| it.name.clone());
         let what = What::Unique(Ignore::All);
-        let check = Check::strict(CheckKind::Rows(OnRows { what, columns: names.collect(), when: None }));
+        let check = Check::strict(CheckKind::Rows(OnRows {
+            what,
+            columns: names.collect(),
+            when: None,
+            written: false,
+        }));
         object.checks.push(check);
     }
 }

@@ -50,7 +50,12 @@ fn one(item: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Option<Che
         unless_all_missing: false,
     };
     let columns = own.into_iter().map(|it| it.column).collect();
-    Some(Check::strict(CheckKind::Rows(OnRows { what: What::Refers(target), columns, when: None })))
+    Some(Check::strict(CheckKind::Rows(OnRows {
+        what: What::Refers(target),
+        columns,
+        when: None,
+        written: false,
+    })))
 }
 
 /// What refers to the table by its own name refers to itself.

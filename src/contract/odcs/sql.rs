@@ -61,11 +61,11 @@ pub(super) fn check(
         Operator::Be(_) | Operator::Less(_) | Operator::LessOrEqual(_) => {
             let columns = expression.columns().into_iter().map(str::to_owned).collect();
             let what = What::Holds(Expression::Not(Box::new(expression)), None);
-            OnRows { what, columns, when: None }
+            OnRows { what, columns, when: None, written: false }
         }
         _ => {
             let when = Some(When { expression, logic: Logic::Sql });
-            OnRows { what: What::Counted, columns: Vec::new(), when }
+            OnRows { what: What::Counted, columns: Vec::new(), when, written: false }
         }
     };
     Ok(Check { tolerance, ..Check::strict(CheckKind::Rows(kind)) })

@@ -78,7 +78,7 @@ pub(super) fn what(
     match partition.checked() {
         Ok(partition) => Some(What::Whole(Box::new(KlDivergence {
             partition,
-            threshold,
+            threshold: Some(threshold),
             tail_holdout: number("tailHoldout", mistakes).unwrap_or(0.0),
             internal_holdout: number("internalHoldout", mistakes).unwrap_or(0.0),
         }))),

@@ -94,6 +94,17 @@ impl ValueRule for AllowedValues {
         })
     }
 
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        let values = || self.values.iter().map(|value| value.trim());
+        let numbers: Vec<Exact> = values().filter_map(Exact::parse).collect();
+        Some(Ok(Box::new(Written {
+            texts: order::set(self.values.iter().cloned()),
+            numbers: order::set(numbers.iter().map(Exact::canonical)),
+            yes: values().any(|value| value.eq_ignore_ascii_case("true")),
+            no: values().any(|value| value.eq_ignore_ascii_case("false")),
+        })))
+    }
+
     #[cfg(feature = "cli")]
     fn parameters(&self) -> Option<Parameters> {
         Some(parameters([(
@@ -161,9 +172,43 @@ impl Probe for Texts {
     }
 }
 
+/// Values as they are written: the same text, the same number, or the same of true and false.
+struct Written {
+    texts: BTreeSet<String>,
+    numbers: BTreeSet<(i128, u8)>,
+    yes: bool,
+    no: bool,
+}
+
+impl Probe for Written {
+    fn breaks(&self, value: Value<'_>) -> bool {
+        let Value::Text(text) = value else { return true };
+        let is_number = || {
+            let number = Exact::parse(text.trim());
+            number.is_some_and(|number| self.numbers.contains(&number.canonical()))
+        };
+        let is_word =
+            || self.yes && text.eq_ignore_ascii_case("true") || self.no && text.eq_ignore_ascii_case("false");
+        !(self.texts.contains(text) || !self.numbers.is_empty() && is_number() || is_word())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_as_they_are_written_are_texts_numbers_or_truths() {
+        let rule =
+            AllowedValues { values: ["1", "05/06/2024", "true", "2.50", "yes"].map(str::to_owned).to_vec() };
+        let probe = rule.written().unwrap().unwrap();
+        for kept in ["1", "1.0", " 1", "05/06/2024", "TRUE", "2.5", "yes"] {
+            assert!(!probe.breaks(Value::Text(kept)), "{kept}");
+        }
+        for broken in ["2", "x1", "2024-06-05", "false", "Yes", "", "05/06/2024 "] {
+            assert!(probe.breaks(Value::Text(broken)), "{broken}");
+        }
+    }
 
     #[test]
     fn values_are_compared_as_what_the_column_holds() {

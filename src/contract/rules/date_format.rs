@@ -44,7 +44,7 @@ impl DateFormat {
         }
     }
 
-    /// The pattern, with what stands for several directives spelled out.
+    /// The pattern, with what stands for several directives written out.
     #[cfg(feature = "contract")]
     pub(in crate::contract) fn pattern(&self) -> &str {
         &self.pattern
@@ -70,6 +70,10 @@ impl ValueRule for DateFormat {
 
     fn virtue(&self) -> String {
         format!("dates in the format {}", quoted(&self.text))
+    }
+
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {

@@ -2,7 +2,7 @@
 //! value: of a column with more of them than its budget holds nothing is decided.
 
 use crate::cell::{Type, Value, parse};
-use crate::profile::{Column, Distribution, Ordered};
+use crate::profile::{Column, Distribution, Ordered, Scalar};
 use crate::sketch::texts::text_hash;
 
 #[cfg(feature = "cli")]
@@ -12,6 +12,9 @@ use super::allowed_values::AllowedValues;
 use super::{Judgement, ProfileRule, ValueRule};
 #[cfg(feature = "cli")]
 use super::{Parameters, parameters};
+
+/// The most equally frequent values that are told.
+const TIES: usize = 20;
 
 pub(super) const TOO_MANY: &str = "the column has more distinct values than are held one by one";
 pub(super) const NO_VALUE: &str = "every cell is missing or invalid";
@@ -46,6 +49,10 @@ impl ProfileRule for Contains {
         format!("{}{}", if self.closed { "exactly " } else { "all of " }, listed(&self.values))
     }
 
+    fn named(&self) -> Option<Vec<&str>> {
+        Some(self.values.iter().map(String::as_str).collect())
+    }
+
     fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
         let (found, distinct) = found(column, &self.values)?;
         let absent: Vec<&str> =
@@ -62,7 +69,12 @@ impl ProfileRule for Contains {
                 format!("{} do not occur, and {others} others do", listed(absent))
             }
         };
-        Ok(Judgement { holds: absent.is_empty() && others == 0, message, observed: None })
+        let missing = crate::order::set(absent.iter().copied()).len();
+        let observed = match self.closed {
+            true => format!("{missing} missing, {others} others"),
+            false => format!("{missing} missing"),
+        };
+        Ok(Judgement { holds: absent.is_empty() && others == 0, message, observed: Some(observed) })
     }
 
     #[cfg(feature = "cli")]
@@ -106,20 +118,23 @@ impl ProfileRule for MostCommon {
         format!("most often {}", listed(&self.values))
     }
 
+    fn named(&self) -> Option<Vec<&str>> {
+        Some(self.values.iter().map(String::as_str).collect())
+    }
+
     fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
         let counts = counts(column)?;
         let most = counts.iter().copied().max().unwrap_or(0);
         let modes = counts.iter().filter(|it| **it == most).count();
         let (found, _) = found(column, &self.values)?;
         let agreed = found.contains(&most);
-        let top = column.top.first().map_or(String::new(), |it| match &it.value {
-            crate::profile::Scalar::Integer(value) => value.to_string(),
-            crate::profile::Scalar::Float(value) => value.to_string(),
-            crate::profile::Scalar::Text(text) => text.clone(),
-        });
+        let texts: Vec<String> =
+            column.top.iter().take(modes.min(TIES)).map(|it| text_of(&it.value)).collect();
+        let top = texts.first().cloned().unwrap_or_default();
         let ties = if modes > 1 { format!(" and {} others", modes - 1) } else { String::new() };
         let message = format!("the most frequent value is {}{ties}, {most} times", listed(&[top.as_str()]));
-        Ok(Judgement { holds: agreed && (modes == 1 || self.ties), message, observed: Some(top) })
+        let observed = if modes > 1 { serde_json::json!(texts).to_string() } else { top };
+        Ok(Judgement { holds: agreed && (modes == 1 || self.ties), message, observed: Some(observed) })
     }
 
     #[cfg(feature = "cli")]
@@ -275,6 +290,14 @@ fn at_rank(ordered: &Ordered, rank: u64) -> Option<f64> {
         }
     }
     None
+}
+
+fn text_of(value: &Scalar) -> String {
+    match value {
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Float(value) => value.to_string(),
+        Scalar::Text(text) => text.clone(),
+    }
 }
 
 #[cfg(feature = "cli")]

@@ -50,6 +50,10 @@ impl ValueRule for ForbiddenValues {
         super::super::diff::Extent::AllBut(self.0.values.iter().cloned().collect())
     }
 
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         Ok(Box::new(Not(self.0.probe(ty)?)))
     }
@@ -93,6 +97,10 @@ impl ValueRule for ForbiddenPattern {
 
     fn virtue(&self) -> String {
         self.0.fault()
+    }
+
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {

@@ -49,6 +49,10 @@ impl ValueRule for HasFormat {
         format!("of the format {}", self.0.name)
     }
 
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         if ty != Type::Text {
             return Err(format!("a format does not apply to a column of type {}", ty.id()));

@@ -66,6 +66,10 @@ impl ValueRule for MatchesSchema {
         self.expected()
     }
 
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         if !matches!(ty, Type::Text | Type::Json | Type::List) {
             return Err(format!("a JSON Schema does not apply to a column of type {}", ty.id()));

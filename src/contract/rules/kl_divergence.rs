@@ -26,14 +26,14 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// `partition_object`: `values` and `weights`, or `bins` (one more than weights; each includes its lower end, the last one
-/// both), `weights` and `tail_weights`; `threshold`; `tail_weight_holdout`, shared among values without a weight or given to
+/// both), `weights` and `tail_weights`; `threshold`, null of what is told only; `tail_weight_holdout`, shared among values without a weight or given to
 /// what lies outside the bins; `internal_weight_holdout`, shared among bins without a weight. As Great Expectations 1.24 has it.
 #[derive(Debug)]
 pub(in crate::contract) struct KlDivergence {
     /// What is agreed.
     pub(in crate::contract) partition: Partition,
-    /// The most divergence, in nats.
-    pub(in crate::contract) threshold: f64,
+    /// The most divergence, in nats; `None`: it is told only.
+    pub(in crate::contract) threshold: Option<f64>,
     /// Held out for what has no weight.
     pub(in crate::contract) tail_holdout: f64,
     /// Held out for bins without one.
@@ -208,7 +208,17 @@ impl ProfileRule for KlDivergence {
     }
 
     fn expected(&self) -> String {
-        format!("a divergence of at most {} nats from what is agreed", self.threshold)
+        match self.threshold {
+            Some(most) => format!("a divergence of at most {most} nats from what is agreed"),
+            None => "any divergence from what is agreed".to_owned(),
+        }
+    }
+
+    fn named(&self) -> Option<Vec<&str>> {
+        match &self.partition {
+            Partition::Values(values) => Some(values.iter().map(|it| it.0.as_str()).collect()),
+            Partition::Bins { .. } => None,
+        }
     }
 
     fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
@@ -218,9 +228,10 @@ impl ProfileRule for KlDivergence {
         } else {
             "infinite, because of values that were given no share".to_owned()
         };
-        let message = format!("the divergence is {told}; agreed is at most {}", self.threshold);
+        let agreed = self.threshold.map(|most| format!("; agreed is at most {most}")).unwrap_or_default();
+        let message = format!("the divergence is {told}{agreed}");
         let observed = found.is_finite().then(|| found.to_string());
-        Ok(Judgement { holds: found <= self.threshold, message, observed })
+        Ok(Judgement { holds: self.threshold.is_none_or(|most| found <= most), message, observed })
     }
 
     #[cfg(feature = "cli")]
@@ -245,7 +256,7 @@ impl ProfileRule for KlDivergence {
             "expect_column_kl_divergence_to_be_less_than",
             parameters([
                 ("partition_object", Some(partition)),
-                ("threshold", Some(Tree::number(self.threshold))),
+                ("threshold", Some(self.threshold.map_or(Tree::Null, Tree::number))),
                 ("tail_weight_holdout", held(self.tail_holdout)),
                 ("internal_weight_holdout", held(self.internal_holdout)),
             ]),

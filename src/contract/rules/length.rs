@@ -65,6 +65,10 @@ impl ValueRule for Length {
         super::super::diff::Extent::Interval(end(self.least), end(self.most))
     }
 
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
+    }
+
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
         if ty != Type::Text {
             return Err(format!("a length does not apply to a column of type {}", ty.id()));

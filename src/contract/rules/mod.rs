@@ -23,6 +23,7 @@ pub(super) mod column_presence;
 pub(super) mod columns;
 pub(super) mod date_format;
 pub(super) mod distinct;
+pub(super) mod drift;
 pub(super) mod empty;
 pub(super) mod expression;
 pub(super) mod extreme;
@@ -59,6 +60,13 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     fn virtue(&self) -> String;
     /// The probe on a column of this type, or why there is none.
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String>;
+    /// The probe on what is written in a cell, whatever its column's type; `None` of a rule on something else.
+    ///
+    /// # Errors
+    /// As those of [`ValueRule::probe`].
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        None
+    }
     /// The probe that finds the values of which it cannot tell within its limits, where there may be any.
     fn gives_up(&self) -> Option<Box<dyn Probe>> {
         None
@@ -97,6 +105,10 @@ pub(super) trait ProfileRule: Debug + Send + Sync {
     /// Whether it depends on what time it is.
     fn needs_clock(&self) -> bool {
         false
+    }
+    /// The values that it holds those of the column against, as they are written; `None` of a rule on something else.
+    fn named(&self) -> Option<Vec<&str>> {
+        None
     }
     /// Its expectation of Great Expectations and the arguments besides the column; nothing where that has none.
     #[cfg(feature = "cli")]
@@ -168,7 +180,8 @@ impl Case<'_> {
         if self.total == 0 {
             let reason =
                 if self.skipped == 0 { "the file has no rows" } else { "every cell is missing or invalid" };
-            return not_run(self.rule, self.column, self.check, &self.expected, reason);
+            let finding = not_run(self.rule, self.column, self.check, &self.expected, reason);
+            return Finding { skipped: self.skipped, ..finding };
         }
         let tolerance = &self.check.tolerance;
         let holds = tolerance.holds(self.count, self.total);

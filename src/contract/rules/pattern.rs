@@ -13,8 +13,9 @@ use super::backtracking::{Backtracking, GivesUp};
 #[cfg(feature = "cli")]
 use super::{Parameters, parameters};
 
-/// The largest compiled program, in bytes.
+/// The largest compiled program, in bytes; the classes of every script are larger.
 const PROGRAM_BYTES: usize = 1 << 20;
+const PYTHON_BYTES: usize = 8 << 20;
 /// The largest cache of a lazy automaton, in bytes.
 const CACHE_BYTES: usize = 4 << 20;
 /// The deepest nesting of groups.
@@ -57,7 +58,12 @@ impl Pattern {
     /// Compiles it. The error is a mistake of whoever wrote it; a feature that this engine does not have is none, and
     /// [`ValueRule::probe`] tells it.
     pub(in crate::contract) fn new(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, false, |boundary| translate(text, boundary))
+        Pattern::compile(text, false, PROGRAM_BYTES, |boundary| translate(text, boundary))
+    }
+
+    /// The same in the dialect of Python's `re`, in which `\d`, `\w` and `\b` mean the digits and letters of every script.
+    pub(in crate::contract) fn python(text: &str) -> Result<Pattern, String> {
+        Pattern::compile(text, false, PYTHON_BYTES, |_| python(text))
     }
 
     /// Whether it is found in a text; false where it is not run.
@@ -71,12 +77,17 @@ impl Pattern {
 
     /// The same, where the pattern has to match the whole text.
     pub(in crate::contract) fn whole(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, true, |boundary| format!("^(?:{})$", translate(text, boundary)))
+        Pattern::compile(text, true, PROGRAM_BYTES, |boundary| format!("^(?:{})$", translate(text, boundary)))
     }
 
-    fn compile(text: &str, whole: bool, translated: impl Fn(&str) -> String) -> Result<Pattern, String> {
+    fn compile(
+        text: &str,
+        whole: bool,
+        bytes: usize,
+        translated: impl Fn(&str) -> String,
+    ) -> Result<Pattern, String> {
         let mut builder = RegexBuilder::new(&translated(BOUNDARY));
-        let builder = builder.size_limit(PROGRAM_BYTES).dfa_size_limit(CACHE_BYTES).nest_limit(NESTING);
+        let builder = builder.size_limit(bytes).dfa_size_limit(CACHE_BYTES).nest_limit(NESTING);
         let engine = match builder.build() {
             Ok(regex) => Ok(Engine::Linear(regex)),
             Err(regex::Error::CompiledTooBig(_)) => Err("the pattern is too large".to_owned()),
@@ -89,7 +100,7 @@ impl Pattern {
                 if wrong.iter().any(|start| reason.starts_with(start)) {
                     return Err(format!("the pattern {} is wrong: {reason}", quoted(text)));
                 }
-                Backtracking::new(&translated(BOUNDARY_BY_LOOKING), PROGRAM_BYTES).map(Engine::Backtracking)
+                Backtracking::new(&translated(BOUNDARY_BY_LOOKING), bytes).map(Engine::Backtracking)
             }
         };
         Ok(Pattern { text: text.to_owned(), whole, engine })
@@ -133,6 +144,40 @@ fn translate(pattern: &str, boundary: &str) -> String {
     out
 }
 
+/// Python's `re` → the engine's dialect: what is literal within brackets there, and its name for the end.
+fn python(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut chars = pattern.chars().peekable();
+    let mut bracket = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('Z') if !bracket => out.push_str("\\z"),
+                Some('b') if bracket => out.push_str("\\x08"),
+                Some(next) => out.extend(['\\', next]),
+                None => out.push('\\'),
+            },
+            '[' if bracket => out.push_str("\\["),
+            '[' => {
+                bracket = true;
+                out.push('[');
+                out.extend(chars.next_if_eq(&'^'));
+                // The first one closes nothing.
+                if chars.next_if_eq(&']').is_some() {
+                    out.push_str("\\]");
+                }
+            }
+            ']' => {
+                bracket = false;
+                out.push(']');
+            }
+            '&' | '~' if bracket => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 impl ValueRule for Pattern {
     fn id(&self) -> &'static str {
         "pattern"
@@ -148,6 +193,10 @@ impl ValueRule for Pattern {
 
     fn virtue(&self) -> String {
         format!("matched by {}", cut(&self.text))
+    }
+
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -201,6 +250,10 @@ impl ValueRule for AllPatterns {
 
     fn virtue(&self) -> String {
         format!("matched by {}", self.expected())
+    }
+
+    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.probe(Type::Text))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -258,6 +311,29 @@ mod tests {
         ];
         for (pattern, text, broken) in table {
             let probe = Pattern::new(pattern).unwrap().probe(Type::Text).unwrap();
+            assert_eq!(probe.breaks(Value::Text(text)), broken, "{pattern} {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_python_knows_every_script() {
+        // As `re.search` of Python 3.11 has it.
+        let table = [
+            (r"^\d+$", "٣", false),
+            (r"^\w+$", "é_1", false),
+            (r"^[\w]+$", "日本", false),
+            (r"\bfoo\b", "éfoo", true),
+            (r"\bfoo\b", "a foo b", false),
+            (r"x\Z", "yx", false),
+            (r"x\Z", "xy", true),
+            (r"^(?!A)\w", "Bé", false),
+            (r"^[]a]+$", "]a", false),
+            (r"^[[]$", "[", false),
+            (r"^[^]]$", "x", false),
+            (r"^\w{100}$", "x", true),
+        ];
+        for (pattern, text, broken) in table {
+            let probe = Pattern::python(pattern).unwrap().probe(Type::Text).unwrap();
             assert_eq!(probe.breaks(Value::Text(text)), broken, "{pattern} {text:?}");
         }
     }

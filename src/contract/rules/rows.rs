@@ -1,14 +1,14 @@
 //! What rules on rows share: the rows that they are for, the columns that they read, and their findings. A rule on the
 //! values of one column that is for some rows only is one of them too.
 
-use crate::cell::Domain;
+use crate::cell::{Domain, Type, Value};
 use crate::finding::{Finding, Status};
 use crate::profile::Column;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::Probe;
 use crate::sketch::rows::{Asks, Ignore, Judged, Order, Row, RowKey, RowProbe, RowRule, RowRules};
 
-use super::super::expression::{Columns, Expression, Logic, column};
+use super::super::expression::{Bound, Columns, Expression, Logic, column};
 use super::super::findings::Tally;
 use super::super::model::Check;
 use super::super::wording::{counted, listed};
@@ -29,6 +29,8 @@ pub(in crate::contract) struct OnRows {
     pub(in crate::contract) columns: Vec<String>,
     /// Which rows it is for; `None`: all.
     pub(in crate::contract) when: Option<When>,
+    /// Whether values are what is written.
+    pub(in crate::contract) written: bool,
 }
 
 /// What is asked of a row.
@@ -152,7 +154,7 @@ impl OnRows {
         let condition = match &self.when {
             Some(when) => {
                 self.read(when.expression.columns(), columns, rules)?;
-                Some(Box::new(when.expression.bind(columns, when.logic)?) as Box<dyn RowProbe>)
+                Some(Box::new(bound(&when.expression, when.logic, columns, rules)?) as Box<dyn RowProbe>)
             }
             None => None,
         };
@@ -165,8 +167,13 @@ impl OnRows {
             What::Holds(expression, ignore) => {
                 self.read(expression.columns(), columns, rules)?;
                 let logic = if ignore.is_some() { Logic::Pandas } else { Logic::Sql };
-                let bound = expression.bind(columns, logic)?;
+                let bound = bound(expression, logic, columns, rules)?;
                 Box::new(Holding { columns: shown.clone(), ignore: *ignore, bound: Box::new(bound) })
+            }
+            What::Value(rule) if self.is_written(one()?.1) && rule.written().is_some() => {
+                let column = one()?.0;
+                rules.note_written(column);
+                Box::new(OnWritten::new(column, rule.as_ref())?)
             }
             What::Value(rule) if rule.gives_up().is_some() => {
                 return Err("patterns with look-around or back-references are for all rows".to_owned());
@@ -199,7 +206,13 @@ impl OnRows {
             What::Refers(target) => Box::new(target.probe(&shown, known.others)?),
             What::Number(_) | What::Whole(_) => {
                 let condition = condition.unwrap_or_else(|| Box::new(Always));
-                return Ok(Compiled::Mirror(Mirror { condition, column: one()?.0 }));
+                let (column, ty) = one()?;
+                let written =
+                    matches!(&self.what, What::Whole(rule) if self.written && is_written(rule.as_ref(), ty));
+                if written {
+                    rules.note_written(column);
+                }
+                return Ok(Compiled::Mirror(Mirror { condition, column, written }));
             }
         };
         Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
@@ -216,9 +229,14 @@ impl OnRows {
     ) -> Result<Option<Mirror>, String> {
         let Some(when) = &self.when else { return Ok(None) };
         self.read(when.expression.columns(), columns, rules)?;
-        let condition = Box::new(when.expression.bind(columns, when.logic)?);
+        let condition = Box::new(bound(&when.expression, when.logic, columns, rules)?);
         let (column, _) = column(columns, self.columns.first().map_or("", String::as_str))?;
-        Ok(Some(Mirror { condition, column }))
+        Ok(Some(Mirror { condition, column, written: false }))
+    }
+
+    /// Whether the cells of a column of this type are taken as they are written.
+    fn is_written(&self, ty: Type) -> bool {
+        self.written && ty != Type::Text
     }
 
     fn read<'a>(
@@ -345,6 +363,62 @@ impl RowProbe for OnValue {
     }
 }
 
+/// A rule on what is written in a cell.
+pub(in crate::contract) struct OnWritten {
+    column: usize,
+    probe: Box<dyn Probe>,
+    /// What it gives up on, and then takes for broken: a text that is no short number, date or word.
+    guard: Option<Box<dyn Probe>>,
+}
+
+impl OnWritten {
+    /// The rule on the column at a place.
+    ///
+    /// # Errors
+    /// In words, where the rule is none on text.
+    pub(in crate::contract) fn new(column: usize, rule: &dyn ValueRule) -> Result<OnWritten, String> {
+        let probe = rule.written().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?;
+        Ok(OnWritten { column, probe, guard: rule.gives_up() })
+    }
+
+    fn breaks(&self, value: Value<'_>) -> bool {
+        self.probe.breaks(value) || self.guard.as_ref().is_some_and(|guard| guard.breaks(value))
+    }
+}
+
+impl RowProbe for OnWritten {
+    fn judge(&self, row: &Row<'_>) -> Judged {
+        match row.written(self.column).and_then(|cell| cell.value(Type::Text)) {
+            None => Judged::Skipped,
+            Some(value) if self.breaks(value) => Judged::Breaks,
+            Some(_) => Judged::Holds,
+        }
+    }
+}
+
+/// Whether a rule on a column of this type as a whole is one on what is written in its cells: a list of values says what
+/// dates and words for true and false look like.
+pub(in crate::contract) fn is_written(rule: &dyn ProfileRule, ty: Type) -> bool {
+    let is_word = |value: &&str| value.eq_ignore_ascii_case("yes") || value.eq_ignore_ascii_case("no");
+    rule.named().is_some_and(|values| match ty {
+        Type::Boolean => values.iter().any(is_word),
+        Type::List | Type::Json => true,
+        ty => ty.is_temporal(),
+    })
+}
+
+/// An expression on the columns of a file; notes those of which it reads how the cells are written.
+fn bound(
+    expression: &Expression,
+    logic: Logic,
+    columns: Columns<'_>,
+    rules: &mut RowRules,
+) -> Result<Bound, String> {
+    let bound = expression.bind(columns, logic)?;
+    bound.written().into_iter().for_each(|column| rules.note_written(column));
+    Ok(bound)
+}
+
 struct OnMissing {
     column: usize,
     breaks: bool,
@@ -356,7 +430,8 @@ impl RowProbe for OnMissing {
     }
 }
 
-struct Always;
+/// All rows.
+pub(in crate::contract) struct Always;
 
 impl RowProbe for Always {
     fn judge(&self, _: &Row<'_>) -> Judged {

@@ -16,6 +16,9 @@ pub(crate) struct New {
     /// Whether they are more than chance and more than a few: share above max(3/n, N₁/n) (rule of three; Good & Turing's
     /// estimate of the unseen), at least 5 cells and 0.1 %.
     pub warns: bool,
+    /// The chance that all cells of one value, of as many as there are, lie in the current file: K ∏_{i<c} (m − i)/(n + m − i) for
+    /// the most frequent new value, exact under exchangeability, with Bonferroni's factor for the K values of both sides.
+    pub p_value: f64,
 }
 
 /// The new values, where the reference is a closed set; an open vocabulary is never reported by novelty alone.
@@ -36,7 +39,23 @@ pub(crate) fn new(values: &Values<'_>) -> Option<New> {
     let count = found.iter().map(|v| v.1).sum();
     let share = count as f64 / values.m as f64;
     let chance = 3.0_f64.max(values.singletons as f64) / values.n as f64;
-    Some(New { count, values: found, warns: count >= ROWS && share >= SHARE && share > chance })
+    let (n, m) = (values.n as f64, values.m as f64);
+    let most = found.first().map_or(0, |it| it.1);
+    let mut p_value = values.all.iter().filter(|it| it.reference + it.current > 0).count() as f64;
+    for i in 0..most {
+        p_value *= (m - i as f64) / (n + m - i as f64);
+        if p_value < 1e-300 {
+            break;
+        }
+    }
+    let warns = count >= ROWS && share >= SHARE && share > chance;
+    Some(New { count, values: found, warns, p_value: p_value.min(1.0) })
+}
+
+/// The share of the valid cells that hold new values, 0 to 1; `None` where the reference is no closed set.
+pub(crate) fn share(values: &Values<'_>) -> Option<f64> {
+    let found = new(values).map_or(0, |it| it.count);
+    (values.closed && values.m > 0).then(|| found as f64 / values.m as f64)
 }
 
 #[cfg(test)]

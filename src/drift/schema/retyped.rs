@@ -15,6 +15,15 @@ pub(crate) fn retyped(reference: &Column, current: &Column) -> bool {
 pub(super) fn finding(reference: &Column, current: &Column) -> Option<Finding> {
     retyped(reference, current).then(|| {
         let (was, is) = (reference.ty.id(), current.ty.id());
+        // A reference governs, too, but only to its own type.
+        if current.governed && !reference.governed {
+            let name = quoted(&current.name);
+            let message = format!(
+                "{name} is read as {is}, as is agreed, and was {was} in the reference: give its data file, or a profile \
+                 made with --types {name}={is}"
+            );
+            return of("column-retyped", Severity::Info, current, message, (was.into(), is.into()));
+        }
         let message = format!("{} was {was} and is {is} now", quoted(&current.name));
         of("column-retyped", Severity::Critical, current, message, (was.into(), is.into()))
     })

@@ -4,9 +4,9 @@
 pub(super) const RAISED: (usize, usize) = (2, 3);
 
 /// Whether an alert stands after an interval, from whether it stood before and which of the intervals tripped, the newest
-/// last. Intervals in which the column was not measured do not count at all.
-pub(super) fn stands(stood: bool, tripped: &[bool]) -> bool {
-    let (least, of) = RAISED;
+/// last: so many of so many raise it, and as many quiet ones end it. Intervals in which the column was not measured do not
+/// count at all.
+pub fn stands((least, of): (usize, usize), stood: bool, tripped: &[bool]) -> bool {
     let recent = &tripped[tripped.len().saturating_sub(of)..];
     let count = recent.iter().filter(|it| **it).count();
     count >= least || stood && count > 0
@@ -28,7 +28,7 @@ mod tests {
             let trips: Vec<bool> = trips.iter().map(|it| *it == 1).collect();
             let mut stood = false;
             for (i, expected) in expected.iter().enumerate() {
-                stood = stands(stood, &trips[..=i]);
+                stood = stands(RAISED, stood, &trips[..=i]);
                 assert_eq!(stood, *expected == 1, "{trips:?} at {i}");
             }
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::cell::period::Period;
 use crate::cell::temporal::{civil_from_days, days_from_civil};
 
 /// The day since 1970 that a name holds: the first `2026-01-31`, `2026_01_31` or `20260131` in it that is a day of the
@@ -46,6 +47,16 @@ pub fn order(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// What the interval is called that a file of this name is: the date in the name, or the name without what cannot be in the
+/// name of a file everywhere. A saved profile is called as its interval is.
+pub fn of_file(name: &str) -> String {
+    if let Some(day) = day(name) {
+        return Period::Day.label(day);
+    }
+    let plain = |it: char| if it.is_ascii_alphanumeric() || "-_+".contains(it) { it } else { '_' };
+    name.split('.').next().unwrap_or(name).chars().take(60).map(plain).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +79,19 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(day(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn files_are_called_by_their_day_or_their_name() {
+        for (name, expected) in [
+            ("churn_20130101.csv", "2013-01-01"),
+            ("2013-01-01.profile.json", "2013-01-01"),
+            ("week 3.parquet", "week_3"),
+            ("naïve.csv", "na_ve"),
+            (".csv", ""),
+        ] {
+            assert_eq!(of_file(name), expected, "{name}");
         }
     }
 

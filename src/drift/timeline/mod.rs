@@ -11,6 +11,7 @@ mod rows;
 mod summary;
 mod usual;
 
+pub use alert::stands;
 pub use past::{Mark, Past, Point};
 pub use usual::{Options, Usual};
 
@@ -84,7 +85,7 @@ impl Timeline {
                     .chain(std::iter::once(tripped && now.known))
                     .collect();
                 let stood = measured(before, &drift.column).last().is_some_and(|point| point.alert);
-                now.alert = alert::stands(stood, &trips);
+                now.alert = alert::stands(alert::RAISED, stood, &trips);
                 drift.usual = usual;
             }
             comparison.findings.retain(|it| it.rule != "history");
@@ -103,6 +104,13 @@ impl Timeline {
         let from = self.intervals.len().saturating_sub(self.options.most);
         let usual = Usual::new(&self.intervals[from..], column, &self.options)?;
         Some((self.options.factor * usual.psi).max(MODERATE))
+    }
+
+    /// The median number of rows of the intervals, where they are enough to say what is usual.
+    pub fn usual_rows(&self) -> Option<f64> {
+        rows::usual(
+            self.intervals.iter().filter(|it| it.mark != Some(Mark::Incident)).map(|it| it.rows).collect(),
+        )
     }
 
     fn rows(&self, now: &Past) -> Option<Finding> {

@@ -48,6 +48,11 @@ pub(super) fn finding((day, rows): (Option<i64>, u64), before: &[(Option<i64>, u
     Some(said(Severity::Info, Status::Pass, of))
 }
 
+/// The median of these numbers of rows; `None` with fewer than seven.
+pub(super) fn usual(rows: Vec<u64>) -> Option<f64> {
+    (rows.len() >= LEAST).then(|| median(rows.into_iter().map(|it| it as f64).collect()))
+}
+
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let middle = values.len() / 2;

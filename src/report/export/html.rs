@@ -1,10 +1,15 @@
 //! One static HTML file: verdict, broken rules with their places, what drifted, the columns. No script, nothing fetched, a
 //! policy that says so; light and dark, from a phone's width on; print works. What stands in the data is text.
 
+mod incident;
+mod segments;
+
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
 use crate::report::redact;
 use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
+
+pub use incident::incident;
 
 /// Entries of a list and places of a finding that are shown.
 const LISTED: usize = 500;
@@ -18,13 +23,7 @@ pub fn render(document: Document<'_>) -> String {
         [one] => text(&one.file),
         many => format!("{} files", many.len()),
     };
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title} – Driftline</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-    );
+    let mut out = head(&title);
     for outcome in document.outcomes {
         match &outcome.result {
             Ok(report) => of(report, &outcome.file, &mut out),
@@ -37,6 +36,17 @@ pub fn render(document: Document<'_>) -> String {
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+/// Everything up to the first element; `title` is HTML.
+fn head(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title} – Driftline</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    )
 }
 
 fn of(report: &Report, file: &str, out: &mut String) {
@@ -68,6 +78,7 @@ fn of(report: &Report, file: &str, out: &mut String) {
         entry(&issue.severity, &name, &issue.message, &[], &places, issue.count, out);
     });
     drifts(report, out);
+    segments::segments(report, out);
     columns(report, out);
     let kept = report.findings.iter().filter(|it| it.status == "pass").count() as u64;
     if kept > 0 {

@@ -1,10 +1,16 @@
 //! Markdown for a comment on a pull request or a chat: the verdict, what is broken with its first places, what drifted, the
 //! columns in a table. What stands in cells and names is shown as it is and never becomes markup.
 
+mod incident;
+mod segments;
+
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
 use crate::report::redact;
 use crate::report::wire::{Finding, Report};
 use crate::words::grouped;
+
+pub(in crate::report::export) use incident::began;
+pub use incident::incident;
 
 /// Findings, issues, columns and places that are listed.
 const LISTED: usize = 50;
@@ -46,6 +52,7 @@ fn of(report: &Report, file: &str) -> String {
     not_run(report, &mut out);
     issues(report, &mut out);
     drifts(report, &mut out);
+    segments::segments(report, &mut out);
     columns(report, &mut out);
     out
 }

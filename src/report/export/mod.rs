@@ -12,6 +12,7 @@ pub mod prometheus;
 pub mod sarif;
 
 mod rule;
+mod segments;
 #[cfg(test)]
 mod tests;
 

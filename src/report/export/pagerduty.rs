@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Document, Outcome, broken};
 use crate::error::Result;
 use crate::report::json::pretty;
-use crate::report::wire::Report;
+use crate::report::wire::{Finding, Report};
 
 /// The most findings that an event lists.
 const LISTED: usize = 20;
@@ -30,48 +30,55 @@ fn events(outcome: &Outcome) -> Vec<Value> {
             let summary = format!("{file} could not be read: {message}");
             vec![trigger(file, "contract", "critical", &summary, json!([]))]
         }
-        Ok(report) => {
-            // Schema and contract page somebody, drift makes somebody look.
-            [
-                ("contract", ["readable", "as_agreed"].as_slice(), "critical"),
-                ("drift", &["same_as_before"], "warning"),
-            ]
-            .into_iter()
-            .filter_map(|(tier, cards, severity)| event(report, file, tier, cards, severity))
-            .collect()
-        }
+        Ok(report) => [contract(report, file), drift(report, file)].into_iter().flatten().collect(),
     }
 }
 
-/// The event of a tier; `None` where nothing was asked of it.
-fn event(report: &Report, file: &str, tier: &str, cards: &[&str], severity: &str) -> Option<Value> {
-    let verdict = |card: &str| match card {
-        "readable" => report.verdict.readable.as_str(),
-        "as_agreed" => report.verdict.as_agreed.as_str(),
-        _ => report.verdict.same_as_before.as_str(),
-    };
-    let words: Vec<&str> = cards.iter().map(|card| verdict(card)).collect();
-    if words.iter().all(|word| *word == "not_run") {
+/// The rule of a contract that is told with the drift that it gates.
+const GATE: &str = "drift-gate";
+
+/// Schema and contract page somebody; `None` where nothing was asked of them.
+fn contract(report: &Report, file: &str) -> Option<Value> {
+    if report.verdict.readable == "not_run" && report.verdict.as_agreed == "not_run" {
         return None;
     }
-    // A warning of the contract tier is told on the page, it wakes nobody.
-    let is_bad = words.iter().any(|word| *word == "critical" || (tier == "drift" && *word == "warning"));
-    if !is_bad {
-        return Some(json!({ "event_action": "resolve", "dedup_key": key(file, tier) }));
+    let of = |it: &&Finding| it.card != "same_as_before" && it.rule != GATE;
+    let found: Vec<&Finding> = broken(report).into_iter().filter(of).collect();
+    // A warning is told on the page, it wakes nobody.
+    let is_bad = report.verdict.readable == "critical" || found.iter().any(|it| it.severity == "critical");
+    Some(event(report, file, "contract", is_bad.then_some("critical"), &found))
+}
+
+/// Drift makes somebody look; where a contract gates on it, as its gate is severe.
+fn drift(report: &Report, file: &str) -> Option<Value> {
+    if report.verdict.same_as_before == "not_run" {
+        return None;
     }
-    let found: Vec<Value> = broken(report)
-        .into_iter()
-        .filter(|finding| cards.contains(&finding.card.as_str()))
-        .take(LISTED)
-        .map(|it| {
-            json!({
-                "rule": it.rule, "column": it.column, "severity": it.severity, "message": it.message,
-                "count": it.count, "total": it.total,
-            })
+    let of = |it: &&Finding| it.card == "same_as_before" || it.rule == GATE;
+    let found: Vec<&Finding> = broken(report).into_iter().filter(of).collect();
+    let gate = |severity: &str| found.iter().any(|it| it.rule == GATE && it.severity == severity);
+    let is_bad = ["critical", "warning"].contains(&report.verdict.same_as_before.as_str());
+    let severity = match gate("critical") {
+        true => Some("critical"),
+        false => (is_bad || gate("warning")).then_some("warning"),
+    };
+    Some(event(report, file, "drift", severity, &found))
+}
+
+/// The event of a tier: `resolve` without a severity.
+fn event(report: &Report, file: &str, tier: &str, severity: Option<&str>, found: &[&Finding]) -> Value {
+    let Some(severity) = severity else {
+        return json!({ "event_action": "resolve", "dedup_key": key(file, tier) });
+    };
+    let told = |it: &&Finding| {
+        json!({
+            "rule": it.rule, "column": it.column, "severity": it.severity, "message": it.message,
+            "count": it.count, "total": it.total,
         })
-        .collect();
+    };
+    let found: Vec<Value> = found.iter().take(LISTED).map(told).collect();
     let summary = format!("{file}: {}", report.verdict.sentence);
-    Some(trigger(file, tier, severity, &summary, json!(found)))
+    trigger(file, tier, severity, &summary, json!(found))
 }
 
 fn trigger(file: &str, tier: &str, severity: &str, summary: &str, findings: Value) -> Value {

@@ -9,6 +9,7 @@ mod like;
 mod number;
 mod overview;
 mod paint;
+mod segments;
 mod sparkline;
 mod table;
 mod timeline;
@@ -48,6 +49,7 @@ pub fn render(report: &Report, look: Look) -> String {
     findings::issues(report, look, &mut out);
     findings::findings(report, look, &mut out);
     drift::render(report, look, &mut out);
+    segments::render(report, look, &mut out);
     like::render(report, look, &mut out);
     timeline::render(report, look, &mut out);
     out

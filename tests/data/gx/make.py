@@ -1,5 +1,5 @@
-"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips, readings and payloads: what the tests hold
-Driftline against.
+"""Writes suite.json and, by Great Expectations on orders.csv, results.json, and the same of trips, readings, payloads and frames: what the tests
+hold Driftline against.
 
 Needs great_expectations 1.24.1 (PyPI): `python make.py` in this folder.
 """
@@ -264,6 +264,71 @@ PAYLOADS = [
 ]
 
 
+
+def chosen(name, operator, value):
+    return {"type": "comparison", "column": {"name": name}, "operator": operator, "parameter": value}
+
+
+DAYS = ["05/06/2024", "06/06/2024", "07/06/2024", "13/06/2024", "20/06/2024", "21/06/2024", "25/06/2024", "28/06/2024"]
+EQUAL, LIKE = "expect_column_pair_values_to_be_equal", "expect_column_values_to_match_regex"
+DISTINCT = "expect_column_distinct_values_to"
+FRAMES = [
+    ("expect_column_values_to_be_in_set", {C: "day", "value_set": DAYS}),
+    ("expect_column_values_to_be_in_set", {C: "day", "value_set": DAYS + ["30/06/2024"]}),
+    ("expect_column_values_to_not_be_in_set", {C: "day", "value_set": ["30/06/2024", "2024-06-05"]}),
+    ("expect_column_values_to_be_in_set", {C: "flag", "value_set": ["yes", "no"]}),
+    ("expect_column_values_to_be_in_set", {C: "flag", "value_set": ["yes"], "mostly": 0.4}),
+    ("expect_column_values_to_be_in_set", {C: "due", "value_set": ["2024-06-05", "2024-06-06"]}),
+    (LIKE, {C: "size", "regex": "^[1-9]0$"}),
+    (LIKE, {C: "day", "regex": "^[0-2]"}),
+    (LIKE, {C: "flag", "regex": "^y"}),
+    (LIKE, {C: "id", "regex": "^(?!1)"}),
+    ("expect_column_value_lengths_to_equal", {C: "day", "value": 10}),
+    ("expect_column_value_lengths_to_be_between", {C: "size", "max_value": 2}),
+    ("expect_column_values_to_be_increasing", {C: "size"}),
+    ("expect_column_values_to_match_strftime_format", {C: "day", "strftime_format": "%d/%m/%Y"}),
+    ("expect_column_values_to_match_strftime_format", {C: "day", "strftime_format": "%m/%d/%Y", "mostly": 0.3}),
+    (DISTINCT + "_contain_set", {C: "day", "value_set": ["05/06/2024", "01/01/2024"]}),
+    (DISTINCT + "_equal_set", {C: "day", "value_set": DAYS + ["30/06/2024"]}),
+    (DISTINCT + "_equal_set", {C: "day", "value_set": DAYS}),
+    (DISTINCT + "_be_in_set", {C: "day", "value_set": DAYS}),
+    (DISTINCT + "_be_in_set", {C: "size", "value_set": [10, 20, 30, 40, 50, 60, 70, 80, 90]}),
+    (DISTINCT + "_equal_set", {C: "flag", "value_set": ["yes", "no", "maybe"]}),
+    (DISTINCT + "_contain_set", {C: "size", "value_set": [10, 20, 15]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "word", "value_set": ["b"]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "flag", "value_set": ["no"]}),
+    ("expect_column_most_common_value_to_be_in_set", {C: "day", "value_set": ["05/06/2024"], "ties_okay": True}),
+    ("expect_column_most_common_value_to_be_in_set",
+     {C: "flag", "value_set": ["no"], WHEN: chosen("size", ">=", 80)}),
+    ("expect_column_most_common_value_to_be_in_set",
+     {C: "size", "value_set": [10], "ties_okay": True, WHEN: chosen("day", "==", "05/06/2024")}),
+    ("expect_column_kl_divergence_to_be_less_than",
+     {C: "flag", "partition_object": {"values": ["yes", "no"], "weights": [0.5, 0.5]}, "threshold": None}),
+    ("expect_column_kl_divergence_to_be_less_than",
+     {C: "flag", "partition_object": {"values": ["yes", "no"], "weights": [0.5, 0.5]}, "threshold": 0.001}),
+    ("expect_column_values_to_be_of_type", {C: "size", "type_": "int64"}),
+    ("expect_column_values_to_be_of_type", {C: "size", "type_": "float64"}),
+    ("expect_column_values_to_be_of_type", {C: "gap", "type_": "int64"}),
+    ("expect_column_values_to_be_of_type", {C: "gap", "type_": "float64"}),
+    ("expect_column_values_to_be_in_type_list", {C: "gap", "type_list": ["int64", "bool"]}),
+    ("expect_column_values_to_be_in_type_list", {C: "ratio", "type_list": ["bool", "float64"]}),
+    ("expect_column_values_to_be_of_type", {C: "day", "type_": "int64"}),
+    (EQUAL, {"column_A": "word", "column_B": "due"}),
+    (EQUAL, {"column_A": "size", "column_B": "word"}),
+    (EQUAL, {"column_A": "flag", "column_B": "word"}),
+    ("expect_column_pair_values_to_be_in_set",
+     {"column_A": "day", "column_B": "id", "value_pairs_set": [["05/06/2024", 1], ["05/06/2024", 5], ["06/06/2024", 2]]}),
+    ("expect_select_column_values_to_be_unique_within_record", {"column_list": ["size", "due", "flag"]}),
+    ("expect_select_column_values_to_be_unique_within_record", {"column_list": ["word", "due", "flag"]}),
+    ("expect_multicolumn_values_to_be_equal", {"column_list": ["size", "flag"]}),
+    ("expect_column_values_to_not_be_null", {C: "gap", WHEN: chosen("flag", "==", "yes")}),
+    ("expect_column_values_to_not_be_null", {C: "gap", WHEN: chosen("day", "==", "30/06/2024")}),
+    ("expect_table_row_count_to_equal", {"value": 6, WHEN: chosen("flag", "==", "no")}),
+    ("expect_table_row_count_to_equal", {"value": 9, WHEN: chosen("day", "NOT_IN", ["30/06/2024"])}),
+    (LIKE, {C: "day", "regex": "^0", WHEN: chosen("size", "IN", [10, 20, 100])}),
+]
+
+
 def condition(it):
     """A condition as an object of Great Expectations."""
     from great_expectations.expectations.row_conditions import Column
@@ -318,3 +383,4 @@ write("orders", "suite.json", "results.json", CASES)
 write("trips", "trips-suite.json", "trips-results.json", TRIPS)
 write("readings", "readings-suite.json", "readings-results.json", READINGS)
 write("payloads", "payloads-suite.json", "payloads-results.json", PAYLOADS)
+write("frames", "frames-suite.json", "frames-results.json", FRAMES)

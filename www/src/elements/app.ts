@@ -244,7 +244,8 @@ export class DriftlineApp extends LitElement {
     this.#running = true;
     try {
       const others = this.files.flatMap(({ file, table }) => (table === null ? [] : [{ file, table }]));
-      const parts = { current, reference: this.#part("reference"), contract: this.#part("contract"), others };
+      const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
+      const parts = { current, earlier, reference: this.#part("reference"), contract: this.#part("contract"), others };
       const options = { ...this.#dialect, redact: this.redact };
       const outcome = await this.#session.run(parts, options, {
         progress: (progress) => {
@@ -293,7 +294,7 @@ export class DriftlineApp extends LitElement {
     const still = () => turn === this.#turn;
     this.cutting = true;
     try {
-      const parts = { current, reference: this.#part("reference"), contract: null, others: [] };
+      const parts = { current, earlier: [], reference: this.#part("reference"), contract: null, others: [] };
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
@@ -386,8 +387,8 @@ export class DriftlineApp extends LitElement {
                   this.files = reassign(this.files, e.detail.file, e.detail.part);
                   void this.#run();
                 }}
-                @driftline:remove=${(e: CustomEvent<File>) => {
-                  this.files = this.files.filter(({ file }) => file !== e.detail);
+                @driftline:remove=${(e: CustomEvent<File[]>) => {
+                  this.files = this.files.filter(({ file }) => !e.detail.includes(file));
                   void this.#run();
                 }}
               >

@@ -6,12 +6,17 @@ import { repeat } from "lit/directives/repeat.js";
 import { keyOf, type Chosen, type Part, type Role } from "../intake/roles";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
-import { bytes, count } from "../show/number";
+import { bytes, count, plural } from "../show/number";
 import { base } from "../styles/base";
 
-const words: Record<Role, string> = { current: "Current", reference: "Reference", contract: "Contract", other: "Table" };
-const icons: Record<Role, string> = { current: "file", reference: "reference", contract: "contract", other: "table" };
-const order: Role[] = ["current", "reference", "contract", "other"];
+const words: Record<Exclude<Role, "earlier">, string> = {
+  current: "Current",
+  reference: "Reference",
+  contract: "Contract",
+  other: "Table",
+};
+const icons = { current: "file", reference: "reference", contract: "contract", other: "table" } as const;
+const order = ["current", "reference", "contract", "other"] as const;
 const single: Part[] = order.slice(0, 3).map((role) => ({ role, table: null }));
 const ofTable = (table: string): Part => ({ role: "other", table });
 /* Tables that are named; of the rest there is the number. */
@@ -48,6 +53,11 @@ export class DriftlineFileChips extends LitElement {
         padding: 2px 2px;
         border-color: transparent;
         background: transparent;
+        color: var(--dl-ink-2);
+        font-weight: 550;
+      }
+      .part {
+        padding: 2px 6px;
         color: var(--dl-ink-2);
         font-weight: 550;
       }
@@ -125,7 +135,27 @@ export class DriftlineFileChips extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  #chip({ file, role, table, why }: Chosen) {
+  /** The files of the feed before the current one, as one. */
+  #earlier(files: File[]) {
+    const [first, last] = [files[0]!.name, files[files.length - 1]!.name];
+    const range = `${plainText(first, 80)} to ${plainText(last, 80)}`;
+    return html`<li title=${range}>
+      ${glyph("reference")}
+      <span class="part">Earlier</span>
+      <span class="name">${plural(files.length, "file")}</span>
+      <span class="size">${bytes(files.reduce((all, { size }) => all + size, 0))}</span>
+      <button
+        class="quiet icon"
+        aria-label="Take the ${plural(files.length, "earlier file")} away, ${range}"
+        @click=${() => this.#send("driftline:remove", files)}
+      >
+        ${glyph("close")}
+      </button>
+    </li>`;
+  }
+
+  #chip({ file, table, why, ...chosen }: Chosen) {
+    const role = chosen.role as Exclude<Role, "earlier">;
     const others = table === null || this.tables.includes(table) ? this.tables : [...this.tables, table];
     const parts = [...single, ...others.map(ofTable)];
     const key = keyOf({ role, table });
@@ -135,14 +165,14 @@ export class DriftlineFileChips extends LitElement {
         aria-label="Part of ${plainText(file.name)}"
         @change=${(e: Event) => this.#send("driftline:role", { file, part: parts[(e.target as HTMLSelectElement).selectedIndex] })}
       >
-        ${parts.map((part) => html`<option value=${keyOf(part)} .selected=${live(keyOf(part) === key)}>${words[part.role]}${part.table === null ? "" : ` ${plainText(part.table, 30)}`}</option>`)}
+        ${parts.map((part) => html`<option value=${keyOf(part)} .selected=${live(keyOf(part) === key)}>${words[part.role as keyof typeof words]}${part.table === null ? "" : ` ${plainText(part.table, 30)}`}</option>`)}
       </select>
       <span class="name" title=${plainText(file.name, 300)}>${dataText(file.name, 200)}</span>
       <span class="size">${bytes(file.size)}</span>
       <button
         class="quiet icon"
         aria-label="Take ${plainText(file.name)} away"
-        @click=${() => this.#send("driftline:remove", file)}
+        @click=${() => this.#send("driftline:remove", [file])}
       >
         ${glyph("close")}
       </button>
@@ -174,13 +204,15 @@ export class DriftlineFileChips extends LitElement {
 
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
-    if (files.length === 0) return html``;
+    const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
+    if (files.length + earlier.length === 0) return html``;
     return html`<ul aria-label="Files">
       ${repeat(
         files,
         ({ file }) => file,
         (chosen) => this.#chip(chosen),
       )}
+      ${earlier.length > 0 ? this.#earlier(earlier) : nothing}
         <li class="more"><slot></slot></li>
       </ul>
       ${this.#missing()}`;

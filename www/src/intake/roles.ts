@@ -1,9 +1,9 @@
-// Which dropped file is what: the contract by its kind, the reference by its date, other tables by their names; every guess
-// can be changed by hand.
+// Which dropped file is what: the contract by its kind, the reference by its date, other tables by their names, of many files
+// of one kind the newest as the one to judge; every guess can be changed by hand.
 import { tablesAmong, type Ask } from "./tables";
 
 /** What a file is for. */
-export type Role = "current" | "reference" | "contract" | "other";
+export type Role = "current" | "reference" | "earlier" | "contract" | "other";
 
 /** The part a file plays. */
 export interface Part {
@@ -18,7 +18,7 @@ export interface Chosen extends Part {
   why: string;
 }
 
-/** What tells a part from all others. */
+/** What tells a part from all others, but for earlier files: there may be many. */
 export function keyOf({ role, table }: Part): string {
   return role === "other" ? `other ${table}` : role;
 }
@@ -90,11 +90,41 @@ export async function areAlike(a: File, b: File): Promise<boolean> {
   return 2 * shared >= Math.min(x.size, y.size);
 }
 
-/** Files by their parts. */
-class Held extends Map<string, Chosen> {
-  hold(file: File, role: Role, why: string, table: string | null = null) {
-    this.set(keyOf({ role, table }), { file, role, table, why });
+/** Files by their parts; earlier files by themselves. */
+class Held extends Map<string | File, Chosen> {
+  constructor(files: Chosen[]) {
+    super(files.map((chosen) => [chosen.role === "earlier" ? chosen.file : keyOf(chosen), chosen]));
   }
+
+  hold(file: File, role: Role, why: string, table: string | null = null) {
+    this.set(role === "earlier" ? file : keyOf({ role, table }), { file, role, table, why });
+  }
+
+  get earlier(): File[] {
+    return [...this.values()].flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
+  }
+}
+
+/** The order of a feed, the engine's: by the days in the names where all have one, else by the names. */
+function inOrder(files: File[]): File[] {
+  const dated = files.every(({ name }) => (dateInName(name) ?? 0) % 100 > 0);
+  const order = (a: File, b: File) => (dated ? dateInName(a.name)! - dateInName(b.name)! : 0);
+  return files.toSorted((a, b) => order(a, b) || (a.name < b.name ? -1 : Number(a.name > b.name)));
+}
+
+/** Files of one kind as a feed: the newest of the data is judged, all before it say what is usual. */
+function feed(held: Held, data: File[], profiles: File[]) {
+  const before = ["current", "reference"].flatMap((role) => held.get(role) ?? []);
+  const own = before.filter(({ role, why }) => role === "current" || why !== BY_HAND).map(({ file }) => file);
+  const all = inOrder([...held.earlier, ...own, ...data, ...profiles]);
+  const isProfile = (file: File) => file.name.toLowerCase().endsWith(".profile.json");
+  const newest = all.findLast((file) => !isProfile(file));
+  for (const { file, role } of before) if (own.includes(file)) held.delete(role);
+  if (newest) held.hold(newest, "current", "the newest of its feed");
+  // A file is not usual because of those after it.
+  const until = newest ? all.indexOf(newest) : all.length;
+  for (const file of held.earlier) held.delete(file);
+  for (const file of all.slice(0, until)) held.hold(file, "earlier", "earlier in its feed");
 }
 
 /** Sets other tables of the contract's apart; what of the data is left. */
@@ -123,18 +153,25 @@ async function withoutTables(held: Held, data: File[], ask: Ask): Promise<File[]
 
 /** The parts of all files together: those already chosen by hand keep theirs as far as that makes sense. */
 export async function assign(before: Chosen[], added: File[], wanted: Part | null, ask: Ask): Promise<Chosen[]> {
-  const held = new Held(before.map((chosen) => [keyOf(chosen), chosen]));
+  const held = new Held(before);
   const dropped: File[] = [];
+  const profiles: File[] = [];
   for (const file of added) {
     const kind = await kindOf(file);
     if (wanted !== null && added.length === 1 && !(wanted.role === "current" && kind === "contract"))
       held.hold(file, wanted.role, BY_HAND, wanted.table);
     else if (kind === "contract") held.hold(file, "contract", "it is a data contract");
-    else if (kind === "profile") held.hold(file, "reference", "it is a saved profile");
+    else if (kind === "profile") profiles.push(file);
     else dropped.push(file);
   }
+  if (profiles.length === 1 && held.earlier.length === 0)
+    held.hold(profiles.pop()!, "reference", "it is a saved profile");
   const data = await withoutTables(held, dropped, ask);
   const current = held.get("current")?.file;
+  if (data.length > 2 || profiles.length > 0 || (held.earlier.length > 0 && data.length > 0)) {
+    feed(held, data, profiles);
+    return [...held.values()];
+  }
   let pair = data.length >= 2 ? data.slice(-2) : data.length === 1 && current ? [current, data[0]!] : data;
   if (data.length === 1 && current && !(await areAlike(current, data[0]!))) {
     // Another table altogether: what the one before was compared with says nothing about it.

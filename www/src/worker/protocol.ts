@@ -194,8 +194,13 @@ export interface Calls {
   settle: { args: { plan: Packed; partials: Uint8Array[] }; result: Settled };
   profileOf: { args: { saved: Uint8Array }; result: Uint8Array };
   referenceOf: { args: { state: Uint8Array }; result: Uint8Array };
+  /** A feed with one file more. */
+  feedWith: { args: { feed: Uint8Array | null; name: string; saved: Uint8Array }; result: Uint8Array };
+  /** What of a feed is before a file of this name, as its reference. */
+  feedBefore: { args: { feed: Uint8Array; reference: Uint8Array | null; name: string }; result: Uint8Array | null };
+  savedOf: { args: { state: Uint8Array }; result: Uint8Array };
   governing: {
-    args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[] };
+    args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[]; typesOnly: boolean };
     result: Packed;
   };
   /** The other tables that the contract of a file of this name refers to. */
@@ -207,7 +212,14 @@ export interface Calls {
     result: { again: Again } | { again: null; other: Packed };
   };
   report: {
-    args: { plan: Packed; partials: Uint8Array[]; reference: Uint8Array | null; options: EngineOptions };
+    args: {
+      plan: Packed;
+      partials: Uint8Array[];
+      reference: Uint8Array | null;
+      options: EngineOptions;
+      /** The files before it, where it is the next of a feed. */
+      feed: Uint8Array | null;
+    };
     result: Reported;
   };
   /** Reads a file once more, cut by the periods of a column. */

@@ -37,7 +37,15 @@ interface Engine {
   settle(plan: Uint8Array, partials: Uint8Array[]): Settled;
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
-  governing(reference: Uint8Array | null, contract: Uint8Array | null, others: Uint8Array[]): Uint8Array;
+  feedWith(feed: Uint8Array | null, name: string, saved: Uint8Array): Uint8Array;
+  feedBefore(feed: Uint8Array, reference: Uint8Array | null, name: string): Uint8Array | undefined;
+  savedOf(state: Uint8Array): Uint8Array;
+  governing(
+    reference: Uint8Array | null,
+    contract: Uint8Array | null,
+    others: Uint8Array[],
+    typesOnly: boolean,
+  ): Uint8Array;
   wanted(contract: Uint8Array, name: string): Wanted[];
   openOther(read: Read, size: number, name: string, options: EngineOptions, wanted: Uint8Array): Unpacked<Opened>;
   other(
@@ -53,6 +61,7 @@ interface Engine {
     partials: Uint8Array[],
     reference: Uint8Array | null,
     options: EngineOptions,
+    feed: Uint8Array | null,
   ): { again: Again } | { again: null; json: Uint8Array; document: unknown; settling?: Uint8Array; table: Table };
   over(
     read: Read,
@@ -200,7 +209,7 @@ function* warming(engine: Engine): Generator {
     }
     // Its loops run once a column, too rarely for the browser to notice them in one report.
     for (let report = 0; report < WARM_REPORTS; report++) {
-      const reported = engine.report(plan, partials, null, options);
+      const reported = engine.report(plan, partials, null, options, null);
       if (reported.again !== null) continue;
       reported.table.infer();
       reported.table.save();
@@ -237,13 +246,18 @@ const calls: {
   settle: ({ plan, partials }, _, engine) => engine.settle(plan, partials),
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
-  governing: ({ reference, contract, others }, _, engine) => light(engine.governing(reference, contract, others)),
+  feedWith: ({ feed, name, saved }, _, engine) => engine.feedWith(feed, name, saved),
+  feedBefore: ({ feed, reference, name }, _, engine) => engine.feedBefore(feed, reference, name) ?? null,
+  savedOf: ({ state }, _, engine) => engine.savedOf(state),
+  governing: ({ reference, contract, others, typesOnly }, _, engine) =>
+    light(engine.governing(reference, contract, others, typesOnly)),
   wanted: ({ contract, name }, _, engine) => engine.wanted(contract, name),
   openOther: ({ file, options, wanted }, _, engine) =>
     engine.openOther(reader(file), file.size, file.name, options, wanted),
   other: ({ file, plan, partials, wanted, options }, _, engine) =>
     engine.other(reader(file), file.size, plan, partials, wanted, options),
-  report: ({ plan, partials, reference, options }, _, engine) => engine.report(plan, partials, reference, options),
+  report: ({ plan, partials, reference, options, feed }, _, engine) =>
+    engine.report(plan, partials, reference, options, feed),
   over: ({ file, plan, partials, reference, column, period }, _, engine) =>
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
   locate: (args, id, engine) =>

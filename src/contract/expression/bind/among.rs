@@ -99,6 +99,12 @@ impl Among {
         Some(pair.is_some_and(|pair| self.has(&pair)))
     }
 
+    /// Adds the columns of which it reads how the cells are written.
+    pub(super) fn written(&self, columns: &mut Vec<usize>) {
+        self.first.written(columns);
+        self.second.iter().for_each(|it| it.written(columns));
+    }
+
     fn has(&self, wanted: &(Key<&str>, Key<&str>)) -> bool {
         self.members.binary_search_by(|it| (it.0.borrowed(), it.1.borrowed()).cmp(wanted)).is_ok()
     }
@@ -110,7 +116,7 @@ impl Among {
 
 fn key_or_missing<'a>(term: &'a Term, row: &Row<'a>, logic: Logic) -> Option<Key<&'a str>> {
     match term {
-        Term::Column(column) if row.is_missing(*column) => Some(Key::Missing),
+        Term::Column(column) | Term::Written(column) if row.is_missing(*column) => Some(Key::Missing),
         term => term.of(row, logic).and_then(Operand::key),
     }
 }

@@ -1,0 +1,194 @@
+//! The incident document as one static page.
+
+use super::super::at;
+use super::super::markdown::began;
+use super::super::segments::{carries, happened, spread};
+use super::segments::examples;
+use super::{head, text, title, word};
+use crate::report::incident::{Apart, Incident};
+use crate::report::wire::Overlay;
+use crate::words::grouped;
+
+/// The page.
+pub fn incident(incident: &Incident) -> String {
+    let name = text(&incident.file);
+    let mut out = head(&format!("Incident: {name}"));
+    let reference = incident
+        .reference
+        .as_deref()
+        .map_or(String::new(), |it| format!(" against <code>{}</code>", text(it)));
+    out.push_str(&format!(
+        "<article>\n<h1>Incident: {name}</h1>\n<p class=\"sentence {}\">{}</p>\n<p>{} rows{reference}.</p>\n",
+        word(&incident.verdict),
+        text(&incident.sentence),
+        grouped(incident.rows),
+    ));
+    tripped(incident, &mut out);
+    shapes(incident, &mut out);
+    places(incident, &mut out);
+    rules(incident, &mut out);
+    if let Some(found) = &incident.apart {
+        apart(found, &mut out);
+    }
+    if !incident.not_run.is_empty() {
+        let items: String = incident.not_run.iter().map(|it| format!("<li>{}</li>", text(it))).collect();
+        out.push_str(&format!("<section>\n<h2>Not done</h2>\n<ul>{items}</ul>\n</section>\n"));
+    }
+    out.push_str("</article>\n</main>\n</body>\n</html>\n");
+    out
+}
+
+fn tripped(incident: &Incident, out: &mut String) {
+    out.push_str("<section>\n<h2>What tripped</h2>\n");
+    for finding in &incident.tripped {
+        out.push_str(&format!(
+            "<div class=\"entry {0}\">\n<p><span class=\"badge\">{0}</span> {1}</p>\n<p>{2}</p>\n</div>\n",
+            word(&finding.severity),
+            title(&finding.rule, finding.column.as_deref()),
+            text(&finding.message),
+        ));
+    }
+    if incident.tripped.is_empty() {
+        out.push_str("<p>Nothing at warning or above.</p>\n");
+    }
+    let more = incident.tripped_in_all - incident.tripped.len() as u64;
+    if more > 0 {
+        out.push_str(&format!("<p class=\"note\">and {} more</p>\n", grouped(more)));
+    }
+    out.push_str("</section>\n");
+    if let Some(since) = &incident.since {
+        out.push_str(&format!(
+            "<section>\n<h2>Since when</h2>\n<p>{}</p>\n</section>\n",
+            text(&began(since))
+        ));
+    }
+}
+
+fn shapes(incident: &Incident, out: &mut String) {
+    let Some(drift) = &incident.column else { return };
+    out.push_str(&format!("<section>\n<h2>{}, before and now</h2>\n", text(&drift.column)));
+    if let Some(overlay) = &drift.overlay {
+        let both = [("Before", &overlay.reference), ("Now", &overlay.current)];
+        let most = overlay.reference.iter().chain(&overlay.current).copied().fold(0.0, f64::max);
+        out.push_str("<div class=\"wide\"><table><tbody>\n");
+        for (name, shares) in both {
+            out.push_str(&format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n", bars(shares, most)));
+        }
+        out.push_str(&format!("</tbody></table></div>\n<p class=\"note\">{}</p>\n", text(&ends(overlay))));
+    }
+    for explanation in &drift.explanations {
+        out.push_str(&format!("<p>May be behind it: {}</p>\n", text(&explanation.message)));
+    }
+    out.push_str("</section>\n");
+}
+
+fn bars(shares: &[f64], most: f64) -> String {
+    if most <= 0.0 {
+        return String::new();
+    }
+    let width = 100.0 / shares.len().max(1) as f64;
+    let bar = |(i, share): (usize, &f64)| {
+        let height = share / most * 24.0;
+        let (x, y, wide) = (i as f64 * width, 24.0 - height, width * 0.9);
+        format!("<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{wide:.2}\" height=\"{height:.2}\"/>")
+    };
+    let bars: String = shares.iter().enumerate().filter(|it| *it.1 > 0.0).map(bar).collect();
+    format!("<svg viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{bars}</svg>")
+}
+
+/// What the bars are.
+fn ends(overlay: &Overlay) -> String {
+    match (overlay.edges.first(), overlay.edges.last()) {
+        (Some(first), Some(last)) if overlay.labels.is_empty() => format!("{first} … {last}"),
+        _ => overlay.labels.join(", "),
+    }
+}
+
+fn places(incident: &Incident, out: &mut String) {
+    let Some(found) = &incident.segments else { return };
+    out.push_str("<section>\n<h2>Where</h2>\n");
+    for column in &found.columns {
+        let name = text(&column.column);
+        if column.segments.is_empty() {
+            out.push_str(&format!("<p><b>{name}</b>: {}</p>\n", text(&spread(column))));
+        }
+        for (place, segment) in column.segments.iter().enumerate() {
+            out.push_str(&format!(
+                "<p><b>{name}</b>: <b>{}</b> carries {}; {}</p>\n",
+                text(&segment.words()),
+                carries(column, segment),
+                text(&happened(segment)),
+            ));
+            if place == 0 {
+                examples(segment, out);
+            }
+        }
+    }
+    found
+        .not_run
+        .iter()
+        .for_each(|it| out.push_str(&format!("<p class=\"note\">Not run: {}</p>\n", text(it))));
+    out.push_str("</section>\n");
+}
+
+fn rules(incident: &Incident, out: &mut String) {
+    if incident.rules.is_empty() {
+        return;
+    }
+    out.push_str(
+        "<section>\n<h2>Rules that would have caught it</h2>\n<div class=\"wide\"><table><thead><tr><th>Column</th><th>Rule</th>\
+         <th>Why</th><th class=\"n\">Breaks it now</th><th class=\"n\">Broke it before</th></tr></thead><tbody>\n",
+    );
+    for rule in &incident.rules {
+        let of = |count: u64, all: u64| format!("{} of {}", grouped(count), grouped(all));
+        let before =
+            rule.reference.zip(rule.reference_of).map_or("not known".to_owned(), |it| of(it.0, it.1));
+        out.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td>{}: {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{before}</td></tr>\n",
+            text(&rule.column),
+            text(&rule.rule),
+            text(&rule.expected),
+            text(&rule.evidence),
+            of(rule.current, rule.current_of),
+        ));
+    }
+    out.push_str("</tbody></table></div>\n");
+    if let Some(contract) = &incident.contract {
+        let lines: Vec<String> = contract.lines().map(text).collect();
+        out.push_str(&format!("<pre><code>{}\n</code></pre>\n", lines.join("\n")));
+    }
+    out.push_str("</section>\n");
+}
+
+fn apart(found: &Apart, out: &mut String) {
+    let (rows, clean) = (grouped(found.rows), grouped(found.clean));
+    out.push_str("<section>\n<h2>The rows set apart</h2>\n");
+    out.push_str(&format!("<p>{rows} rows break these rules, {clean} do not."));
+    if let (Some(before), Some(after)) = (found.psi, found.psi_clean) {
+        out.push_str(&format!(" PSI, less chance: {before:.3} with them, {after:.3} without."));
+    }
+    out.push_str("</p>\n<table class=\"places\"><tbody>\n");
+    for place in &found.places {
+        let value = place
+            .value
+            .as_deref()
+            .map_or("<i>missing</i>".to_owned(), |it| format!("<code>{}</code>", text(it)));
+        let (place, column) = (at(place.row, place.line, None), text(&place.column));
+        out.push_str(&format!("<tr><td>{place}</td><td>{column}</td><td>{value}</td></tr>\n"));
+    }
+    out.push_str("</tbody></table>\n");
+    if let Some(written) = &found.written {
+        out.push_str(&format!("<p>Written: {}</p>\n", text(written)));
+    }
+    out.push_str(&format!(
+        "<p>To set them apart, with the rules above as that file:</p>\n<pre><code>{}</code></pre>\n",
+        text(&found.command)
+    ));
+    if let Some(accept) = &found.accept {
+        out.push_str(&format!(
+            "<p>So that this file says nothing about what is usual:</p>\n<pre><code>{}</code></pre>\n",
+            text(accept)
+        ));
+    }
+    out.push_str("</section>\n");
+}

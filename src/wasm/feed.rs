@@ -1,0 +1,82 @@
+//! The files of a feed before the current one, as saved profiles: what the current one is compared with, and what is usual.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use super::{bytes, into_js};
+use crate::drift::timeline::key;
+use crate::engine::{self, History, Over, Reference, Request, State};
+use crate::error;
+use crate::profile::Profile;
+use crate::profile::saved::{self, Redact};
+use crate::report::wire::Report;
+use crate::sketch::pack::{from_bytes, pack_struct, to_bytes};
+
+/// A file that came before.
+struct Kept {
+    /// What its interval is called.
+    key: String,
+    /// The bytes of its saved profile.
+    saved: Vec<u8>,
+}
+
+pack_struct!(Kept { key, saved });
+
+/// The feed with one file more, in place of one that is called so too.
+#[wasm_bindgen(js_name = feedWith)]
+pub fn feed_with(feed: Option<Vec<u8>>, name: &str, saved: Vec<u8>) -> Result<Uint8Array, JsValue> {
+    let work = || {
+        saved::read(&saved)?;
+        let mut kept = feed.map_or_else(|| Ok(Vec::new()), |it| from_bytes::<Vec<Kept>>(&it))?;
+        let key = key::of_file(name);
+        kept.retain(|it| it.key != key);
+        kept.push(Kept { key, saved });
+        crate::order::sort_by(&mut kept, |a, b| key::order(&a.key, &b.key));
+        Ok(bytes(&to_bytes(&kept)))
+    };
+    work().map_err(into_js)
+}
+
+/// The files before one of this name together, as a reference; undefined where one is given, or there are none.
+#[wasm_bindgen(js_name = feedBefore)]
+pub fn feed_before(
+    feed: Vec<u8>,
+    reference: Option<Vec<u8>>,
+    name: &str,
+) -> Result<Option<Uint8Array>, JsValue> {
+    let work = || {
+        let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
+        // Where the name says no day, all that came before is before it.
+        let key = key::day(name).map(|_| key::of_file(name));
+        let window = history(&feed, reference.as_ref(), key.as_deref())?.window()?;
+        Ok(window.map(|it| bytes(&to_bytes(&Reference::Saved(Box::new(it))))))
+    };
+    work().map_err(into_js)
+}
+
+/// The saved profile of a scanned file, as the command line keeps it.
+#[wasm_bindgen(js_name = savedOf)]
+pub fn saved_of(state: &[u8]) -> Result<Uint8Array, JsValue> {
+    let work = || {
+        let state = from_bytes::<State>(state)?;
+        Ok(bytes(&saved::write(&state.save(&state.profile(), Redact::Rare))?))
+    };
+    work().map_err(into_js)
+}
+
+fn history(feed: &[u8], reference: Option<&Reference>, before: Option<&str>) -> error::Result<History> {
+    let mut history = History::new(Over::Files, reference, engine::WINDOW)?;
+    for kept in from_bytes::<Vec<Kept>>(feed)? {
+        if before.is_none_or(|key| key::order(&kept.key, key).is_lt()) {
+            history.add(&kept.key, None, saved::read(&kept.saved)?)?;
+        }
+    }
+    Ok(history)
+}
+
+/// The report on a file as the next of its feed.
+pub(super) fn report(request: Request<'_>, profile: &Profile, feed: &[u8]) -> error::Result<Report> {
+    let key = key::of_file(&request.current.plan.name);
+    let history = history(feed, request.reference, Some(&key))?;
+    engine::report_in(request, profile, &history, &key)
+}
