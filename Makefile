@@ -17,7 +17,7 @@ bench_rows_5m := 5000000
 bench_rows_wide := wide
 bench_data := $(patsubst %,target/data/bench/churn-%.csv,100k 1m wide)
 
-.PHONY: serve build wasm page tools test planted bench bench-docs bench-data site clean help
+.PHONY: serve build wasm page tools test planted calibration bench bench-docs bench-data site clean help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -42,6 +42,10 @@ planted: ## a million rows with 10,000 planted offenders: are exactly they found
 
 bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, beside DuckDB, Polars, Great Expectations (BENCH_RUNS=1: short)
 	@scripts/bench.sh
+
+calibration: www/node_modules/.package-lock.json ## how often comparisons alarm without drift and find it, on samples and on real days (CALIBRATION_CELLS=40000000: short)
+	@scripts/real-data.sh
+	@cargo bench --locked --quiet --no-default-features --features cli --bench calibration
 
 bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
 	@BENCH_GROWTH=10,100,500,1000,2000,5000 $(MAKE) --no-print-directory bench

@@ -50,7 +50,7 @@ fn scanned(text: Vec<u8>, reference: Option<&Reference>) -> State {
 
 /// The columns that a tool's defaults call drifted.
 fn drifted(tool: Tool, both: (&Profile, &Profile), chunks: Option<(&[Chunk], &[Chunk])>) -> Vec<String> {
-    let chunks = chunks.map(|(reference, current)| Chunks { reference, current });
+    let chunks = chunks.map(|(reference, current)| Chunks { reference, current, rows: &[] });
     let said = like::compare(both, chunks, &[], &like::Options::of(tool)).unwrap();
     said.columns.into_iter().filter(|it| it.drifted == Some(true)).map(|it| it.column).collect()
 }

@@ -149,6 +149,14 @@ pub(super) struct DriftArgs {
     /// How Alibi Detect corrects p-values over the columns.
     #[arg(long, value_enum, value_name = "CORRECTION", default_value_t = Correct::Bonferroni, requires = "like")]
     pub correction: Correct,
+    /// Look at the columns together, too: a classifier that tells the files apart, principal components, and pairs of columns
+    /// that go together otherwise. It reads rows of both files once more.
+    #[arg(long, requires = "reference")]
+    pub multivariate: bool,
+    /// The columns that are looked at together, by --multivariate and by NannyML's reconstruction error; all that can be unless
+    /// given.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', requires = "reference")]
+    pub columns: Vec<String>,
     #[command(flatten)]
     pub scan: ScanArgs,
     #[command(flatten)]
@@ -159,7 +167,7 @@ pub(super) struct DriftArgs {
 pub(super) enum As {
     /// Evidently 0.7.23's DataDriftPreset.
     Evidently,
-    /// NannyML 0.13.1's univariate drift, data quality and summary statistics, over chunks of both files.
+    /// NannyML 0.13.1's univariate drift, reconstruction error, data quality and summary statistics, over chunks of both files.
     Nannyml,
     /// Alibi Detect 0.13.0's TabularDrift.
     Alibi,
@@ -222,7 +230,7 @@ pub(super) struct PerformanceArgs {
     /// The metrics to tell; all unless given.
     #[arg(long, value_name = "METRICS", value_delimiter = ',')]
     pub metrics: Vec<String>,
-    /// Text for a terminal, or JSON.
+    /// Text for a terminal, JSON, or a page with charts.
     #[arg(long, value_enum, default_value_t = PerformanceFormat::Text, value_name = "FORMAT")]
     pub format: PerformanceFormat,
     /// Where to write it, instead of stdout.
@@ -244,6 +252,8 @@ pub(super) enum PerformanceFormat {
     Text,
     /// A document.
     Json,
+    /// One static page with charts of what was estimated and realised.
+    Html,
 }
 
 #[derive(Debug, Args)]

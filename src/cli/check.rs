@@ -47,6 +47,8 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         like: None,
         segments: false,
         incident: false,
+        columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -135,6 +135,8 @@ fn refused(path: &Path, text: ContractText, scan: &Scan, pipeline: &dyn Pipeline
         like: None,
         segments: false,
         incident: false,
+        columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: scan.clone(),
     };

@@ -44,9 +44,17 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         like: like(args),
         segments: args.segments,
         incident: false,
+        columns: args.columns.clone(),
+        multivariate: args.multivariate,
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
+    if let (true, Some(reference)) = (job.multivariate, &job.reference)
+        && inputs::is_profile(reference)?
+    {
+        // OK because the report says it, too.
+        _ = writeln!(host.err, "multivariate: not run: {}", inputs::no_rows(reference));
+    }
     scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
 }
 

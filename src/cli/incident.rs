@@ -35,6 +35,8 @@ pub(super) fn run(args: &IncidentArgs, host: &mut Host<'_>, pipeline: &dyn Pipel
         like: None,
         segments: true,
         incident: true,
+        columns: Vec::new(),
+        multivariate: false,
         intervals: of.map(|of| Intervals { of, window: args.window.into() }),
         scan: Scan::of(&args.scan, limits::PLACES),
     };

@@ -6,11 +6,28 @@ use std::sync::Arc;
 use super::job::{ContractText, Input};
 use super::source::{FileSource, unreadable};
 use crate::error::{Error, Kind, Result};
+use crate::profile::saved;
+use crate::source::Source;
 
 /// The largest contract, in bytes.
 const CONTRACT_BYTES: u64 = 64 << 20;
 const PLAIN: [&str; 8] = ["csv", "tsv", "jsonl", "ndjson", "json", "parquet", "arrow", "feather"];
 const ZIPPED: [&str; 5] = ["csv", "tsv", "jsonl", "ndjson", "json"];
+
+/// Whether it is a saved profile.
+///
+/// # Errors
+/// What the source says.
+pub(super) fn is_profile(input: &Input) -> Result<bool> {
+    let mut head = vec![0; input.source.len().min(256) as usize];
+    input.source.read_at(0, &mut head)?;
+    Ok(saved::is_profile(&head))
+}
+
+/// Why the columns of a saved profile cannot be looked at together.
+pub(super) fn no_rows(input: &Input) -> String {
+    format!("{:?} is a saved profile, which has no rows to look at together", input.name)
+}
 
 /// The paths with every directory replaced by the data files in it, sorted by name.
 ///

@@ -62,6 +62,10 @@ pub(super) struct Job {
     pub segments: bool,
     /// Whether an incident is told: rules that would have caught it are sought, and the file is not added to the history.
     pub incident: bool,
+    /// Whether the columns are looked at together, too.
+    pub multivariate: bool,
+    /// The columns that are looked at together; all that can be where none is named.
+    pub columns: Vec<String>,
     /// The intervals that files are, or are cut into.
     pub intervals: Option<Intervals>,
     /// How files are read.

@@ -60,6 +60,7 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
     let bytes = match args.format {
         PerformanceFormat::Text => document::text(&found).into_bytes(),
         PerformanceFormat::Json => json::bytes(&found, Layout::Pretty)?,
+        PerformanceFormat::Html => document::html(&found).into_bytes(),
     };
     match &args.output {
         Some(path) => output::write(path, &bytes)?,

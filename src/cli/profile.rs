@@ -30,6 +30,8 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         like: None,
         segments: false,
         incident: false,
+        columns: Vec::new(),
+        multivariate: false,
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };

@@ -13,14 +13,14 @@ use self::feed::Feed;
 use self::others::Others;
 use super::job::{Input, Job, Outcome, Pipeline, Prepared, Scan, Step, Watch};
 use super::source::FileSource;
-use super::{clock, quarantine, rows};
+use super::{clock, inputs, quarantine, rows};
 use crate::drift;
-use crate::engine::{self, Opaque, Options, Progress, Reference, State};
+use crate::engine::{self, Cut, Opaque, Options, Progress, Reference, Side, State};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::profile::saved::{self, Sketches};
 use crate::report::export::frictionless::Rows;
-use crate::report::incident::Incident;
+use crate::report::incident::{Added, Incident};
 use crate::report::wire;
 use crate::source::Source;
 
@@ -97,23 +97,7 @@ impl Prepared for Ready<'_> {
             }
             (None, None) => engine::report(request)?,
         };
-        if let Some(asked) = &self.job.like {
-            let options = |input| options_of(input, &self.job.scan);
-            let now = options(input);
-            let before = self.reference.as_ref().zip(self.job.reference.as_ref());
-            let before = before.map(|(reference, input)| (reference, (input, options(input))));
-            let before = before.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
-            let intervals = self.job.intervals.as_ref();
-            like::add(&mut report, before, (&state, (input, &now)), intervals, asked)?;
-            input.source.unchanged()?;
-        }
-        if self.job.segments {
-            segments::add(&mut report, self, before.as_ref(), (&state, input))?;
-        }
-        let happened = match self.job.incident {
-            true => Some(incident::add(&report, self, before.as_ref(), (&state, input), watch)?),
-            false => None,
-        };
+        let happened = self.besides(&mut report, before.as_ref(), (&state, input), watch)?;
         debug_assert_eq!(report.sections, self.job.sections);
         let saved = self.job.save.then(|| state.save(&state.profile(), self.job.scan.kept()));
         let folder = self.job.quarantine.as_deref().filter(|_| self.contract.is_some());
@@ -136,6 +120,52 @@ impl Prepared for Ready<'_> {
 }
 
 impl Ready<'_> {
+    /// Adds what was asked for besides; of an incident, what is told in a document of its own.
+    fn besides(
+        &self,
+        report: &mut wire::Report,
+        before: Option<&Reference>,
+        (state, input): (&State, &Input),
+        watch: Watch<'_>,
+    ) -> Result<Option<Added>> {
+        if let Some(asked) = &self.job.like {
+            let options = |input| options_of(input, &self.job.scan);
+            let now = options(input);
+            let given = self.reference.as_ref().zip(self.job.reference.as_ref());
+            let given = given.map(|(reference, input)| (reference, (input, options(input))));
+            let given = given.as_ref().map(|(reference, (input, options))| (*reference, (*input, options)));
+            let intervals = (self.job.intervals.as_ref(), &self.job.columns[..]);
+            like::add(report, given, (state, (input, &now)), intervals, asked)?;
+            input.source.unchanged()?;
+        }
+        if self.job.segments {
+            segments::add(report, self, before, (state, input))?;
+        }
+        let happened = match self.job.incident {
+            true => Some(incident::add(report, self, before, (state, input), watch)?),
+            false => None,
+        };
+        if self.job.multivariate {
+            self.together(report, input, state)?;
+        }
+        Ok(happened)
+    }
+
+    /// Adds what the columns say together.
+    fn together(&self, report: &mut wire::Report, input: &Input, state: &State) -> Result<()> {
+        let reference = match (&self.reference, &self.job.reference) {
+            (Some(Reference::Scanned(before)), Some(file)) => Ok((file, before.as_ref())),
+            (_, Some(file)) => Err(inputs::no_rows(file)),
+            _ => Err("there is no reference".to_owned()),
+        };
+        let scan = &self.job.scan;
+        let columns = &self.job.columns[..];
+        let cut = Cut { by: None, columns, unit_bytes: scan.unit_bytes, memory: scan.memory };
+        let before = reference.map(|(file, state)| Side { source: file.source.as_ref(), state });
+        engine::together(report, before, Side { source: input.source.as_ref(), state }, cut)?;
+        input.source.unchanged()
+    }
+
     /// Writes the rows that break a rule and the others; what was written, in words.
     fn set_apart(
         &self,
@@ -183,10 +213,7 @@ pub(super) fn reference(
     contract: Option<&[u8]>,
     watch: Watch<'_>,
 ) -> Result<Reference> {
-    let start = input.source.len().min(256) as usize;
-    let mut head = vec![0; start];
-    input.source.read_at(0, &mut head)?;
-    if saved::is_profile(&head) {
+    if inputs::is_profile(input)? {
         let mut bytes = vec![0; input.source.len() as usize];
         input.source.read_at(0, &mut bytes)?;
         return Ok(Reference::Saved(Box::new(saved::read(&bytes)?)));

@@ -16,6 +16,8 @@ mod left_out;
 pub mod like;
 pub mod methods;
 mod multiplicity;
+#[cfg(feature = "cli")]
+pub mod multivariate;
 mod outcome;
 mod overlay;
 mod pair;

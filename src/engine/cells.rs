@@ -59,7 +59,21 @@ pub fn cells(
     unit_bytes: usize,
     memory: u64,
 ) -> Result<Columns> {
-    let n = state.partial.rows();
+    cells_of((source, state), names, None, unit_bytes, memory)
+}
+
+/// The same of some rows, by their rising numbers from 0; of all where none are given.
+///
+/// # Errors
+/// Those of [`cells`].
+pub(super) fn cells_of(
+    (source, state): (&dyn Source, &State),
+    names: &[&str],
+    rows: Option<&[u64]>,
+    unit_bytes: usize,
+    memory: u64,
+) -> Result<Columns> {
+    let n = rows.map_or(state.partial.rows(), |it| it.len() as u64);
     let place = |name: &&str| {
         state.plan.columns.iter().position(|it| it.name == **name).ok_or_else(|| no_column(state, name))
     };
@@ -81,6 +95,7 @@ pub fn cells(
         columns: places.iter().map(|it| (*it, column(it), BTreeMap::new())).collect(),
         left: memory - bytes,
         is_full: false,
+        wanted: Wanted { rows, taken: 0, seen: 0 },
     };
     for (run, _) in runs(state) {
         read(source, &state.plan, run, unit_bytes, &mut gather)?;
@@ -117,6 +132,30 @@ struct Gather<'a> {
     /// Bytes that labels may still take.
     left: u64,
     is_full: bool,
+    wanted: Wanted<'a>,
+}
+
+/// Which rows are read.
+struct Wanted<'a> {
+    rows: Option<&'a [u64]>,
+    /// How many of them have been.
+    taken: usize,
+    /// Rows before the next block.
+    seen: u64,
+}
+
+impl Wanted<'_> {
+    /// The rows of the next block of so many that are.
+    fn of(&mut self, n: usize) -> Vec<usize> {
+        let from = self.seen;
+        self.seen += n as u64;
+        let Some(rows) = self.rows else { return (0..n).collect() };
+        let rest = rows.get(self.taken..).unwrap_or_default();
+        let here: Vec<usize> =
+            rest.iter().take_while(|row| **row < self.seen).map(|row| (*row - from) as usize).collect();
+        self.taken += here.len();
+        here
+    }
 }
 
 fn add(column: &mut Column, labels: &mut BTreeMap<String, usize>, left: &mut u64, cell: RowCell<'_>) -> bool {
@@ -161,9 +200,10 @@ impl Begins for Gather<'_> {
 
 impl Sink for Gather<'_> {
     fn text(&mut self, block: &TextBlock<'_>) {
-        let Gather { plan, columns, left, is_full } = self;
+        let Gather { plan, columns, left, is_full, wanted } = self;
+        let rows = wanted.of(block.rows.len());
         for (place, column, labels) in columns {
-            for row in 0..block.rows.len() {
+            for &row in &rows {
                 if *is_full {
                     return;
                 }
@@ -174,9 +214,10 @@ impl Sink for Gather<'_> {
     }
 
     fn arrays(&mut self, block: &ArrayBlock<'_>) {
-        let Gather { columns, left, is_full, .. } = self;
+        let Gather { columns, left, is_full, wanted, .. } = self;
+        let rows = wanted.of(block.n_rows);
         for (place, column, labels) in columns {
-            for row in 0..block.n_rows {
+            for &row in &rows {
                 if *is_full {
                     return;
                 }
@@ -222,6 +263,23 @@ mod tests {
             assert_eq!((p.missing, p.invalid), (1, 1));
             assert_eq!((c.labels.join("|"), c.missing), ("a|b".to_owned(), 1));
             assert_eq!(c.values[..3], [0.0, 1.0, 0.0]);
+        }
+    }
+
+    #[test]
+    fn some_rows_are_those_of_all() {
+        let all = read_all(&["p", "c"], 1 << 20, 1 << 20).unwrap();
+        for unit in [7, 40, 1 << 20] {
+            let options = Options { name: "f.csv".into(), unit_bytes: unit, ..Options::default() };
+            let source = TEXT.as_bytes();
+            let state = scan(&source, &options, Governing::default(), &|_| {}).unwrap();
+            let rows = [0, 1, 7, 11];
+            let found = cells_of((&source, &state), &["p", "c"], Some(&rows), unit, 1 << 20).unwrap();
+            assert_eq!(found.rows, 4);
+            for (some, all) in found.columns.iter().zip(&all.columns) {
+                let expected = rows.map(|row| all.values[row as usize].to_bits());
+                assert_eq!(some.values.iter().map(|it| it.to_bits()).collect::<Vec<_>>(), expected);
+            }
         }
     }
 

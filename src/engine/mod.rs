@@ -20,6 +20,8 @@ mod like;
 pub mod locate;
 mod look;
 mod many;
+#[cfg(feature = "cli")]
+mod multivariate;
 pub mod offenders;
 mod open;
 mod options;
@@ -45,6 +47,10 @@ mod settle;
 mod sketching;
 mod split;
 mod text;
+#[cfg(feature = "cli")]
+mod together;
+#[cfg(feature = "cli")]
+mod words_together;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -62,6 +68,8 @@ pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use like::like;
 pub use look::{Look, look};
+#[cfg(feature = "cli")]
+pub use multivariate::{Cut, reconstruction};
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
 #[cfg(feature = "contract")]
@@ -79,6 +87,8 @@ pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use segments::{Scanned as ScannedFile, segments};
 pub use settle::{Settled, State, settle};
 pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
+#[cfg(feature = "cli")]
+pub use together::together;
 
 /// Scans a file with as many threads as the options say; how many does not change the state.
 ///

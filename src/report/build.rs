@@ -59,6 +59,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         timeline: parts.timeline,
         like: None,
         segments: None,
+        multivariate: None,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);

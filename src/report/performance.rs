@@ -1,9 +1,13 @@
 //! The performance document: its wire types and its text. Field names are a public promise; the JSON Schema is generated from
 //! these structs.
 
+mod html;
+
 use std::fmt::Write;
 
 use serde::Serialize;
+
+pub use html::html;
 
 /// The version of the document.
 pub const VERSION: u64 = 1;

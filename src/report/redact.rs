@@ -136,6 +136,11 @@ pub fn redact(report: &mut Report, level: Level, classified: &[String]) {
     if let Some(found) = &mut report.segments {
         segments::of_segments(found, &redaction);
     }
+    for it in report.multivariate.iter_mut().flat_map(|it| &mut it.left_out) {
+        if shown(Some(&it.column)) != Shown::All {
+            it.reason = REDACTED.into();
+        }
+    }
     report.verdict = verdict::of(report);
 }
 
@@ -257,7 +262,7 @@ fn months(text: &str) -> String {
 }
 
 /// Rules of which no sentence holds a value: they speak of columns, files and shares.
-const OPEN: [&str; 26] = [
+const OPEN: [&str; 30] = [
     "column-added",
     "column-count",
     "column-emptied",
@@ -268,7 +273,9 @@ const OPEN: [&str; 26] = [
     "column-retyped",
     "column-set",
     "columns-reordered",
+    "correlation-change",
     "delimiter-changed",
+    "domain-classifier",
     "duplicate-rows",
     "error-body",
     "format-changed",
@@ -279,8 +286,10 @@ const OPEN: [&str; 26] = [
     "key-duplicates",
     "key-reuse",
     "missing-share",
+    "multivariate",
     "no-rows",
     "null-tokens",
+    "reconstruction-error",
     "row-count",
     "row-count-history",
     "same-file",

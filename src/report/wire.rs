@@ -16,6 +16,7 @@ macro_rules! wire {
 mod column;
 mod explanation;
 mod like;
+mod multivariate;
 mod segments;
 mod timeline;
 
@@ -24,6 +25,9 @@ pub use column::{
 };
 pub use explanation::{Evidence, Explanation, Interval};
 pub use like::{Like, LikeChunk, LikeColumn, LikeMethod, Ranked};
+pub use multivariate::{
+    Attribution, ChangedPair, Classifier, LeftOut, Multivariate, Reconstruction, Structure,
+};
 pub use segments::{Drifted, ExampleRow, Segment, SegmentPart, Segments};
 pub use timeline::{Series, Timeline, TimelineInterval, Usual};
 
@@ -107,6 +111,10 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub segments: Option<Segments>,
+    /// What the columns say together; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub multivariate: Option<Multivariate>,
     /// The answer.
     pub verdict: Verdict,
 }

@@ -130,6 +130,41 @@ fn several_files_are_intervals_by_the_dates_in_their_names() {
 }
 
 #[test]
+fn exports_tell_the_timeline() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut text = String::from("t,<b>|x\n");
+    for day in 1..=20_u32 {
+        for i in 0..200_u32 {
+            let level = if day >= 19 { 5.0 } else { 0.0 };
+            writeln!(text, "2024-03-{day:02},{:.2}", f64::from(i * 7_919 % 1_000) / 300.0 + level).unwrap();
+        }
+    }
+    std::fs::write(at.join("month.csv"), text).unwrap();
+    let out = |format: &str| driftline(at, &format!("drift --by t month.csv --format {format}"), b"").out;
+    let html = out("html");
+    for part in [
+        "<h2>Over time</h2>",
+        "<p>13 of 20 intervals were compared with those before it.</p>",
+        "<th scope=\"row\">&lt;b&gt;|x</th>",
+        "<i class=\"severe\" title=\"2024-03-20: ",
+        "\">!</i>",
+        "<th scope=\"row\">2024-03-20</th><td class=\"n\">200</td><td>&lt;b&gt;|x</td><td>&lt;b&gt;|x</td>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let markdown = out("markdown");
+    for part in [
+        "### Over time",
+        "| `<b>\\|x` | ",
+        "| `2024-03-20` | 200 | &lt;b&gt;\\|x | &lt;b&gt;\\|x |",
+        "| stands |",
+    ] {
+        assert!(markdown.contains(part), "{part}\n{markdown}");
+    }
+}
+
+#[test]
 fn any_format_is_cut_into_the_same_intervals() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

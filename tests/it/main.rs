@@ -19,6 +19,7 @@ mod incidents;
 mod infer;
 mod json_schema;
 mod like;
+mod multivariate;
 mod odcs;
 mod performance;
 mod quarantine_columnar;

@@ -193,6 +193,32 @@ fn what_cannot_be_judged_says_why() {
 }
 
 #[test]
+fn the_page_has_a_chart_of_every_metric() {
+    let ended = driftline(&data(), &format!("performance {CAR_LOAN} --format html"), b"");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.out.matches("<svg class=\"chart\"").count(), 11);
+    for part in [
+        "class=\"estimated\" d=\"M",
+        "class=\"realised\" d=\"M",
+        "class=\"band\" d=\"M",
+        "<circle class=\"alert\"",
+        "<h2><code>roc_auc</code></h2>",
+    ] {
+        assert!(ended.out.contains(part), "{part}");
+    }
+    assert!(!ended.out.contains("NaN") && !ended.out.contains("<script"));
+    // A name is text.
+    let folder = folder();
+    std::fs::rename(folder.path().join("unknown.csv"), folder.path().join("<img>.csv")).unwrap();
+    let ended = driftline(folder.path(), &format!("performance {KNOWN} --format html <img>.csv"), b"");
+    assert!(
+        ended.out.contains("Performance of &lt;img&gt;.csv") && !ended.out.contains("<img>"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
 fn metrics_that_one_class_leaves_undefined_say_so() {
     let folder = folder();
     let text = "p,d,y\n0,0,0\n0,0,0\n0,0,0\n";

@@ -14,6 +14,105 @@ code: string,
 message: string, };
 
 /**
+ * A column's part in telling the files apart.
+ */
+export type Attribution = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * The area that is lost when its cells are dealt out anew among the rows.
+ */
+drop: number, 
+/**
+ * Its share of all such losses.
+ */
+share: number, };
+
+/**
+ * How two columns go together, before and now.
+ */
+export type ChangedPair = { 
+/**
+ * One column.
+ */
+first: string, 
+/**
+ * The other.
+ */
+second: string, 
+/**
+ * `spearman`, `cramers-v` or, of a number and labels, `correlation-ratio`.
+ */
+measure: string, 
+/**
+ * In the reference.
+ */
+reference: number, 
+/**
+ * In the current file.
+ */
+current: number, 
+/**
+ * How much it changed, less chance; of labels also where other labels go together and both numbers are alike.
+ */
+change: number, 
+/**
+ * The chance of such a change where there is none.
+ */
+p_value: number, 
+/**
+ * Adjusted over all pairs (Benjamini and Hochberg) and over the three looks.
+ */
+q_value: number, 
+/**
+ * Whether it changed.
+ */
+drifted: boolean, };
+
+/**
+ * A logistic regression that learns which file a row is of, and is asked about rows that it has not seen.
+ */
+export type Classifier = { 
+/**
+ * The area under the receiver operating characteristic: 0.5 where it cannot tell, 1 where it always can.
+ */
+auc: Scalar, 
+/**
+ * Its standard error: DeLong's times √2, since the folds learn from each other's rows.
+ */
+standard_error: Scalar, 
+/**
+ * Its 95 % interval.
+ */
+interval: Interval | null, 
+/**
+ * The chance of such an area where both files are alike.
+ */
+p_value: Scalar, 
+/**
+ * The same, adjusted over the three looks (Holm).
+ */
+q_value: Scalar, 
+/**
+ * Whether it says drift: q ≤ 0.05, and the interval begins at 0.55 or above.
+ */
+drifted: boolean, 
+/**
+ * How many features it sees.
+ */
+features: number, 
+/**
+ * The columns that it needs, most needed first; the shares add up to 1.
+ */
+attribution: Array<Attribution>, 
+/**
+ * Why it was not run.
+ */
+not_run: string | null, };
+
+/**
  * One column.
  */
 export type Column = { 
@@ -539,6 +638,19 @@ rows_profiled: number,
 rows_set_aside: number, };
 
 /**
+ * A column that was not looked at.
+ */
+export type LeftOut = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * What another tool says of the same two files, or what methods say that were asked for.
  */
 export type Like = { 
@@ -718,6 +830,47 @@ drifted: boolean,
  * Why it has no value.
  */
 reason: string | null, };
+
+/**
+ * Whether the columns go together as in the reference: three looks at the same rows of both files.
+ */
+export type Multivariate = { 
+/**
+ * Rows of the reference that were looked at: all of them, or a sample that the seed says.
+ */
+reference_rows: number, 
+/**
+ * Rows of the current file that were looked at.
+ */
+current_rows: number, 
+/**
+ * Whether either is a sample.
+ */
+sampled: boolean, 
+/**
+ * The columns that were looked at.
+ */
+columns: Array<string>, 
+/**
+ * The others, each with the reason.
+ */
+left_out: Array<LeftOut>, 
+/**
+ * Whether any of the three says drift.
+ */
+drifted: boolean, 
+/**
+ * A classifier that tells the files apart.
+ */
+classifier: Classifier, 
+/**
+ * The distance from the reference's principal components.
+ */
+reconstruction: Reconstruction, 
+/**
+ * The correlations, pair by pair.
+ */
+structure: Structure, };
 
 /**
  * The statistics of a numeric column. min, max, mean, std, sum, zeros and negatives are always exact.
@@ -953,6 +1106,47 @@ column: string | null,
 message: string, };
 
 /**
+ * Principal components of one half of the reference, and how far the other half and the current rows lie from them.
+ */
+export type Reconstruction = { 
+/**
+ * The mean distance of the half that was held out.
+ */
+reference: Scalar, 
+/**
+ * The mean distance of the current rows.
+ */
+current: Scalar, 
+/**
+ * The chance that a current row lies further off than one that was held out: 0.5 where both are alike.
+ */
+probability: Scalar, 
+/**
+ * Its 95 % interval.
+ */
+interval: Interval | null, 
+/**
+ * Mann and Whitney's, two-sided.
+ */
+p_value: Scalar, 
+/**
+ * The same, adjusted over the three looks (Holm).
+ */
+q_value: Scalar, 
+/**
+ * Whether it says drift: q ≤ 0.05, and the interval lies 0.05 or more from 0.5.
+ */
+drifted: boolean, 
+/**
+ * Components that hold 65 % of the variance.
+ */
+components: number, 
+/**
+ * Why it was not run.
+ */
+not_run: string | null, };
+
+/**
  * What the current file was compared with.
  */
 export type Reference = { 
@@ -1025,6 +1219,10 @@ like?: Like,
  * Where columns drifted; only where that was asked for.
  */
 segments?: Segments, 
+/**
+ * What the columns say together; only where that was asked for.
+ */
+multivariate?: Multivariate, 
 /**
  * The answer.
  */
@@ -1190,6 +1388,35 @@ encoding: string | null,
  * A hash of the decompressed content.
  */
 content_hash: string, };
+
+/**
+ * How columns go together in pairs.
+ */
+export type Structure = { 
+/**
+ * Pairs that were measured.
+ */
+pairs: number, 
+/**
+ * Pairs that changed: q ≤ 0.05, and by 0.1 or more.
+ */
+changed: number, 
+/**
+ * The adjusted p-value of all pairs together.
+ */
+q_value: Scalar, 
+/**
+ * Whether any changed.
+ */
+drifted: boolean, 
+/**
+ * Those that changed, the largest change first, then the largest of the others.
+ */
+largest: Array<ChangedPair>, 
+/**
+ * Why it was not run.
+ */
+not_run: string | null, };
 
 /**
  * The whole table.

@@ -2,7 +2,7 @@
 
 use super::super::job::{Input, Intervals, Of};
 use crate::drift::like::{Chunk, Chunks, Options, Tool};
-use crate::engine::{self, By, Reference, State};
+use crate::engine::{self, By, Cut, Reference, Side, State};
 use crate::error::{Error, Kind, Result};
 use crate::report::wire;
 
@@ -20,7 +20,7 @@ pub(super) fn add(
     report: &mut wire::Report,
     reference: Option<(&Reference, File<'_>)>,
     current: (&State, File<'_>),
-    intervals: Option<&Intervals>,
+    (intervals, columns): (Option<&Intervals>, &[String]),
     options: &Options,
 ) -> Result<()> {
     let Some((reference, before)) = reference else {
@@ -54,6 +54,18 @@ pub(super) fn add(
         }
         _ => None,
     };
-    let chunks = chunks.as_ref().map(|it| Chunks { reference: &it.0, current: &it.1 });
+    let by = match intervals.map(|it| &it.of) {
+        Some(Of::Time(column, period)) => Some((column.as_str(), *period)),
+        _ => None,
+    };
+    let rows = match (&chunks, reference) {
+        (Some((old, new)), Reference::Scanned(before_state)) => {
+            let cut = Cut { by, columns, unit_bytes: now.1.unit_bytes, memory: now.1.memory };
+            let old = (Side { source: before.0.source.as_ref(), state: before_state }, &old[..]);
+            engine::reconstruction(old, (Side { source: now.0.source.as_ref(), state }, &new[..]), cut)?
+        }
+        _ => Vec::new(),
+    };
+    let chunks = chunks.as_ref().map(|it| Chunks { reference: &it.0, current: &it.1, rows: &rows });
     engine::like(report, reference, state, chunks, options)
 }

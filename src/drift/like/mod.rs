@@ -278,6 +278,7 @@ pub fn compare(
                 chunks.ok_or("it needs chunks of both files, and a saved profile has no rows to cut")?;
             said.columns = pairs.iter().map(|(a, _)| nannyml::column(a, chunks, &wishes)).collect();
             said.table.push(nannyml::rows(chunks));
+            said.table.extend(chunks.rows.iter().cloned());
             by_alerts(&mut said, chunks);
         }
         Tool::Own => {
@@ -296,6 +297,9 @@ pub fn compare(
         }
     }
     said.findings = findings(&said, ours);
+    if let Some(chunks) = chunks.filter(|_| options.tool == Tool::NannyMl) {
+        said.findings.extend(nannyml::reconstruction::findings(chunks.rows));
+    }
     Ok(said)
 }
 
@@ -351,12 +355,14 @@ fn by_alerts(said: &mut Said, chunks: Chunks<'_>) {
     said.ranking = nannyml::ranking::by_alerts(&counted);
     let alerts: u64 = counted.iter().map(|it| it.1).sum();
     let columns = counted.iter().filter(|it| it.1 > 0).count();
-    let known = compared().any(|it| it.drifted.is_some());
-    said.drifted = known.then_some(alerts > 0);
+    let whole = chunks.rows.iter().filter_map(|it| it.drifted).reduce(|a, b| a || b);
+    let known = compared().any(|it| it.drifted.is_some()) || whole.is_some();
+    said.drifted = known.then_some(alerts > 0 || whole == Some(true));
+    let of_rows = nannyml::reconstruction::alerts(chunks.rows);
     let few =
         if chunks.reference.len() < 6 { "; it warns of fewer than 6 chunks in the reference" } else { "" };
     said.sentence = format!(
-        "{alerts} alerts in {columns} of {} columns over {} chunks{few}",
+        "{alerts} alerts in {columns} of {} columns over {} chunks{of_rows}{few}",
         counted.len(),
         chunks.current.len()
     );

@@ -276,10 +276,21 @@ impl Search<'_> {
         let floor = floor(a, b);
         let before = size(self.of, &self.seen, floor, self.sign);
         let after = size(self.of, &left, floor, self.sign);
+        if rows(&segment).0 == 0 && !self.is_farther(&segment, before, floor) {
+            return None;
+        }
         let gone = before - after;
         let carries = if before > 0.0 { (gone / before).clamp(0.0, 1.0) } else { 0.0 };
         let least = gone - self.limit * noise(self.of, &self.seen, &left, floor);
         (before > 0.0 && least >= CARRIES * before).then_some(Candidate { carries, ..candidate })
+    }
+
+    /// Of rows that are left out of the current file only: whether they are farther from the reference than the file is. Of
+    /// fewer missing cells than before no rows are the place: without any that have none, there would be more.
+    fn is_farther(&self, segment: &Counts, whole: f64, floor: f64) -> bool {
+        let against: Counts = self.seen.iter().zip(segment).map(|(all, some)| (all.0, some.1)).collect();
+        let is_fewer = self.of != Of::Psi && self.sign < 0.0;
+        !is_fewer && size(self.of, &against, floor, self.sign) >= whole
     }
 
     /// Several values as one segment, as long as each adds something.

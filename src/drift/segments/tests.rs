@@ -155,6 +155,20 @@ fn without_the_rows_of_the_reference_the_current_ones_are_left_out() {
 }
 
 #[test]
+fn fewer_missing_cells_have_no_place_in_the_current_file_alone() {
+    let planted = Planted { rows: 4_000, shares: [0.2, 0.2] };
+    let law = |now: bool, [_, range, _]: [u8; 3], at: f64| {
+        let lost = if now { 0.02 } else { 0.1 };
+        if at < lost && range < 3 { BINS as u8 + 1 } else { even(at) }
+    };
+    let (mut target, mut features) = made(&planted, 17, law);
+    target.reference.clear();
+    features.iter_mut().for_each(|it| it.reference.clear());
+    let told = search(&target, &features, Of::Missing, 5);
+    assert!(told.size < 0.0 && told.segments.is_empty(), "{told:?}");
+}
+
+#[test]
 fn a_column_that_says_the_same_is_no_segment() {
     let planted = Planted { rows: 3_000, shares: [0.2, 0.2] };
     let law = |now: bool, _: [u8; 3], at: f64| if now { high(at) } else { even(at) };

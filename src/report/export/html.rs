@@ -3,6 +3,7 @@
 
 mod incident;
 mod segments;
+mod timeline;
 
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
 use crate::report::redact;
@@ -15,7 +16,7 @@ pub use incident::incident;
 const LISTED: usize = 500;
 const PLACES: usize = 20;
 
-const STYLE: &str = include_str!("html.css");
+pub(in crate::report) const STYLE: &str = include_str!("html.css");
 
 /// The document of all files.
 pub fn render(document: Document<'_>) -> String {
@@ -79,6 +80,8 @@ fn of(report: &Report, file: &str, out: &mut String) {
     });
     drifts(report, out);
     segments::segments(report, out);
+    together(report, out);
+    timeline::section(report, out);
     columns(report, out);
     let kept = report.findings.iter().filter(|it| it.status == "pass").count() as u64;
     if kept > 0 {
@@ -189,6 +192,35 @@ fn drifts(report: &Report, out: &mut String) {
     out.push_str("</section>\n");
 }
 
+fn together(report: &Report, out: &mut String) {
+    let Some(found) = &report.multivariate else { return };
+    out.push_str("<section>\n<h2>Columns together</h2>\n");
+    for line in super::together(found) {
+        out.push_str(&format!("<p>{}</p>\n", text(&line)));
+    }
+    if found.structure.changed > 0 {
+        out.push_str(
+            "<div class=\"wide\"><table><thead><tr><th>Column</th><th>Column</th><th>Measure</th>\
+             <th class=\"n\">Before</th><th class=\"n\">Now</th><th class=\"n\">q</th></tr></thead><tbody>\n",
+        );
+        for pair in found.structure.largest.iter().filter(|it| it.drifted).take(LISTED) {
+            out.push_str(&format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td>\
+                 <td class=\"n\">{:.2e}</td></tr>\n",
+                text(&pair.first),
+                text(&pair.second),
+                text(&pair.measure),
+                pair.reference,
+                pair.current,
+                pair.q_value,
+            ));
+        }
+        out.push_str("</tbody></table></div>\n");
+        rest(found.structure.changed as usize, out);
+    }
+    out.push_str("</section>\n");
+}
+
 fn columns(report: &Report, out: &mut String) {
     out.push_str(&format!(
         "<section>\n<h2>Columns</h2>\n<p>{} rows, {} columns, {} bytes.</p>\n<div class=\"wide\"><table><thead><tr>\
@@ -265,7 +297,7 @@ fn word(word: &str) -> &'static str {
 const SHOWN: usize = 300;
 
 /// Text of an element, cut; control characters have no place in HTML.
-fn text(raw: &str) -> String {
+pub(in crate::report) fn text(raw: &str) -> String {
     let mut out = String::new();
     for c in raw.chars().take(SHOWN) {
         match c {

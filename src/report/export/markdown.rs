@@ -3,6 +3,7 @@
 
 mod incident;
 mod segments;
+mod timeline;
 
 use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
 use crate::report::redact;
@@ -53,6 +54,8 @@ fn of(report: &Report, file: &str) -> String {
     issues(report, &mut out);
     drifts(report, &mut out);
     segments::segments(report, &mut out);
+    together(report, &mut out);
+    timeline::section(report, &mut out);
     columns(report, &mut out);
     out
 }
@@ -125,6 +128,26 @@ fn drifts(report: &Report, out: &mut String) {
         out.push_str(&format!("| {name} | {kinds} | {psi} | {effect} | {behind} |\n"));
     }
     rest(found.len(), out);
+}
+
+fn together(report: &Report, out: &mut String) {
+    let Some(found) = &report.multivariate else { return };
+    out.push_str("\n### Columns together\n\n");
+    for line in super::together(found) {
+        out.push_str(&format!("- {}\n", plain(&line)));
+    }
+    if found.structure.changed == 0 {
+        return;
+    }
+    out.push_str(
+        "\n| Column | Column | Measure | Before | Now | q |\n| :-- | :-- | :-- | --: | --: | --: |\n",
+    );
+    for pair in found.structure.largest.iter().filter(|it| it.drifted).take(LISTED) {
+        let (a, b, measure) = (cell(&pair.first), cell(&pair.second), plain(&pair.measure));
+        let (before, now) = (pair.reference, pair.current);
+        out.push_str(&format!("| {a} | {b} | {measure} | {before:.3} | {now:.3} | {:.2e} |\n", pair.q_value));
+    }
+    rest(found.structure.changed as usize, out);
 }
 
 fn columns(report: &Report, out: &mut String) {

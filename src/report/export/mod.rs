@@ -15,7 +15,10 @@ mod rule;
 mod segments;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod together;
 
+use self::together::together;
 use super::redact::REDACTED;
 use super::verdict::rank;
 use super::wire::{Column, Drift, Finding, Issue, Report, Scalar, Violation};

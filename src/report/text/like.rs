@@ -25,10 +25,58 @@ pub(super) fn render(report: &Report, look: Look, out: &mut String) {
     out.push_str(&format!("  {}\n", look.paint.ink(ink, &shown(&like.sentence))));
     let mut table = Table::new(&HEADS);
     like.columns.iter().take(LISTED).for_each(|column| table.push(row(column)));
-    if !like.columns.is_empty() {
+    like.table.iter().for_each(|method| table.push(of_rows(method)));
+    if !like.columns.is_empty() || !like.table.is_empty() {
         table.render(out, look.width(), look.paint);
         left_out(like.columns.len(), "columns", look, out);
     }
+    like.table.iter().filter(|it| it.name == "reconstruction_error").for_each(|it| chunks(it, look, out));
+}
+
+/// A statistic of whole rows.
+fn of_rows(method: &LikeMethod) -> Vec<Cell> {
+    let says = match method.drifted {
+        Some(true) => Cell::inked(alerts(Some(method)), Ink::Warning),
+        Some(false) => Cell::from("no drift"),
+        None => Cell::inked("not run", Ink::Faint),
+    };
+    vec![
+        Cell::inked("(rows)", Ink::Faint),
+        shown(&method.name).into(),
+        scalar(&method.value).unwrap_or_default().into(),
+        scalar(&method.upper).unwrap_or_default().into(),
+        says,
+        "".into(),
+        shown(method.reason.as_deref().unwrap_or_default()).into(),
+    ]
+}
+
+/// A line for each chunk of the current file.
+fn chunks(method: &LikeMethod, look: Look, out: &mut String) {
+    let heads = [
+        ("chunk", Align::Left),
+        ("reconstruction error", Align::Right),
+        ("sampling error", Align::Right),
+        ("alert", Align::Left),
+    ];
+    let all = || method.chunks.iter().filter(|it| !it.reference);
+    if all().count() == 0 {
+        return;
+    }
+    let (lower, upper) = (scalar(&method.lower), scalar(&method.upper));
+    let usual = format!("usual: {} … {}", lower.unwrap_or_default(), upper.unwrap_or_default());
+    out.push_str(&format!("  {}\n", look.paint.ink(Ink::Faint, &usual)));
+    let mut table = Table::new(&heads);
+    for chunk in all().take(LISTED) {
+        table.push(vec![
+            shown(&chunk.key).into(),
+            scalar(&chunk.value).unwrap_or_default().into(),
+            scalar(&chunk.sampling_error).unwrap_or_default().into(),
+            if chunk.alert { Cell::inked("alert", Ink::Warning) } else { "".into() },
+        ]);
+    }
+    table.render(out, look.width(), look.paint);
+    left_out(all().count(), "chunks", look, out);
 }
 
 fn title(like: &Like) -> String {

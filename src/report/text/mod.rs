@@ -6,6 +6,7 @@ mod drift;
 mod escape;
 mod findings;
 mod like;
+mod multivariate;
 mod number;
 mod overview;
 mod paint;
@@ -51,6 +52,7 @@ pub fn render(report: &Report, look: Look) -> String {
     drift::render(report, look, &mut out);
     segments::render(report, look, &mut out);
     like::render(report, look, &mut out);
+    multivariate::render(report, look, &mut out);
     timeline::render(report, look, &mut out);
     out
 }

@@ -115,7 +115,7 @@ impl Segment {
             Some("gone") => "the current file has no such rows",
             Some("shift") => "their values are others than before",
             Some("mix") => "their values are as before, their share of the rows is another",
-            _ => "whether their values or their share changed is not known without the rows of the reference",
+            _ => "their rows",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! NannyML 0.13.1 without its models: the profiles of a reference and of the chunks of both files in, per chunk the univariate
-//! drift, data quality and summary statistics with thresholds and alerts out.
+//! drift, data quality and summary statistics with thresholds and alerts out; of the rows themselves the reconstruction error.
 
 mod quality;
 pub mod ranking;
+pub mod reconstruction;
 mod summary;
 mod threshold;
 mod univariate;
@@ -35,6 +36,8 @@ pub struct Chunks<'a> {
     pub reference: &'a [Chunk],
     /// Those of the current file.
     pub current: &'a [Chunk],
+    /// What was calculated of whole rows.
+    pub rows: &'a [MethodSaid],
 }
 
 /// A statistic of one chunk.
@@ -73,8 +76,13 @@ impl Calculated {
     }
 
     fn said(self, chunks: Chunks<'_>) -> MethodSaid {
-        let one = |chunk: &Chunk, reference: bool, it: &Point| ChunkSaid {
-            key: chunk.key.clone(),
+        let keys = |all: &[Chunk]| all.iter().map(|it| it.key.clone()).collect::<Vec<String>>();
+        self.of_keys(&keys(chunks.reference), &keys(chunks.current))
+    }
+
+    fn of_keys(self, before: &[String], now: &[String]) -> MethodSaid {
+        let one = |key: &String, reference: bool, it: &Point| ChunkSaid {
+            key: key.clone(),
             reference,
             value: number(it.value),
             p_value: it.p_value,
@@ -83,8 +91,8 @@ impl Calculated {
             alert: it.alert,
         };
         let largest = self.now.iter().map(|it| it.value).filter(|it| !it.is_nan()).reduce(f64::max);
-        let before = chunks.reference.iter().zip(&self.before).map(|it| one(it.0, true, it.1));
-        let now = chunks.current.iter().zip(&self.now).map(|it| one(it.0, false, it.1));
+        let before = before.iter().zip(&self.before).map(|it| one(it.0, true, it.1));
+        let now = now.iter().zip(&self.now).map(|it| one(it.0, false, it.1));
         MethodSaid {
             value: largest,
             lower: self.bounds.lower.and_then(number),
@@ -98,6 +106,11 @@ impl Calculated {
 
 fn number(value: f64) -> Option<f64> {
     Some(value).filter(|it| !it.is_nan())
+}
+
+/// Whether NannyML takes a column of the reference for numbers (`Some(false)`), for categories, or not at all.
+pub fn is_categorical(reference: &Column) -> Option<bool> {
+    quality::continuous(&Series::of(reference)).ok().map(|continuous| !continuous)
 }
 
 /// What it says of a column: its univariate drift first, which alone decides, then what else it calculates.
@@ -172,6 +185,12 @@ pub(super) fn column(reference: &Column, chunks: Chunks<'_>, wishes: &Wishes<'_>
 
 fn series_of<'a>(all: &'a [Chunk], at: &[usize]) -> Vec<Series<'a>> {
     all.iter().zip(at).map(|(chunk, at)| Series::of(&chunk.profile.columns[*at])).collect()
+}
+
+/// How many chunks of the current file alert by a statistic, and how many there are.
+pub(super) fn alerting(method: &MethodSaid) -> (usize, usize) {
+    let current = || method.chunks.iter().filter(|it| !it.reference);
+    (current().filter(|it| it.alert).count(), current().count())
 }
 
 /// The rows of each chunk, against their own mean ± 3 std.

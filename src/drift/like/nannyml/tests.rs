@@ -31,7 +31,7 @@ fn said(rows: u64, name: &str, method: &str) -> ColumnSaid {
     let (current, sizes) = if rows == 1000 { (505, (100, 50)) } else { (4500, (1500, 1500)) };
     let (a, b) = (chunks(name, 0, rows, sizes.0), chunks(name, 1, current, sizes.1));
     let asked = [Asked::parse(&format!("all={method}")).expect("a wish")];
-    column(&made(name, 0, 0, rows), Chunks { reference: &a, current: &b }, &Wishes(&asked))
+    column(&made(name, 0, 0, rows), Chunks { reference: &a, current: &b, rows: &[] }, &Wishes(&asked))
 }
 
 fn method<'a>(said: &'a ColumnSaid, name: &str) -> &'a MethodSaid {
@@ -85,7 +85,7 @@ fn quality_and_summary_statistics_are_nannymls() {
 fn the_count_of_rows_alerts_even_where_it_is_as_always() {
     // SummaryStatsRowCountCalculator: thresholds 1500 and 1500, and 1500 is not between them.
     let (a, b) = (chunks("float", 0, 12_000, 1500), chunks("float", 1, 4500, 1500));
-    let found = rows(Chunks { reference: &a, current: &b });
+    let found = rows(Chunks { reference: &a, current: &b, rows: &[] });
     assert_eq!((found.lower, found.upper, chunk(&found, 2).alert), (Some(1500.0), Some(1500.0), true));
 }
 
@@ -103,7 +103,7 @@ fn tables_are_ranked_by_alerts_and_need_chunks() {
     let whole =
         |side, rows| profile(["float", "flag", "ties"].map(|name| made(name, side, 0, rows)).to_vec());
     let (a, b) = (table(0, 3000), table(1, 1500));
-    let chunks = Chunks { reference: &a, current: &b };
+    let chunks = Chunks { reference: &a, current: &b, rows: &[] };
     let (reference, current) = (whole(0, 3000), whole(1, 1500));
     let options = Options::of(Tool::NannyMl);
     let found = compare((&reference, &current), Some(chunks), &[], &options).expect("said");
@@ -126,7 +126,7 @@ fn an_empty_chunk_has_no_value_and_no_alert() {
     let (a, mut b) = (chunks("float", 0, 100, 10), chunks("float", 1, 20, 10));
     b[1].profile.columns[0] =
         crate::drift::testing::holed(crate::drift::testing::floats_of("float", []), 10, 0);
-    let found = column(&reference, Chunks { reference: &a, current: &b }, &Wishes(&[]));
+    let found = column(&reference, Chunks { reference: &a, current: &b, rows: &[] }, &Wishes(&[]));
     let last = chunk(&found.methods[0], 1);
     assert_eq!((last.value, last.alert), (None, false));
 }
