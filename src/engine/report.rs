@@ -1,5 +1,6 @@
 //! States and a contract → the report: check and drift run here, and the findings become one list.
 
+use super::agreed::Agreed;
 use super::gates::{self, Decides, Measured};
 use super::history::{History, Judgement};
 use super::plan::Plan;
@@ -80,8 +81,8 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     let Request { current, reference, as_of, drift: drift_options } = request;
     let plan = &current.plan;
     let mut sections = vec!["profile".to_owned()];
-    let contract = plan.governing.contract.as_ref().map(|it| it.contract()).transpose()?;
-    let object = contract.as_ref().map(|it| it.object(None, &plan.name)).transpose()?;
+    let contract = plan.governing.contract.as_ref().map(Agreed::contract).transpose()?;
+    let object = contract.map(|it| it.object(None, &plan.name)).transpose()?;
     let gates = object.map_or_else(Vec::new, |it| it.gates(&names(plan)));
     let asked = reference.is_some() || !matches!(within, Within::Nothing);
     let compared = match asked {
@@ -91,7 +92,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     };
     let mut findings = Vec::new();
     let mut agreed = None;
-    if let Some((contract, object)) = contract.as_ref().zip(object) {
+    if let Some((contract, object)) = contract.zip(object) {
         sections.push("check".to_owned());
         findings.extend(found_by(object, current, profile, (as_of, compared.gates))?);
         agreed = Some(wire::Contract {
