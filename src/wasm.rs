@@ -3,7 +3,6 @@
 
 pub mod amend;
 pub mod early;
-#[cfg(feature = "contract")]
 pub mod feed;
 pub mod locate;
 pub mod mistakes;
@@ -373,10 +372,7 @@ pub fn report(
             drift: None,
         };
         let mut document = match feed {
-            #[cfg(feature = "contract")]
             Some(feed) => feed::report(request, &profile, &feed)?,
-            #[cfg(not(feature = "contract"))]
-            Some(_) => return Err(engine::cannot_compare()),
             None => engine::report_on(request, &profile)?,
         };
         let level = level_of(options.redact.as_deref())?;

@@ -43,7 +43,9 @@ pub fn key(text: &[u8], plan: &ColumnPlan) -> Option<u128> {
 /// The same for the types whose keys have 64 bits.
 #[inline]
 pub fn key64(text: &[u8], plan: &ColumnPlan) -> Option<u64> {
-    if let Some(spelling) = &plan.spelled
+    // Only contracts have such patterns, so that a build without them need not read them.
+    if cfg!(feature = "contract")
+        && let Some(spelling) = &plan.spelled
         && plan.ty.is_temporal()
     {
         return spelling.number(text, plan.ty).map(domain::signed);

@@ -26,6 +26,7 @@ pack_struct!(Kept { key, saved });
 #[wasm_bindgen(js_name = feedWith)]
 pub fn feed_with(feed: Option<Vec<u8>>, name: &str, saved: Vec<u8>) -> Result<Uint8Array, JsValue> {
     let work = || {
+        compares()?;
         saved::read(&saved)?;
         let mut kept = feed.map_or_else(|| Ok(Vec::new()), |it| from_bytes::<Vec<Kept>>(&it))?;
         let key = key::of_file(name);
@@ -45,6 +46,7 @@ pub fn feed_before(
     name: &str,
 ) -> Result<Option<Uint8Array>, JsValue> {
     let work = || {
+        compares()?;
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         // Where the name says no day, all that came before is before it.
         let key = key::day(name).map(|_| key::of_file(name));
@@ -58,10 +60,16 @@ pub fn feed_before(
 #[wasm_bindgen(js_name = savedOf)]
 pub fn saved_of(state: &[u8]) -> Result<Uint8Array, JsValue> {
     let work = || {
+        compares()?;
         let state = from_bytes::<State>(state)?;
         Ok(bytes(&saved::write(&state.save(&state.profile(), Redact::Rare))?))
     };
     work().map_err(into_js)
+}
+
+/// All builds have the same functions; this one may not compare.
+fn compares() -> error::Result<()> {
+    if cfg!(feature = "contract") { Ok(()) } else { Err(engine::cannot_compare()) }
 }
 
 fn history(feed: &[u8], reference: Option<&Reference>, before: Option<&str>) -> error::Result<History> {
@@ -76,6 +84,7 @@ fn history(feed: &[u8], reference: Option<&Reference>, before: Option<&str>) -> 
 
 /// The report on a file as the next of its feed.
 pub(super) fn report(request: Request<'_>, profile: &Profile, feed: &[u8]) -> error::Result<Report> {
+    compares()?;
     let key = key::of_file(&request.current.plan.name);
     let history = history(feed, request.reference, Some(&key))?;
     engine::report_in(request, profile, &history, &key)
