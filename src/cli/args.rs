@@ -103,7 +103,7 @@ pub(super) struct DriftArgs {
     #[arg(required = true, value_name = "CURRENT")]
     pub files: Vec<PathBuf>,
     /// The reference: a data file or a saved profile. Without one, an interval is compared with those before it.
-    #[arg(long, value_name = "REFERENCE", required_unless_present_any = ["history", "intervals"])]
+    #[arg(long, value_name = "REFERENCE")]
     pub reference: Option<PathBuf>,
     /// A data contract, of which the rule `drift` says from when on drift is a breach; its other rules are checked too.
     #[arg(long, value_name = "CONTRACT")]

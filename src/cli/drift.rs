@@ -18,6 +18,12 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
     let read = files.iter().chain(&args.reference).chain(&args.contract).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
     let of = intervals(args, files.len());
+    if args.reference.is_none() && of.is_none() {
+        return Err(Error::new(Kind::Usage, "there is nothing to compare the file with").with_hint(
+            "give --reference FILE, --history DIR, several files of a feed, or cut the file, as by --by COLUMN",
+        )
+        .into());
+    }
     if matches!(of, Some(Of::Files { .. })) {
         if args.interval.is_some() && files.len() > 1 {
             return Err(Error::new(Kind::Usage, "--interval names one file, and there are several")

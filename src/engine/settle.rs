@@ -46,7 +46,7 @@ const ROUNDS: u64 = 64;
 /// Where partials do not belong together, or the contract is wrong.
 pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
     let (kept, mut scanned): (Vec<_>, Vec<_>) = match plan.pass {
-        Pass::Keys { .. } | Pass::Repeats => {
+        Pass::Keys { .. } | Pass::Repeats if cfg!(feature = "contract") => {
             scanned.into_iter().partition(|it| matches!(it.found, Found::Partial(_)))
         }
         _ => (Vec::new(), scanned),
@@ -58,10 +58,13 @@ pub fn settle(plan: Plan, scanned: Vec<Scanned>) -> Result<Settled> {
         return Ok(Settled::Again(Box::new(plan), vec![run], scanned));
     }
     let runs: Vec<Run> = scanned.iter().map(|it| Run { record: it.start, ..it.run }).collect();
-    if let Pass::Keys { .. } = plan.pass {
+    // Only contracts ask what repeats.
+    if cfg!(feature = "contract")
+        && let Pass::Keys { .. } = plan.pass
+    {
         return after_keys(plan, &runs, scanned, kept);
     }
-    if plan.pass == Pass::Repeats {
+    if cfg!(feature = "contract") && plan.pass == Pass::Repeats {
         return after_repeats(plan, scanned, kept);
     }
     let partial = merged(scanned)?;

@@ -46,11 +46,14 @@ impl Sketching {
     /// Those of the contract.
     pub(super) fn new(plan: &Plan) -> Result<Sketching> {
         let columns = plan.columns.clone();
-        if plan.pass == Pass::Repeats {
+        // Only contracts ask what repeats.
+        if cfg!(feature = "contract") && plan.pass == Pass::Repeats {
             return Ok(Sketching::Repeats(Repeats::new(plan, rules(plan)?)));
         }
         let Compiled { columns: column_rules, keys, rows, .. } = rules(plan)?;
-        if let Pass::Keys { columns: wanted, slice, of, .. } = &plan.pass {
+        if cfg!(feature = "contract")
+            && let Pass::Keys { columns: wanted, slice, of, .. } = &plan.pass
+        {
             return Ok(Sketching::Keys(KeyScanner::new(&columns, rows, wanted, *slice, *of)));
         }
         let mut probes: Vec<_> = column_rules.into_iter().map(|column| column.probes).collect();

@@ -281,9 +281,11 @@ impl RowRules {
         }
     }
 
-    /// Whether there is none.
+    /// Whether there is none; there are none in a build without contracts, which then needs no code for them.
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.keys.is_empty() && self.mirrors.is_empty()
+        !cfg!(feature = "contract")
+            || self.rules.is_empty() && self.keys.is_empty() && self.mirrors.is_empty()
     }
 
     /// The cells that the rules read of a block of text.

@@ -77,6 +77,8 @@ fn every_command_has_its_exit_code_and_says_why() {
         ("profile none.csv", 3, "cannot find \"none.csv\""),
         ("profile cut.csv.gz", 3, "\"cut.csv.gz\": the gzip file ends in the middle"),
         ("profile good.csv cut.csv.gz odd.csv", 3, "\"cut.csv.gz\": "),
+        ("drift good.csv", 2, "there is nothing to compare the file with"),
+        ("drift good.csv drifted.csv", 0, "score"),
         ("drift --reference cut.csv.gz good.csv", 3, "\"cut.csv.gz\": "),
         ("drift --reference good.csv saved.json", 3, "a saved profile is not a data file"),
     ];
