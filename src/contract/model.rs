@@ -364,6 +364,11 @@ impl SchemaObject {
         all.filter(|(i, column)| places.contains(i) || is_inside(column)).map(|it| *it.1).collect()
     }
 
+    /// The names of the columns that are classified by themselves.
+    pub fn classified_names(&self) -> impl Iterator<Item = &str> {
+        self.properties.iter().filter(|it| it.classified).map(Property::column)
+    }
+
     /// Whether the file may have no other columns.
     pub fn is_closed(&self) -> bool {
         use Columns::{Order, Set, Within};

@@ -23,5 +23,16 @@ fn classified(report: &Report, text: &[u8]) -> Result<Vec<String>> {
     let contract = contract::parse(text)?;
     let object = contract.object(None, &report.source.name)?;
     let names: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
-    Ok(object.classified(&names).into_iter().map(str::to_owned).collect())
+    let mut found: Vec<String> = object.classified(&names).into_iter().map(str::to_owned).collect();
+    // What was renamed holds what it held.
+    let before = report.drift.iter().filter_map(|it| Some((it.column.as_str(), it.renamed_from.as_deref()?)));
+    found.extend(before.filter(|it| !object.classified(&[it.1]).is_empty()).map(|it| it.0.to_owned()));
+    let wanted = crate::order::set(object.classified_names().map(bare));
+    found.extend(names.iter().filter(|it| wanted.contains(&bare(it))).map(|it| (*it).to_owned()));
+    Ok(found)
+}
+
+/// A name without its case and signs: another spelling of it is no other column.
+fn bare(name: &str) -> String {
+    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,7 @@
 //! A report in, the same report without the values of the data out. It works on the finished document, so that every
 //! format that is made of one holds no more; sentences that could hold a value are written anew from counts.
 
+mod intervals;
 mod segments;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,13 +126,22 @@ pub fn redact(report: &mut Report, level: Level, classified: &[String]) {
         return;
     }
     for finding in &mut report.findings {
-        if shown(finding.column.as_deref()) != Shown::All {
+        // A rule over several columns shows cells of each.
+        let is_of_several = finding.places.iter().any(|it| Some(&it.column) != finding.column.as_ref());
+        let column = finding.column.as_deref().filter(|_| !is_of_several);
+        if shown(column) != Shown::All {
             of_finding(finding);
         }
     }
     let rows = report.reference.as_ref().map_or(0, |it| it.rows).max(report.table.rows);
     for drift in &mut report.drift {
         of_drift(drift, shown(Some(&drift.column)), rows);
+    }
+    if let Some(timeline) = &mut report.timeline {
+        intervals::of_timeline(timeline, &redaction);
+    }
+    if let Some(like) = &mut report.like {
+        intervals::of_like(like, &redaction);
     }
     if let Some(found) = &mut report.segments {
         segments::of_segments(found, &redaction);

@@ -134,3 +134,34 @@ fn the_exit_code_counts_and_places_stay() {
     assert_eq!(told(&whole), told(&redacted));
     assert_eq!(whole["verdict"]["overall"], redacted["verdict"]["overall"]);
 }
+
+#[test]
+fn intervals_rules_of_several_columns_and_new_names_tell_nothing_classified() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let contract = "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\nschema:\n  - name: d\n    \
+                    properties:\n      - {name: amount, logicalType: number, classification: restricted}\n      - {name: mail, \
+                    logicalType: string, classification: restricted}\n      - name: open\n        logicalType: integer\n        \
+                    quality:\n          - {type: custom, engine: driftline, implementation: {rule: expression, expression: \
+                    \"open < 3 or mail = 'x'\"}}\n";
+    std::fs::write(path.join("c.yaml"), contract).unwrap();
+    let rows = |shift: i32| -> String {
+        (0..60).map(|i| format!("{}.25,secret{i}@x.org,{}\n", 7_771_000 + i * 13 + shift, i % 5)).collect()
+    };
+    std::fs::write(path.join("before.csv"), format!("amount,mail,open\n{}", rows(0))).unwrap();
+    std::fs::write(path.join("now.csv"), format!("amount,mail,open\n{}", rows(400))).unwrap();
+    std::fs::write(path.join("renamed.csv"), format!("Amount,e_mail,open\n{}", rows(400))).unwrap();
+    std::fs::write(path.join("other.csv"), format!("amount,Mail,open\n{}", rows(400))).unwrap();
+    for line in [
+        "check now.csv --contract c.yaml --format json",
+        "drift now.csv --reference before.csv --contract c.yaml --chunk-rows 1 --format json",
+        "drift now.csv --reference before.csv --contract c.yaml --as nannyml --chunks 30 --format json",
+        "drift renamed.csv --reference before.csv --contract c.yaml --where --format json",
+        "check other.csv --contract c.yaml --format json",
+    ] {
+        let told = driftline(path, line, b"").out;
+        for secret in ["secret", "7771413.25", "7771426.25", "7771439.25", "7772167.25"] {
+            assert!(!told.contains(secret), "{line}: {secret}");
+        }
+    }
+}

@@ -383,15 +383,19 @@ pub(super) fn numeric_bounds(property: &Property) -> Option<Option<u64>> {
     property.checks.iter().find(bounds).map(|check| check.origin)
 }
 
-/// Whether nothing is asked of the column but of its numbers, and that its cells are there.
+/// Whether nothing is asked of the column but of its numbers, of what is written in its cells, and that they are there.
 pub(super) fn asks_numbers_only(property: &Property) -> bool {
     property.checks.iter().all(|check| match &check.kind {
         CheckKind::Aggregate(rule) => {
             !matches!(rule.metric, Metric::DistinctCount | Metric::DistinctShare | Metric::CompleteShare)
         }
-        CheckKind::Values(rule) => rule.wants_numbers(),
-        CheckKind::Rows(rule) => !matches!(rule.what, What::Unique(_) | What::Value(_) | What::Whole(_)),
-        CheckKind::Required | CheckKind::NotRun { .. } => true,
+        CheckKind::Values(rule) => rule.wants_numbers() || rule.written().is_some(),
+        CheckKind::Rows(rule) => match &rule.what {
+            What::Unique(_) | What::Whole(_) => false,
+            What::Value(rule) => rule.written().is_some(),
+            _ => true,
+        },
+        CheckKind::Type | CheckKind::Required | CheckKind::NotRun { .. } => true,
         CheckKind::Profile(rule) => rule.named().is_none(),
         _ => false,
     })

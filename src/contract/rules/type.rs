@@ -53,10 +53,11 @@ pub(in crate::contract) fn finding(
             (expected.clone(), format!("of type {expected}"), is_found(asserted, column))
         }
     };
+    let frame = (!check.asserted.is_empty()).then(|| frame_type(column));
     let (count, fault, observed) = if fits {
-        (column.invalid, format!("not of type {expected}"), None)
+        (column.invalid, format!("not of type {expected}"), frame.map(str::to_owned))
     } else {
-        let found = if check.asserted.is_empty() { column.ty.id() } else { frame_type(column) };
+        let found = frame.unwrap_or(column.ty.id());
         let fault = format!("of type {found}, not {expected}");
         (column.valid + column.invalid, fault, Some(found.to_owned()))
     };
@@ -83,50 +84,79 @@ pub(in crate::contract) fn finding(
     .judge()
 }
 
-/// What stands in a column, whatever it is read as.
-fn found(column: &Column) -> Type {
-    let only = |kinds: &[Kind]| {
-        let is_one = |id: &str| kinds.iter().any(|kind| kind.id() == id);
-        !column.kinds.is_empty() && column.kinds.iter().all(|(id, _)| is_one(id))
-    };
-    let whole = [Kind::Integer, Kind::Wide, Kind::LeadingZero];
-    match column.ty {
-        Type::Text if column.governed && only(&whole) => Type::Integer,
-        Type::Text
-            if column.governed && only(&[Kind::Integer, Kind::Wide, Kind::LeadingZero, Kind::Float]) =>
-        {
-            Type::Float
-        }
-        Type::Text if column.governed && only(&[Kind::Boolean]) => Type::Boolean,
-        ty => ty,
-    }
+/// Numbers by their kinds: whole ones, with a point or an exponent, beyond 64 bits.
+const NUMBERS: [Kind; 4] = [Kind::Integer, Kind::LeadingZero, Kind::Float, Kind::Wide];
+
+/// Whether what stands in a column is of these kinds, whatever it is read as.
+fn holds_only(column: &Column, kinds: &[Kind]) -> bool {
+    let is_one = |id: &str| kinds.iter().any(|kind| kind.id() == id);
+    !column.kinds.is_empty() && column.kinds.iter().all(|(id, _)| is_one(id))
 }
 
-/// Whether a column is one of these types to a data frame: whole numbers of which some are missing are floats there, and so
-/// is a column without a value. Dates in text are text, and dates.
-fn is_found(asserted: &[FrameType], column: &Column) -> bool {
-    if column.valid + column.invalid == 0 {
-        return column.missing == 0 || asserted.iter().any(|it| it.logical == LogicalType::Number);
-    }
-    let found = found(column);
-    let is_whole = LogicalType::Integer.admits(found);
-    let is_full = column.missing == 0;
-    asserted.iter().any(|one| match one.logical {
-        LogicalType::String => !found.is_numeric() && found != Type::Boolean,
-        LogicalType::Integer => is_whole && (is_full || one.nullable),
-        LogicalType::Number => found.is_numeric() && !(is_whole && is_full),
-        logical => logical.admits(found),
-    })
-}
-
-/// The type of such a column, in the words of a data frame where those differ.
+/// The type that pandas gives such a column of a CSV: whole numbers of which some are missing are floats, and so is a
+/// column without a value.
 fn frame_type(column: &Column) -> &'static str {
-    let found = found(column);
-    match found {
-        _ if column.valid + column.invalid == 0 => "float (no value)",
-        found if LogicalType::Integer.admits(found) && column.missing > 0 => "float (missing cells)",
-        found => found.id(),
+    let is_full = column.missing == 0;
+    match column.ty {
+        _ if column.valid + column.invalid == 0 => "float64",
+        _ if holds_only(column, &[Kind::Boolean]) => {
+            if is_full {
+                "bool"
+            } else {
+                "object"
+            }
+        }
+        _ if holds_only(column, &NUMBERS[..2]) => {
+            if is_full {
+                "int64"
+            } else {
+                "float64"
+            }
+        }
+        _ if holds_only(column, &NUMBERS[..3]) => "float64",
+        _ if holds_only(column, &NUMBERS) => "object",
+        _ if !column.kinds.is_empty() => "str",
+        // Those of a file that says its types.
+        Type::Boolean => {
+            if is_full {
+                "bool"
+            } else {
+                "object"
+            }
+        }
+        Type::Integer => {
+            if is_full {
+                "int64"
+            } else {
+                "float64"
+            }
+        }
+        Type::Float => "float64",
+        Type::Date | Type::Timestamp { .. } => "datetime64",
+        Type::WideInteger | Type::Decimal(_) => "object",
+        _ => "str",
     }
+}
+
+/// Whether a column is one of these types to a data frame. Dates in text are text, and dates.
+fn is_found(asserted: &[FrameType], column: &Column) -> bool {
+    if column.valid + column.invalid + column.missing == 0 {
+        return true;
+    }
+    let frame = frame_type(column);
+    asserted.iter().any(|one| match one.logical {
+        // Of a column that is read as numbers, the cells that are none break the rule.
+        LogicalType::Number if one.nullable && column.ty.is_numeric() => true,
+        LogicalType::Number if one.nullable => holds_only(column, &NUMBERS) || frame == "float64",
+        LogicalType::Integer if one.nullable => {
+            holds_only(column, &[Kind::Integer, Kind::LeadingZero, Kind::Wide])
+        }
+        LogicalType::Number => frame == "float64",
+        LogicalType::Integer => frame == "int64",
+        LogicalType::Boolean => frame == "bool" || holds_only(column, &[Kind::Boolean]),
+        LogicalType::String => matches!(frame, "str" | "object"),
+        logical => logical.admits(column.ty),
+    })
 }
 
 /// What is agreed, in words.

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::cell::classify::Kind;
 use crate::report::wire::{Column, Finding, Report};
 
 /// Values in a partial list, as Great Expectations has it.
@@ -33,8 +32,9 @@ pub(super) fn details(config: &Value, finding: &Finding, column: Option<&Column>
             };
             return json!({ "observed_value": told });
         }
-        "type" if kind.contains("_type") && report.table.rows > 0 && frame_type(column) != "object" => {
-            return json!({ "observed_value": frame_type(column) });
+        // Of a column of objects Great Expectations looks at each.
+        "type" if kind.contains("_type") && finding.observed.as_deref().is_some_and(|it| it != "object") => {
+            return json!({ "observed_value": finding.observed });
         }
         _ => {}
     }
@@ -127,26 +127,6 @@ fn quantiles(finding: &Finding) -> Value {
     });
     let (quantiles, values): (Vec<f64>, Vec<f64>) = pairs.unzip();
     json!({ "observed_value": { "quantiles": quantiles, "values": values } })
-}
-
-/// The type that pandas gives such a column of a CSV.
-fn frame_type(column: &Column) -> &'static str {
-    const WHOLE: [Kind; 3] = [Kind::Integer, Kind::Wide, Kind::LeadingZero];
-    const NUMBERS: [Kind; 4] = [Kind::Integer, Kind::Wide, Kind::LeadingZero, Kind::Float];
-    let only = |kinds: &[Kind]| {
-        let is_one = |id: &str| kinds.iter().any(|kind| kind.id() == id);
-        !column.kinds.is_empty() && column.kinds.iter().all(|it| is_one(&it.value))
-    };
-    match column.ty.as_str() {
-        _ if column.valid + column.invalid == 0 => "float64",
-        _ if only(&[Kind::Boolean]) && column.missing > 0 => "object",
-        _ if only(&[Kind::Boolean]) => "bool",
-        _ if only(&WHOLE) && column.missing == 0 => "int64",
-        _ if only(&NUMBERS) => "float64",
-        "integer" if column.missing == 0 => "int64",
-        "integer" | "float" => "float64",
-        _ => "str",
-    }
 }
 
 /// A rule on several columns: values are lists of two, or objects by column.
