@@ -24,6 +24,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         .cloned()
         .collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
+    inputs::once(&read)?;
     if args.quarantine.is_some() {
         quarantine::apart(&files)?;
     }

@@ -17,6 +17,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
     let mut files = inputs::paths(&args.files)?;
     let read = files.iter().chain(&args.reference).chain(&args.contract).cloned().collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
+    inputs::once(&read)?;
     let of = intervals(args, files.len());
     if args.reference.is_none() && of.is_none() {
         return Err(Error::new(Kind::Usage, "there is nothing to compare the file with").with_hint(

@@ -6,6 +6,7 @@ use super::job::{Intervals, Job, Of, Pipeline, Scan};
 use super::output::{self, Host};
 use super::{Stop, inputs, quarantine, scan};
 use crate::cell::limits;
+use crate::error::{Error, Kind};
 use crate::report::json::{self, Layout};
 use crate::report::{export, verdict};
 
@@ -17,6 +18,13 @@ pub(super) fn run(args: &IncidentArgs, host: &mut Host<'_>, pipeline: &dyn Pipel
     if args.quarantine.is_some() {
         quarantine::apart(std::slice::from_ref(&args.file))?;
     }
+    if let Some(folder) = args.history.as_ref().filter(|it| !it.is_dir()) {
+        let what = format!("cannot find the folder {:?}", folder.display().to_string());
+        return Err(Error::new(Kind::Usage, what)
+            .with_hint("it is the one that `drift --history` keeps")
+            .into());
+    }
+    inputs::once(&read)?;
     let mut sections = vec!["profile".to_owned()];
     sections.extend(args.contract.as_ref().map(|_| "check".to_owned()));
     sections.push("drift".to_owned());

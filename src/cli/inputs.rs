@@ -87,6 +87,19 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Refuses to read stdin for two files.
+///
+/// # Errors
+/// `Usage` where it stands twice.
+pub(super) fn once(read: &[PathBuf]) -> Result<()> {
+    if read.iter().filter(|path| is_stdin(path)).count() > 1 {
+        return Err(
+            Error::new(Kind::Usage, "stdin can be read once only").with_hint("give one of them as a file")
+        );
+    }
+    Ok(())
+}
+
 /// A path as a person reads it.
 pub(super) fn shown(path: &Path) -> String {
     if is_stdin(path) { "stdin".into() } else { path.display().to_string() }

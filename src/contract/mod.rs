@@ -67,7 +67,7 @@ pub use odcs::{Amendment, Target, Written, amend, written_rules};
 pub use compile::{ColumnRules, Compiled, FencedBy, Governed, Known};
 pub use findings::{ColumnViolations, Tally, Violations};
 pub use model::{Contract, Dialect, LogicalType, Property, SchemaObject};
-pub use rules::drift::{Found, Gate, Gated, Judged, METRICS, Metric, Reading, Stands};
+pub use rules::drift::{Found, Gate, Gated, Judged, METRICS, Metric, Reading, Stands, UNTESTED};
 pub use rules::foreign_key::{Other, OtherKey, Wanted};
 pub use rules::outliers::Spread;
 pub use rules::rows::RowViolations;

@@ -212,5 +212,7 @@ mod tests {
         assert!(missing.is_empty(), "{missing:?}");
         // Psi is a method too; five others are not.
         assert_eq!(contract::METRICS.len(), METHODS.len() + 5);
+        let untested = |id: &str| contract::UNTESTED.contains(&id);
+        assert!(METHODS.iter().all(|it| it.tests != untested(it.id)));
     }
 }

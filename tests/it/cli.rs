@@ -78,6 +78,8 @@ fn every_command_has_its_exit_code_and_says_why() {
         ("profile cut.csv.gz", 3, "\"cut.csv.gz\": the gzip file ends in the middle"),
         ("profile good.csv cut.csv.gz odd.csv", 3, "\"cut.csv.gz\": "),
         ("drift good.csv", 2, "there is nothing to compare the file with"),
+        ("drift --reference - -", 2, "stdin can be read once only"),
+        ("incident good.csv --history none", 2, "cannot find the folder \"none\""),
         ("drift good.csv drifted.csv", 0, "score"),
         ("drift --reference cut.csv.gz good.csv", 3, "\"cut.csv.gz\": "),
         ("drift --reference good.csv saved.json", 3, "a saved profile is not a data file"),

@@ -195,6 +195,19 @@ fn what_a_suite_asks_of_text_does_not_retype_a_column_for_a_comparison() {
 }
 
 #[test]
+fn numbers_with_leading_zeros_are_numbers_to_a_suite_that_bounds_them() {
+    let rows: String = (0..20).map(|i| format!("{i:03}\n")).collect();
+    let all = [
+        on("values_to_be_between", "z", ", \"min_value\": 0, \"max_value\": 19"),
+        on("values_to_match_regex", "z", ", \"regex\": \"^0\""),
+        on("values_to_be_in_set", "z", ", \"value_set\": [0, 1, 2], \"mostly\": 0.15"),
+        on("max_to_be_between", "z", ", \"max_value\": 18"),
+        on("values_to_be_of_type", "z", ", \"type_\": \"int64\""),
+    ];
+    assert_eq!(successes(&format!("z\n{rows}"), &all.join(",")), [true, true, true, false, true].map(Some));
+}
+
+#[test]
 fn a_number_of_no_values_is_no_success() {
     let all = [
         on("mean_to_be_between", "m", ", \"max_value\": 100"),

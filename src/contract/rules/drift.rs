@@ -14,7 +14,7 @@ use super::{Parameters, parameters};
 
 mod condition;
 
-pub use condition::{METRICS, Metric, Stands};
+pub use condition::{METRICS, Metric, Stands, UNTESTED};
 
 /// What contracts call the rule.
 pub(in crate::contract) const RULE: &str = "drift";

@@ -1,7 +1,7 @@
 //! Annotations of a GitHub Actions run: workflow commands, one a line. What stands in a cell is data and can never become
 //! a command: line breaks are escaped, so that every line that is written begins with a command of ours.
 
-use super::{Document, broken, odd, place, title};
+use super::{Document, broken, odd, place, title, turns};
 
 /// The annotations of all files; the worst come first, because GitHub shows ten of each kind a step.
 ///
@@ -65,7 +65,8 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property's value: nor does anything in it end the property.
+/// A property's value: nor does anything in it end the property, or colour the log.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    let plain: String = text.chars().map(|c| if turns(c) && !"\r\n".contains(c) { ' ' } else { c }).collect();
+    data(&plain).replace(':', "%3A").replace(',', "%2C")
 }

@@ -5,7 +5,7 @@ mod incident;
 mod segments;
 mod timeline;
 
-use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, waiting};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, scalar, turns, waiting};
 use crate::report::redact;
 use crate::report::wire::{Column, Finding, Report};
 use crate::words::grouped;
@@ -307,7 +307,7 @@ pub(in crate::report) fn text(raw: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(' '),
-            c if c.is_control() => out.push('\u{fffd}'),
+            c if turns(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

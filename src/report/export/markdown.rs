@@ -5,7 +5,7 @@ mod incident;
 mod segments;
 mod timeline;
 
-use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, waiting};
+use super::{Document, at, behind, broken, drifted, effect, odd, psi, range, reason, turns, waiting};
 use crate::report::redact;
 use crate::report::wire::{Finding, Report};
 use crate::words::grouped;
@@ -190,7 +190,7 @@ fn mark(word: &str) -> &'static str {
 const SHOWN: usize = 200;
 
 fn one_line(raw: &str) -> String {
-    let mut text: String = raw.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut text: String = raw.chars().take(SHOWN).map(|c| if turns(c) { ' ' } else { c }).collect();
     if raw.chars().nth(SHOWN).is_some() {
         text.push('…');
     }

@@ -50,6 +50,12 @@ impl Document<'_> {
 }
 
 /// `rule`, or `rule of column`.
+/// Whether a character moves, colours or turns around what stands beside it: controls and bidirectional marks.
+fn turns(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn title(rule: &str, column: Option<&str>) -> String {
     column.map_or_else(|| rule.to_owned(), |column| format!("{rule} of {column}"))
 }

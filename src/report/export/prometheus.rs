@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Document;
+use super::{Document, turns};
 use crate::report::wire::Report;
 
 /// The metrics of all files.
@@ -123,7 +123,8 @@ impl Metrics {
 
 /// A label's value.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+    let plain: String = text.chars().map(|c| if turns(c) && c != '\n' { ' ' } else { c }).collect();
+    plain.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
 fn number(value: f64) -> String {

@@ -13,7 +13,7 @@ pub(super) fn render(report: &Report, look: Look, out: &mut String) {
     for column in found.columns.iter().take(LISTED) {
         of_column(column, look, out);
     }
-    if found.columns.is_empty() {
+    if found.columns.is_empty() && found.not_run.is_empty() {
         line(2, "no column drifted", look, out);
     }
     left_out(found.columns.len(), "columns", look, out);

@@ -11,6 +11,8 @@ import "./series-chart";
 
 const ROW = 22;
 const HEAD = 22;
+/* Room that the name of an interval needs. */
+const LABEL = 60;
 const LEAST = 7;
 const AT_ONCE = 40;
 
@@ -131,10 +133,9 @@ export class DriftlineHeatMap extends LitElement {
       }}
       @keydown=${(e: KeyboardEvent) => this.#key(e, timeline, rows)}
     >
-      ${named(n, 84, size).map(
-        (i) =>
-          svg`<text x=${i * size} y="14" text-anchor=${i * size > width - 60 && i > 0 ? "end" : "start"}>${plainText(timeline.intervals[i]!.key, 20)}</text>`,
-      )}
+      ${named(n, 84, size)
+        .filter((i) => i === 0 || i * size <= width - LABEL)
+        .map((i) => svg`<text x=${i * size} y="14">${plainText(timeline.intervals[i]!.key, 20)}</text>`)}
       ${rows.map((series, row) =>
         series.psi.map((psi, i) => {
           const band = bandOf(psi);

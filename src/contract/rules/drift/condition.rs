@@ -40,6 +40,27 @@ pub const METRICS: [&str; 30] = [
     "welch",
 ];
 
+/// Those of them that have no p-value.
+pub const UNTESTED: [&str; 17] = [
+    "psi",
+    "psi-corrected",
+    "missing-share-change",
+    "invalid-share-change",
+    "new-category-share",
+    "row-count-change",
+    "cramers-v",
+    "cramers-v-corrected",
+    "energy",
+    "hellinger",
+    "jensen-shannon-distance",
+    "jensen-shannon-divergence",
+    "kullback-leibler",
+    "l-infinity",
+    "total-variation",
+    "wasserstein",
+    "wasserstein-normalised",
+];
+
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Metric {
@@ -116,6 +137,9 @@ fn metric(text: &str) -> Result<Metric, String> {
     let inside = text.strip_prefix("p(").and_then(|it| it.strip_suffix(')'));
     let word = plain(inside.unwrap_or(text));
     match METRICS.iter().find(|it| **it == word) {
+        Some(id) if inside.is_some() && UNTESTED.contains(id) => {
+            Err(format!("{id} is no test, so it has no p-value"))
+        }
         Some(id) => Ok(Metric { id, p_value: inside.is_some() }),
         None => Err(match nearest(&word, METRICS) {
             Some(meant) => format!("unknown metric {}; did you mean {meant:?}?", quoted(text)),
@@ -167,6 +191,7 @@ mod tests {
         assert_eq!((gate.metric.name().as_str(), gate.intervals), ("p(kolmogorov-smirnov)", Some((3, 3))));
         assert!(gate.holds(1e-7) && !gate.holds(1e-6));
         for (text, message) in [
+            ("p(hellinger) < 0.1", "hellinger is no test, so it has no p-value"),
             ("psi", "expected a condition such as \"psi >= 0.25 for 2 of 3 intervals\", found \"psi\""),
             ("pis >= 1", "unknown metric \"pis\"; did you mean \"psi\"?"),
             ("helinger > 0.1", "unknown metric \"helinger\"; did you mean \"hellinger\"?"),

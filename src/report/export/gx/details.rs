@@ -32,8 +32,12 @@ pub(super) fn details(config: &Value, finding: &Finding, column: Option<&Column>
             };
             return json!({ "observed_value": told });
         }
-        // Of a column of objects Great Expectations looks at each.
-        "type" if kind.contains("_type") && finding.observed.as_deref().is_some_and(|it| it != "object") => {
+        // Of a column of objects Great Expectations looks at each, as we do of what another contract types.
+        "type"
+            if kind.contains("_type")
+                && finding.origin.is_some()
+                && finding.observed.as_deref().is_some_and(|it| it != "object") =>
+        {
             return json!({ "observed_value": finding.observed });
         }
         _ => {}
