@@ -1,8 +1,9 @@
 //! The arguments of an expectation: values, or names of the suite's parameters.
 
 use super::super::exact::Exact;
+use super::super::expression::{Arithmetic, Expression, parse};
 use super::super::mistakes::Mistakes;
-use super::super::scalar::ScalarKind;
+use super::super::scalar::{Scalar, ScalarKind};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::yaml::{Content, Key, Node, get};
 use crate::error::Place;
@@ -119,4 +120,43 @@ impl<'a> Kwargs<'a> {
 fn parameter(node: &Node) -> Option<&str> {
     let Content::Map(entries) = &node.content else { return None };
     Some(get(entries, "$PARAMETER")?.scalar()?.text.as_str())
+}
+
+/// The arguments with the values of those that calculate with parameters, as `least + 1` does.
+pub(super) fn calculated(entries: &[(Key, Node)], parameters: &[(Key, Node)]) -> Vec<(Key, Node)> {
+    let number = |node: &Node| {
+        let name = parameter(node).filter(|name| get(parameters, name).is_none())?;
+        // A condition is parsed, so that a sum is one side of it.
+        let Ok(Expression::Compare(sum, ..)) = parse(&format!("{name} = 0")) else { return None };
+        value(&sum, parameters).filter(|it| it.is_finite())
+    };
+    let with = |(key, node): &(Key, Node)| {
+        let node = match number(node) {
+            Some(number) => Node {
+                content: Content::Scalar(Scalar { text: number.to_string(), kind: ScalarKind::Float }),
+                ..node.clone()
+            },
+            None => node.clone(),
+        };
+        (key.clone(), node)
+    };
+    entries.iter().map(with).collect()
+}
+
+/// What a sum of numbers and parameters is, in doubles.
+fn value(sum: &Expression, parameters: &[(Key, Node)]) -> Option<f64> {
+    match sum {
+        Expression::Number(number) => Some(number.nearest()),
+        Expression::Column(name) => Some(get(parameters, name)?.number()?.nearest()),
+        Expression::Arithmetic(a, with, b) => {
+            let (a, b) = (value(a, parameters)?, value(b, parameters)?);
+            Some(match with {
+                Arithmetic::Plus => a + b,
+                Arithmetic::Minus => a - b,
+                Arithmetic::Times => a * b,
+                Arithmetic::By => a / b,
+            })
+        }
+        _ => None,
+    }
 }

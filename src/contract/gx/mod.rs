@@ -136,7 +136,8 @@ impl Suite<'_> {
             Some(Content::Map(kwargs)) => kwargs,
             _ => &none,
         };
-        let kwargs = Kwargs { entries: kwargs, parameters: self.parameters, place: node.place };
+        let kwargs = kwargs::calculated(kwargs, self.parameters);
+        let kwargs = Kwargs { entries: &kwargs, parameters: self.parameters, place: node.place };
         let finish = |mut check: Check| {
             (check.severity, check.origin) = (severity, Some(index));
             check

@@ -43,6 +43,12 @@ fn parameters_stand_for_values() {
     };
     let findings = check(&between("most").objects[0], &[ages()]);
     assert_eq!(findings.iter().find(|it| it.rule == "range").unwrap().count, 1);
+    let found = |sum: &str| {
+        let findings = check(&between(sum).objects[0], &[ages()]);
+        findings.iter().find(|it| it.rule == "range").unwrap().expected.clone()
+    };
+    assert_eq!(found("most + 1").as_deref(), Some("at most 41"));
+    assert_eq!(found("most * 2 - most / 4").as_deref(), Some("at most 70"));
     let findings = check(&between("least + 1").objects[0], &[ages()]);
     let range = findings.iter().find(|it| it.rule == "range").unwrap();
     let reason = "the parameter least + 1 of max_value has no value";
