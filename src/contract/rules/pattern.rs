@@ -58,12 +58,12 @@ impl Pattern {
     /// Compiles it. The error is a mistake of whoever wrote it; a feature that this engine does not have is none, and
     /// [`ValueRule::probe`] tells it.
     pub(in crate::contract) fn new(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, false, PROGRAM_BYTES, |boundary| translate(text, boundary))
+        Pattern::compile(text, false, PROGRAM_BYTES, |boundary| translate(text, Dialect::Ecma(boundary)))
     }
 
     /// The same in the dialect of Python's `re`, in which `\d`, `\w` and `\b` mean the digits and letters of every script.
     pub(in crate::contract) fn python(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, false, PYTHON_BYTES, |_| python(text))
+        Pattern::compile(text, false, PYTHON_BYTES, |_| translate(text, Dialect::Python))
     }
 
     /// Whether it is found in a text; false where it is not run.
@@ -77,7 +77,9 @@ impl Pattern {
 
     /// The same, where the pattern has to match the whole text.
     pub(in crate::contract) fn whole(text: &str) -> Result<Pattern, String> {
-        Pattern::compile(text, true, PROGRAM_BYTES, |boundary| format!("^(?:{})$", translate(text, boundary)))
+        Pattern::compile(text, true, PROGRAM_BYTES, |boundary| {
+            format!("^(?:{})$", translate(text, Dialect::Ecma(boundary)))
+        })
     }
 
     fn compile(
@@ -111,59 +113,40 @@ impl Pattern {
 const BOUNDARY: &str = "(?-u:\\b)";
 const BOUNDARY_BY_LOOKING: &str = "(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
 
-/// ECMA 262 → the engine's dialect: the ASCII classes, and what is literal within brackets there.
-fn translate(pattern: &str, boundary: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let mut chars = pattern.chars();
-    let mut bracket = false;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('d') => out.push_str("[0-9]"),
-                Some('D') => out.push_str("[^0-9]"),
-                Some('w') => out.push_str("[0-9A-Za-z_]"),
-                Some('W') => out.push_str("[^0-9A-Za-z_]"),
-                Some('b') if bracket => out.push_str("\\x08"),
-                Some('b') => out.push_str(boundary),
-                Some(next) => out.extend(['\\', next]),
-                None => out.push('\\'),
-            },
-            '[' if bracket => out.push_str("\\["),
-            '[' => {
-                bracket = true;
-                out.push('[');
-            }
-            ']' => {
-                bracket = false;
-                out.push(']');
-            }
-            '&' | '~' if bracket => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
+/// Whose dialect a pattern is in.
+#[derive(Clone, Copy)]
+enum Dialect<'a> {
+    /// ECMA 262, and what a border of a word of ASCII letters is.
+    Ecma(&'a str),
+    /// Python's `re`.
+    Python,
 }
 
-/// Python's `re` → the engine's dialect: what is literal within brackets there, and its name for the end.
-fn python(pattern: &str) -> String {
+/// A dialect → the engine's: its classes, its name for the end, and what is literal within brackets there.
+fn translate(pattern: &str, dialect: Dialect<'_>) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut chars = pattern.chars().peekable();
     let mut bracket = false;
     while let Some(c) = chars.next() {
         match c {
-            '\\' => match chars.next() {
-                Some('Z') if !bracket => out.push_str("\\z"),
-                Some('b') if bracket => out.push_str("\\x08"),
-                Some(next) => out.extend(['\\', next]),
-                None => out.push('\\'),
+            '\\' => match (chars.next(), dialect) {
+                (Some('b'), _) if bracket => out.push_str("\\x08"),
+                (Some('d'), Dialect::Ecma(_)) => out.push_str("[0-9]"),
+                (Some('D'), Dialect::Ecma(_)) => out.push_str("[^0-9]"),
+                (Some('w'), Dialect::Ecma(_)) => out.push_str("[0-9A-Za-z_]"),
+                (Some('W'), Dialect::Ecma(_)) => out.push_str("[^0-9A-Za-z_]"),
+                (Some('b'), Dialect::Ecma(boundary)) => out.push_str(boundary),
+                (Some('Z'), Dialect::Python) if !bracket => out.push_str("\\z"),
+                (Some(next), _) => out.extend(['\\', next]),
+                (None, _) => out.push('\\'),
             },
             '[' if bracket => out.push_str("\\["),
             '[' => {
                 bracket = true;
                 out.push('[');
                 out.extend(chars.next_if_eq(&'^'));
-                // The first one closes nothing.
-                if chars.next_if_eq(&']').is_some() {
+                // The first one closes nothing to Python.
+                if matches!(dialect, Dialect::Python) && chars.next_if_eq(&']').is_some() {
                     out.push_str("\\]");
                 }
             }
