@@ -34,6 +34,8 @@ export const overTimeStyles = css`
   }
   .legend svg {
     margin-right: 6px;
+    outline: 1px solid var(--dl-line);
+    border-radius: 2px;
     vertical-align: -2px;
   }
   .map {
