@@ -290,6 +290,17 @@ fn written_finding(
     let Some(found) = found else {
         return not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS);
     };
+    value_finding(check, rule, name, None, (&found.broken, found.judged, found.skipped))
+}
+
+/// The finding of a rule on values, of the cells that break it among those looked at and left out.
+fn value_finding(
+    check: &Check,
+    rule: &dyn ValueRule,
+    name: &str,
+    observed: Option<String>,
+    (broken, total, skipped): (&Tally, u64, u64),
+) -> Finding {
     Case {
         rule: rule.id(),
         column: Some(name),
@@ -298,11 +309,11 @@ fn written_finding(
         fault: rule.fault(),
         virtue: rule.virtue(),
         expected: rule.expected(),
-        observed: None,
-        count: found.broken.count,
-        total: found.judged,
-        skipped: found.skipped,
-        places: &found.broken.places,
+        observed,
+        count: broken.count,
+        total,
+        skipped,
+        places: &broken.places,
     }
     .judge()
 }
@@ -356,21 +367,8 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let Some(broken) = tallies.and_then(|tallies| tallies.broken.get(probe)) else {
         return missed(NO_CELLS);
     };
-    Case {
-        rule: rule.id(),
-        column: Some(name),
-        of: "cell",
-        check,
-        fault: rule.fault(),
-        virtue: rule.virtue(),
-        expected: rule.expected(),
-        observed: rule.observed(column),
-        count: broken.count,
-        total: column.valid,
-        skipped: column.missing + column.invalid,
-        places: &broken.places,
-    }
-    .judge()
+    let cells = (broken, column.valid, column.missing + column.invalid);
+    value_finding(check, rule.as_ref(), name, rule.observed(column), cells)
 }
 
 /// The public id of a rule and what is agreed.

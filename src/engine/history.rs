@@ -141,12 +141,17 @@ impl History {
             self.measured.push(measured);
         }
         self.timeline.push(key, mark, (reference.as_ref(), profile), compared.as_mut());
+        self.hold(mark, saved);
+        Ok(())
+    }
+
+    /// Keeps an interval for the window alone, which needs no comparisons of those before it.
+    pub fn hold(&mut self, mark: Option<Mark>, saved: Saved) {
         if mark != Some(Mark::Incident) {
             self.recent.push(saved);
             let surplus = self.recent.len().saturating_sub(self.window);
             self.recent.drain(..surplus);
         }
-        Ok(())
     }
 
     fn measure(&self, compared: &Comparison, profile: &Profile) -> Measured {

@@ -8,7 +8,7 @@ use crate::drift::timeline::key;
 use crate::engine::{self, History, Over, Reference, Request, State};
 use crate::error;
 use crate::profile::Profile;
-use crate::profile::saved::{self, Redact};
+use crate::profile::saved::{self, Redact, Saved};
 use crate::report::wire::Report;
 use crate::sketch::pack::{from_bytes, pack_struct, to_bytes};
 
@@ -38,20 +38,18 @@ pub fn feed_with(feed: Option<Vec<u8>>, name: &str, saved: Vec<u8>) -> Result<Ui
     work().map_err(into_js)
 }
 
-/// The files before one of this name together, as a reference; undefined where one is given, or there are none.
+/// The files before one of this name together, as a reference; undefined where there are none.
 #[wasm_bindgen(js_name = feedBefore)]
-pub fn feed_before(
-    feed: Vec<u8>,
-    reference: Option<Vec<u8>>,
-    name: &str,
-) -> Result<Option<Uint8Array>, JsValue> {
+pub fn feed_before(feed: Vec<u8>, name: &str) -> Result<Option<Uint8Array>, JsValue> {
     let work = || {
         compares()?;
-        let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         // Where the name says no day, all that came before is before it.
         let key = key::day(name).map(|_| key::of_file(name));
-        let window = history(&feed, reference.as_ref(), key.as_deref())?.window()?;
-        Ok(window.map(|it| bytes(&to_bytes(&Reference::Saved(Box::new(it))))))
+        let mut history = History::new(Over::Files, None, engine::WINDOW)?;
+        for (_, saved) in before(&feed, key.as_deref())? {
+            history.hold(None, saved);
+        }
+        Ok(history.window()?.map(|it| bytes(&to_bytes(&Reference::Saved(Box::new(it))))))
     };
     work().map_err(into_js)
 }
@@ -72,20 +70,20 @@ fn compares() -> error::Result<()> {
     if cfg!(feature = "contract") { Ok(()) } else { Err(engine::cannot_compare()) }
 }
 
-fn history(feed: &[u8], reference: Option<&Reference>, before: Option<&str>) -> error::Result<History> {
-    let mut history = History::new(Over::Files, reference, engine::WINDOW)?;
-    for kept in from_bytes::<Vec<Kept>>(feed)? {
-        if before.is_none_or(|key| key::order(&kept.key, key).is_lt()) {
-            history.add(&kept.key, None, saved::read(&kept.saved)?)?;
-        }
-    }
-    Ok(history)
+/// The files before this one, in their order; all of them where it is not known.
+fn before(feed: &[u8], key: Option<&str>) -> error::Result<Vec<(String, Saved)>> {
+    let kept = from_bytes::<Vec<Kept>>(feed)?.into_iter();
+    let kept = kept.filter(|it| key.is_none_or(|key| key::order(&it.key, key).is_lt()));
+    kept.map(|it| Ok((it.key, saved::read(&it.saved)?))).collect()
 }
 
 /// The report on a file as the next of its feed.
 pub(super) fn report(request: Request<'_>, profile: &Profile, feed: &[u8]) -> error::Result<Report> {
     compares()?;
     let key = key::of_file(&request.current.plan.name);
-    let history = history(feed, request.reference, Some(&key))?;
+    let mut history = History::new(Over::Files, request.reference, engine::WINDOW)?;
+    for (key, saved) in before(feed, Some(&key))? {
+        history.add(&key, None, saved)?;
+    }
     engine::report_in(request, profile, &history, &key)
 }

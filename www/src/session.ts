@@ -324,7 +324,7 @@ export class Session {
 
   /** What the next file of a feed is read and compared by: the reference, else what came before it. */
   async #before(feed: Uint8Array | null, reference: Uint8Array | null, { name }: File): Promise<Uint8Array | null> {
-    return reference ?? (feed && (await this.#engine.call("feedBefore", { feed, reference, name })));
+    return reference ?? (feed && (await this.#engine.call("feedBefore", { feed, name })));
   }
 
   /** What is made of a file's state; known already where its plan is that of the last time. */

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::super::history::{Store, key_of};
+use super::super::history::{Kept, Store, key_of};
 use super::super::job::{Input, Intervals, Of, Scan};
 use crate::cell::Role;
 use crate::contract::Metric;
@@ -47,19 +47,19 @@ impl Feed {
         }
         // What the file is called may be known only after it was read; then all that is kept is before it.
         let key = self.given.clone().or_else(|| key::day(&input.name).map(|_| key::of_file(&input.name)));
-        let history = self.history(key.as_deref(), &[])?;
+        let store = self.store.borrow();
+        let mut history = History::new(Over::Files, None, self.window)?;
+        for it in before(&store, key.as_deref()) {
+            history.hold(store.mark(&it.key), it.saved.clone());
+        }
         Ok(history.window()?.map(|saved| Reference::Saved(Box::new(saved))))
     }
 
-    /// The intervals before this one; all of them where its name is not known.
-    fn history(&self, key: Option<&str>, watched: &[Metric]) -> Result<History> {
+    /// The intervals before this one.
+    fn history(&self, key: &str, watched: &[Metric]) -> Result<History> {
         let store = self.store.borrow();
         let mut history = History::new(Over::Files, self.reference.as_ref(), self.window)?.watching(watched);
-        let kept: Vec<_> = match key {
-            Some(key) => store.before(key).collect(),
-            None => store.intervals.iter().collect(),
-        };
-        for it in kept {
+        for it in store.before(key) {
             history.add(&it.key, store.mark(&it.key), it.saved.clone())?;
         }
         Ok(history)
@@ -79,7 +79,7 @@ impl Feed {
         let profile = state.profile();
         let key = self.key(&profile, input)?;
         let watched = engine::watched(state.plan.governing.contract.as_ref(), &state.plan.name)?;
-        let history = self.history(Some(&key), &watched)?;
+        let history = self.history(&key, &watched)?;
         let report = engine::report_in(request, &profile, &history, &key)?;
         if keeps && state.plan.no_data().is_none() {
             self.store.borrow_mut().keep(&key, state.save(&profile, scan.kept()))?;
@@ -101,6 +101,14 @@ impl Feed {
             )
             .with_hint("name it: --interval 2026-01-31")
         })
+    }
+}
+
+/// The intervals before this one; all of them where its name is not known.
+fn before<'a>(store: &'a Store, key: Option<&str>) -> Vec<&'a Kept> {
+    match key {
+        Some(key) => store.before(key).collect(),
+        None => store.intervals.iter().collect(),
     }
 }
 

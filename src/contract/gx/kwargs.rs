@@ -1,5 +1,7 @@
 //! The arguments of an expectation: values, or names of the suite's parameters.
 
+use std::borrow::Cow;
+
 use super::super::exact::Exact;
 use super::super::expression::{Arithmetic, Expression, parse};
 use super::super::mistakes::Mistakes;
@@ -123,13 +125,19 @@ fn parameter(node: &Node) -> Option<&str> {
 }
 
 /// The arguments with the values of those that calculate with parameters, as `least + 1` does.
-pub(super) fn calculated(entries: &[(Key, Node)], parameters: &[(Key, Node)]) -> Vec<(Key, Node)> {
+pub(super) fn calculated<'a>(
+    entries: &'a [(Key, Node)],
+    parameters: &[(Key, Node)],
+) -> Cow<'a, [(Key, Node)]> {
     let number = |node: &Node| {
         let name = parameter(node).filter(|name| get(parameters, name).is_none())?;
         // A condition is parsed, so that a sum is one side of it.
         let Ok(Expression::Compare(sum, ..)) = parse(&format!("{name} = 0")) else { return None };
         value(&sum, parameters).filter(|it| it.is_finite())
     };
+    if entries.iter().all(|(_, node)| number(node).is_none()) {
+        return Cow::Borrowed(entries);
+    }
     let with = |(key, node): &(Key, Node)| {
         let node = match number(node) {
             Some(number) => Node {
@@ -140,7 +148,7 @@ pub(super) fn calculated(entries: &[(Key, Node)], parameters: &[(Key, Node)]) ->
         };
         (key.clone(), node)
     };
-    entries.iter().map(with).collect()
+    Cow::Owned(entries.iter().map(with).collect())
 }
 
 /// What a sum of numbers and parameters is, in doubles.

@@ -197,7 +197,7 @@ export interface Calls {
   /** A feed with one file more. */
   feedWith: { args: { feed: Uint8Array | null; name: string; saved: Uint8Array }; result: Uint8Array };
   /** What of a feed is before a file of this name, as its reference. */
-  feedBefore: { args: { feed: Uint8Array; reference: Uint8Array | null; name: string }; result: Uint8Array | null };
+  feedBefore: { args: { feed: Uint8Array; name: string }; result: Uint8Array | null };
   savedOf: { args: { state: Uint8Array }; result: Uint8Array };
   governing: {
     args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[]; typesOnly: boolean };

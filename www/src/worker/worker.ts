@@ -38,7 +38,7 @@ interface Engine {
   profileOf(saved: Uint8Array): Uint8Array;
   referenceOf(state: Uint8Array): Uint8Array;
   feedWith(feed: Uint8Array | null, name: string, saved: Uint8Array): Uint8Array;
-  feedBefore(feed: Uint8Array, reference: Uint8Array | null, name: string): Uint8Array | undefined;
+  feedBefore(feed: Uint8Array, name: string): Uint8Array | undefined;
   savedOf(state: Uint8Array): Uint8Array;
   governing(
     reference: Uint8Array | null,
@@ -247,7 +247,7 @@ const calls: {
   profileOf: ({ saved }, _, engine) => engine.profileOf(saved),
   referenceOf: ({ state }, _, engine) => engine.referenceOf(state),
   feedWith: ({ feed, name, saved }, _, engine) => engine.feedWith(feed, name, saved),
-  feedBefore: ({ feed, reference, name }, _, engine) => engine.feedBefore(feed, reference, name) ?? null,
+  feedBefore: ({ feed, name }, _, engine) => engine.feedBefore(feed, name) ?? null,
   savedOf: ({ state }, _, engine) => engine.savedOf(state),
   governing: ({ reference, contract, others, typesOnly }, _, engine) =>
     light(engine.governing(reference, contract, others, typesOnly)),
