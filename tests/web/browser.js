@@ -67,6 +67,18 @@ async function openPage(browser, origin, options) {
   return { page, watched, close: () => context.close() };
 }
 
+/** Waits for the verdict; where there is none, the error says what the page shows instead. */
+export async function shown(page) {
+  const verdict = page.locator("driftline-verdict h1");
+  await verdict
+    .or(page.locator("driftline-failed h1"))
+    .waitFor({ timeout: 60_000 })
+    .catch(async (error) => {
+      throw new Error(`no verdict, but ${await page.locator("driftline-app").ariaSnapshot()}`, { cause: error });
+    });
+  if (!(await verdict.isVisible())) assert.fail(await page.locator("driftline-failed").innerText());
+}
+
 /** What axe finds wrong with the page as it is now, as one line a rule. */
 export async function axe(page) {
   // Through the debugger, because the page's policy lets no other script in.

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { axe, longestTask, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser, shown } from "./browser.js";
 import { binary, commandLine, made, root, scratch } from "./command.js";
 import { content, cursorLine, textOf, unfold } from "./editor.js";
 
@@ -19,7 +19,7 @@ async function onPage(files, steps, options = {}) {
   const { page, watched, close } = await browser.open(options);
   try {
     await page.locator("#input").setInputFiles(files);
-    await page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
+    await shown(page);
     await page.getByRole("tab", { name: /Contract/ }).click();
     await steps(page);
     assert.deepEqual(watched, { outside: [], errors: [] });
@@ -238,7 +238,7 @@ test("3,000 rules and 100,000 offenders keep no task of the page above 50 ms", a
   const { page, watched, close } = await browser.open();
   try {
     await page.locator("#input").setInputFiles([file, many]);
-    await page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
+    await shown(page);
     const trace = page.context().browser();
     await trace.startTracing(page, { categories: ["toplevel"] });
     await page.getByRole("tab", { name: /Contract/ }).click();

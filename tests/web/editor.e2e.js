@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axe, longestTask, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser, shown } from "./browser.js";
 import { content, cursorLine, put, replace, textOf, unfold } from "./editor.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "driftline-"));
@@ -20,8 +20,6 @@ function made(name, text) {
   writeFileSync(path, text);
   return path;
 }
-
-const shown = (page) => page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
 
 async function onPage(files, steps, options = {}) {
   const { page, watched, close } = await browser.open(options);

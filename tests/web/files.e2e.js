@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axe, longestTask, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser, shown } from "./browser.js";
 import { binary, made, reportOf, root } from "./command.js";
 import { content, cursorLine, put, textOf } from "./editor.js";
 
@@ -26,8 +26,6 @@ async function onPage(files, steps, options = {}) {
     await close();
   }
 }
-
-const shown = (page) => page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
 
 async function downloaded(page, button) {
   await page.getByRole("tab", { name: "Export" }).click();
@@ -315,6 +313,24 @@ test("the larger module is fetched ahead, but not over a connection that is to b
     await shown(page);
     await page.waitForTimeout(500);
     assert.deepEqual(seen, []);
+  } finally {
+    await close();
+  }
+});
+
+test("a page with one worker exchanges the engine in the midst of its work", async () => {
+  const contract = made(
+    "words.odcs.yaml",
+    "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\nschema:\n  - name: t\n    properties:\n      - {name: word, logicalType: string, required: true}\n",
+  );
+  const { page, watched, close } = await browser.open();
+  try {
+    await page.addInitScript(() => Object.defineProperty(navigator, "hardwareConcurrency", { value: 1 }));
+    await page.reload();
+    // Nothing in its first bytes says that it is Arrow: the engine finds out, while another question waits.
+    await page.locator("#input").setInputFiles([join(root, "tests/data/columnar/stream-zstd.arrows"), contract]);
+    await shown(page);
+    assert.deepEqual(watched, { outside: [], errors: [] });
   } finally {
     await close();
   }

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axe, longestTask, openBrowser } from "./browser.js";
+import { axe, longestTask, openBrowser, shown } from "./browser.js";
 import { binary, made, reportOf, root, scratch } from "./command.js";
 
 let browser;
@@ -61,7 +61,7 @@ const parts = (page) =>
 
 /** Waits for the report in which the foreign keys fare so. */
 async function settled(page, how) {
-  await page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
+  await shown(page);
   await page.getByRole("tab", { name: /Contract/ }).click();
   await page.locator("driftline-rules .rule .message").filter({ hasText: how }).first().waitFor({ timeout: 60_000 });
 }
@@ -152,7 +152,7 @@ test("of the tables of one contract the one that refers is judged", () =>
   onPage(async (page, drop) => {
     const both = agreed("shop.odcs.yaml", ["customers", "{name: key, logicalType: integer}"], ["orders", CUSTOMER]);
     await drop(customers);
-    await page.locator("driftline-verdict h1").waitFor();
+    await shown(page);
     await drop(both, orders);
     await settled(page, BROKEN);
     assert.deepEqual(await parts(page), ["orders.csv: Current", "shop.odcs.yaml: Contract", "customers.csv: Table customers"]);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axe, openBrowser } from "./browser.js";
+import { axe, openBrowser, shown } from "./browser.js";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -30,7 +30,7 @@ async function onPage(options, steps) {
   try {
     page.on("dialog", (dialog) => watched.errors.push(`dialog: ${dialog.message()}`));
     await page.locator("#input").setInputFiles([feed()]);
-    await page.locator("driftline-verdict h1").waitFor();
+    await shown(page);
     await page.getByRole("tab", { name: "Over time" }).click();
     await steps(page);
     assert.deepEqual(watched, { outside: [], errors: [] });

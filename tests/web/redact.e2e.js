@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axe, openBrowser } from "./browser.js";
+import { axe, openBrowser, shown } from "./browser.js";
 import { made, reportOf } from "./command.js";
 
 let browser;
@@ -83,7 +83,7 @@ async function onPage(steps, options = {}) {
   const { page, watched, close } = await browser.open(options);
   try {
     await page.locator("#input").setInputFiles([staff, contract]);
-    await page.locator("driftline-verdict h1").waitFor({ timeout: 60_000 });
+    await shown(page);
     await steps(page);
     assert.deepEqual(watched, { outside: [], errors: [] });
   } finally {

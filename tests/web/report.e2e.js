@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { axe, openBrowser } from "./browser.js";
+import { axe, openBrowser, shown } from "./browser.js";
 
 const sample = JSON.parse(await readFile(new URL("../../www/dev/sample-report.json", import.meta.url), "utf8"));
 const script = await readFile(new URL("./scripted-worker.js", import.meta.url), "utf8");
@@ -33,7 +33,6 @@ async function onPage({ report = sample, ...options }, steps) {
   }
 }
 
-const shown = (page) => page.locator("driftline-verdict h1").waitFor();
 const rows = (page) => page.locator("driftline-column-list [role=row][data-index]");
 const focused = (page) =>
   page.evaluate(() => {

@@ -15,6 +15,8 @@ interface Job {
   call: Call;
   args: unknown;
   progress: Progress | null;
+  /** Whether it has its result, and only what comes later is awaited. */
+  answered: boolean;
   resolve(result: never): void;
   /** Ends the job, or, where it was answered, what was to come later. */
   reject(error: unknown): void;
@@ -108,22 +110,30 @@ export class Engine {
   async #warm(seat: Seat): Promise<boolean> {
     if (seat.job !== null || !this.#seats.includes(seat)) return false;
     let more = false;
-    seat.job = { call: "warm", args: null, progress: null, resolve: (answer) => (more = answer), reject() {} };
+    const resolve = (answer: boolean) => (more = answer);
+    seat.job = { call: "warm", args: null, progress: null, answered: false, resolve, reject() {} };
     await this.#work(seat, seat.job);
     return more;
   }
 
-  /** From now on the workers run a build that has this, too. */
+  /** From now on the workers run a build that has this, too. What is not answered yet, the new ones begin anew. */
   use(wanted: "contract" | "columnar") {
     if (this.#build === wanted || this.#build === "whole") return;
     this.#build = this.#build === "lite" ? wanted : "whole";
+    const begun = this.#seats.flatMap(({ job }) => (job && !job.answered && job.call !== "warm" ? [job] : []));
+    const jobs = [...begun, ...this.#queue];
+    for (const seat of this.#seats) if (seat.job && begun.includes(seat.job)) seat.job = null;
+    this.#queue = [];
     this.end(new DriftlineError("cancelled", "the engine was exchanged", null));
+    this.#queue = jobs;
+    this.#serve();
   }
 
   /** Answers `call` on a worker that is free, or becomes so. */
   call<C extends Call>(call: C, args: Calls[C]["args"], progress: Progress | null = null): Promise<Calls[C]["result"]> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ call, args, progress, resolve: resolve as (result: never) => void, reject });
+      const job = { call, args, progress, answered: false, resolve: resolve as (result: never) => void, reject };
+      this.#queue.push(job);
       this.#serve();
     });
   }
@@ -192,6 +202,8 @@ export class Engine {
       await seat.ready;
       await this.#ask(seat.worker, job.call, job.args, job.progress, job);
     } catch (error) {
+      // A seat that was given up no longer decides about its job: another has it, or it was ended.
+      if (!this.#seats.includes(seat)) return;
       const stopped =
         !(error instanceof DriftlineError) ||
         ["engine-stopped", "out-of-memory", "engine-missing", "LinkError", "CompileError"].includes(error.name);
@@ -227,6 +239,7 @@ export class Engine {
             for (const promise of [saved, inferred]) promise.catch(() => {});
             Object.assign(data.result as object, { saved, inferred });
           }
+          if (job) job.answered = true;
           job?.resolve(data.result as never);
           if (!data.more) resolve();
         } else if (data.kind === "late") {
