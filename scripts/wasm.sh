@@ -7,7 +7,7 @@ case $1 in
 lite) features= ;;
 contract) features=contract ;;
 columnar) features=columnar ;;
-whole) features=columnar-write,contract ;;
+whole) features=columnar-write,monitor ;;
 *) echo "expected lite, contract, columnar or whole, found \"$1\"" >&2; exit 2 ;;
 esac
 

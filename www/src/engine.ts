@@ -117,7 +117,7 @@ export class Engine {
   }
 
   /** From now on the workers run a build that has this, too. What is not answered yet, the new ones begin anew. */
-  use(wanted: "contract" | "columnar") {
+  use(wanted: "contract" | "columnar" | "whole") {
     if (this.#build === wanted || this.#build === "whole") return;
     this.#build = this.#build === "lite" ? wanted : "whole";
     const begun = this.#seats.flatMap(({ job }) => (job && !job.answered && job.call !== "warm" ? [job] : []));
