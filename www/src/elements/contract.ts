@@ -212,6 +212,12 @@ export class DriftlineContract extends LitElement {
     this.#cursor(1, 1);
   }
 
+  /** Starts from what the file keeps, once that is known. */
+  async infer() {
+    const found = this.found ?? (await this.terms?.inferred?.catch(() => null));
+    if (found && this.terms?.text === null && this.draft === null) await this.#start(found);
+  }
+
   #none() {
     const { found } = this;
     return html`<section class="none">
@@ -222,7 +228,7 @@ export class DriftlineContract extends LitElement {
       </p>
       ${found === null ? html`<p>A file without rows says nothing about others, so there is nothing to start from.</p>` : ""}
       <p class="buttons">
-        <button id="infer" class="primary" ?disabled=${!found} @click=${() => found && this.#start(found)}>
+        <button id="infer" class="primary" ?disabled=${!found} @click=${() => this.infer()}>
           Infer a contract
         </button>
         <button

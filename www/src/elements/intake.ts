@@ -43,11 +43,11 @@ export class DriftlineIntake extends LitElement {
         </li>
         <li>
           <h2>${glyph("contract")}and its contract</h2>
-          <p>An ODCS contract (YAML). Every violation with its row, line, byte and value.</p>
+          <p>An ODCS contract, a suite of Great Expectations, a Table or JSON Schema. Every violation with its row, line and byte.</p>
         </li>
         <li>
           <h2>${glyph("reference")}and last month’s</h2>
-          <p>The file or its small saved profile. What drifted, how far, and in which values.</p>
+          <p>The file or its small saved profile, or many of them in a row. What drifted, how far, and in which values.</p>
         </li>
       </ul>
       ${this.waiting ? "" : html`<p class="try">Nothing at hand? <button class="link" id="sample" @click=${this.#sample}>Try it with a made-up shop’s orders</button></p>`}

@@ -13,6 +13,7 @@ import { tokens } from "../styles/tokens";
 import type { Violations } from "../violations";
 import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
+import type { DriftlineContract } from "./contract";
 import { timeColumns, type Cut } from "./over-time";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
@@ -236,6 +237,11 @@ export class DriftlineReport extends LitElement {
     if (!known) this.renderRoot.querySelector<HTMLElement>(`#tab-${this.panel}`)?.focus({ preventScroll: true });
   }
 
+  async #infer() {
+    await this.#go({ card: "as_agreed", column: null });
+    await this.renderRoot.querySelector<DriftlineContract>("driftline-contract")?.infer();
+  }
+
   #tabKey(event: KeyboardEvent, tabs: Tab[]) {
     const at = tabs.findIndex(({ id }) => id === this.panel);
     const to: Record<string, number> = {
@@ -325,7 +331,10 @@ export class DriftlineReport extends LitElement {
     const tabs = this.#tabs(report);
     const has = (id: string) => tabs.some((tab) => tab.id === id);
     const isBroken = report.findings.some(({ card, count }) => card === "as_agreed" && count > 0);
-    return html`<div @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}>
+    return html`<div
+      @driftline:go=${(e: CustomEvent<{ card: string; column: string | null }>) => this.#go(e.detail)}
+      @driftline:infer=${() => this.#infer()}
+    >
       ${
         this.look
           ? html`<driftline-reading

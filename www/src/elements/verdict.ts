@@ -56,6 +56,10 @@ export class DriftlineVerdict extends LitElement {
     this.dispatchEvent(new CustomEvent("driftline:add", { detail: role, bubbles: true, composed: true }));
   }
 
+  #infer() {
+    this.dispatchEvent(new CustomEvent("driftline:infer", { bubbles: true, composed: true }));
+  }
+
   #card(report: Report, card: "readable" | "as_agreed" | "same_as_before") {
     const status = report.verdict[card];
     const role =
@@ -75,7 +79,7 @@ export class DriftlineVerdict extends LitElement {
               <button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>
               ${
                 role === "contract"
-                  ? html`<button class="link" @click=${() => this.#go({ card, column: null })}>Infer one</button>`
+                  ? html`<button class="link" @click=${() => this.#infer()}>Infer one</button>`
                   : ""
               }
             </p>`

@@ -180,6 +180,7 @@ export const offendersStyles = css`
     font-weight: 600;
   }
   .cells dl {
+    margin-top: -1px;
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
   }
@@ -197,7 +198,7 @@ export const offendersStyles = css`
   .cell-alone div,
   .cells div {
     padding: 6px 10px;
-    border-bottom: 1px solid var(--dl-line);
+    border-top: 1px solid var(--dl-line);
   }
   .cell-alone dt,
   .cells dt {
