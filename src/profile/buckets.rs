@@ -57,6 +57,12 @@ impl<'a> Buckets<'a> {
 
     /// The smallest and the largest key that a bucket may hold, within the column's range.
     pub fn ends(&self, bucket: u128) -> (u128, u128) {
+        if let (Ok(min), Ok(max), 0..64) = (u64::try_from(self.min), u64::try_from(self.max), self.shift) {
+            // In registers: wasm has none of 128 bits.
+            let low = (bucket as u64) << self.shift;
+            let high = low | ((1 << self.shift) - 1);
+            return (low.clamp(min, max).into(), high.clamp(min, max).into());
+        }
         let (low, high) = self.domain.bucket(bucket, self.shift);
         (low.clamp(self.min, self.max), high.clamp(self.min, self.max))
     }
@@ -71,6 +77,7 @@ impl<'a> Buckets<'a> {
 pub(crate) mod tests {
     use super::*;
     use crate::cell::domain::signed;
+    use proptest::prelude::*;
     use std::collections::BTreeMap;
 
     /// The distribution of these keys at this shift.
@@ -100,5 +107,19 @@ pub(crate) mod tests {
         let buckets = Buckets::new(&coarse, Some((signed(3).into(), signed(700).into()))).unwrap();
         assert_eq!(buckets.ends(buckets.entries[0].0), (signed(3).into(), signed(255).into()));
         assert!(Buckets::new(&integers(0, &[]), None).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn ends_of_64_bits_are_those_of_128(mut keys in proptest::collection::vec(any::<u64>(), 2..9), shift in 0u32..64) {
+            keys.sort_unstable();
+            let (min, max) = (u128::from(keys[0]), u128::from(keys[keys.len() - 1]));
+            let coarse = ordered(Domain::Signed, shift, keys.iter().copied().map(u128::from));
+            let buckets = Buckets::new(&coarse, Some((min, max))).unwrap();
+            for (bucket, _) in &coarse.entries {
+                let (low, high) = Domain::Signed.bucket(*bucket, shift);
+                prop_assert_eq!(buckets.ends(*bucket), (low.clamp(min, max), high.clamp(min, max)));
+            }
+        }
     }
 }

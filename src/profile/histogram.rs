@@ -169,29 +169,44 @@ impl<'a> Finite<'a> {
         Edges { keys, numbers }
     }
 
+    /// The ends of a bucket within the range.
+    fn ends(&self, bucket: u128) -> (u128, u128) {
+        let (low, high) = self.buckets.ends(bucket);
+        (low.max(self.low), high.min(self.high))
+    }
+
     /// Counts per bin, and whether no bucket lies across an edge. One that does is split by the width of its parts,
     /// rounded so that they still sum up.
     fn count(&self, edges: &[u128]) -> (Vec<u64>, bool) {
         let last = edges.len().saturating_sub(2);
         let mut counts = vec![0u64; last + 1];
         let mut exact = true;
+        let mut rest = self.entries;
         let mut bin = 0;
-        for &(bucket, count) in self.entries {
-            let (low, high) = self.buckets.ends(bucket);
-            let (low, high) = (low.max(self.low), high.min(self.high));
-            while bin < last && low >= edges[bin + 1] {
+        while bin <= last {
+            // The last bin holds all that is left; of the others those entries that end below the bin's upper edge.
+            let below = |&(bucket, _): &(u128, u64)| self.ends(bucket).1 < edges[bin + 1];
+            let (within, beyond) =
+                rest.split_at(if bin < last { rest.partition_point(below) } else { rest.len() });
+            counts[bin] = within.iter().fold(counts[bin], |sum, &(_, count)| sum.saturating_add(count));
+            rest = beyond;
+            let across = rest.split_first().filter(|((bucket, _), _)| self.ends(*bucket).0 < edges[bin + 1]);
+            let Some((&(bucket, count), after)) = across else {
+                bin += 1;
+                continue;
+            };
+            exact = false;
+            rest = after;
+            let (low, high) = self.ends(bucket);
+            let mut given = 0;
+            while bin < last && high >= edges[bin + 1] {
+                let share = (edges[bin + 1] - low) as f64 / ((high - low) as f64 + 1.0);
+                let upto = ((count as f64 * share).round() as u64).clamp(given, count);
+                counts[bin] = counts[bin].saturating_add(upto - given);
+                given = upto;
                 bin += 1;
             }
-            let (mut at, mut given) = (bin, 0);
-            while at < last && high >= edges[at + 1] {
-                exact = false;
-                let share = (edges[at + 1] - low) as f64 / ((high - low) as f64 + 1.0);
-                let upto = ((count as f64 * share).round() as u64).clamp(given, count);
-                counts[at] = counts[at].saturating_add(upto - given);
-                given = upto;
-                at += 1;
-            }
-            counts[at] = counts[at].saturating_add(count - given);
+            counts[bin] = counts[bin].saturating_add(count - given);
         }
         (counts, exact)
     }

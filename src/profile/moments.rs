@@ -159,6 +159,8 @@ fn shape(buckets: &Buckets<'_>, sums: &Sums) -> Option<Shape> {
 struct Centre {
     domain: Domain,
     whole: i128,
+    /// `whole`, where the column is one of 64 bits and so is it: wasm has no registers of 128.
+    narrow: Option<i64>,
     high: f64,
     low: f64,
 }
@@ -170,11 +172,12 @@ impl Centre {
         let mut rest = sum.clone();
         if domain == Domain::Float {
             rest.add_f64(-high, n);
-            return Some(Centre { domain, whole: 0, high, low: rest.quotient(&[n])? });
+            return Some(Centre { domain, whole: 0, narrow: None, high, low: rest.quotient(&[n])? });
         }
         let whole = high as i128;
         rest.add_i128(whole.checked_neg()?, n);
-        Some(Centre { domain, whole, high, low: rest.quotient(&[n])? })
+        let narrow = i64::try_from(whole).ok().filter(|_| domain == Domain::Signed);
+        Some(Centre { domain, whole, narrow, high, low: rest.quotient(&[n])? })
     }
 
     /// (value − mean) / std; for decimals all three are of the unscaled integers.
@@ -183,6 +186,9 @@ impl Centre {
             let x = self.domain.number(key).clamp(-f64::MAX, f64::MAX);
             let far = x - self.high;
             return if far.is_finite() { (far - self.low) / std } else { x / std - self.high / std };
+        }
+        if let Some(far) = self.narrow.and_then(|whole| signed_of(key as u64).checked_sub(whole)) {
+            return (far as f64 - self.low) / std;
         }
         let value = integer_of(self.domain, key);
         let far = value.checked_sub(self.whole).map_or(value as f64 - self.whole as f64, nearest);

@@ -20,6 +20,8 @@ pub struct Sums {
 const LOW: u32 = 26;
 /// Doubles before the bins are emptied: products of 27 bits twice, and mantissas of 53, stay below 2^64.
 const LAZY: u32 = 1 << 10;
+/// As often as this a value is added one by one in no more time than at once with its count.
+const FEW: u64 = 8;
 
 /// By exponent: mantissas of positive and of negative doubles, and the parts of their squares.
 #[derive(Debug, Clone)]
@@ -120,20 +122,22 @@ impl Sums {
         self.squares.add_square_i128(x, count);
     }
 
-    /// Adds counted doubles; those that occur once, which are most where there are many, by exponent.
+    /// Adds counted doubles; those that occur a few times, which are most where there are many, by exponent.
     pub fn add_counted_floats(&mut self, cells: impl Iterator<Item = (f64, u64)>) {
         let mut single = [0.0; 128];
         let mut held = 0;
         for (x, count) in cells {
-            if count != 1 || !x.is_finite() {
+            if count > FEW || !x.is_finite() {
                 self.add_float(x, count);
                 continue;
             }
-            single[held] = x;
-            held += 1;
-            if held == single.len() {
-                self.add_floats(&single);
-                held = 0;
+            for _ in 0..count {
+                single[held] = x;
+                held += 1;
+                if held == single.len() {
+                    self.add_floats(&single);
+                    held = 0;
+                }
             }
         }
         self.add_floats(&single[..held]);
@@ -144,15 +148,17 @@ impl Sums {
         let mut single = [0; 128];
         let mut held = 0;
         for (x, count) in cells {
-            if count != 1 {
+            if count > FEW {
                 self.add_integer(x.into(), count);
                 continue;
             }
-            single[held] = x;
-            held += 1;
-            if held == single.len() {
-                self.add_integers(&single);
-                held = 0;
+            for _ in 0..count {
+                single[held] = x;
+                held += 1;
+                if held == single.len() {
+                    self.add_integers(&single);
+                    held = 0;
+                }
             }
         }
         self.add_integers(&single[..held]);
