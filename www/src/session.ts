@@ -68,6 +68,8 @@ export const CONTRACT_BYTES = 4 * 1024 * 1024;
 const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
 /* Smaller files are read as a whole in no more time than a look takes. */
 const WORTH_A_LOOK = 1_000_000;
+/* Milliseconds between two steps of the bar: painting one takes the processor from the engine. */
+const PAUSE = 120;
 const SAVED = /^\s*\{\s*"driftline_profile"/;
 
 /** Whether a file is a saved profile. */
@@ -397,7 +399,11 @@ export class Session {
 
   #scan(file: File, plan: Packed, runs: Run[], progress: (of: Progress) => void): Promise<Uint8Array[]> {
     const done = runs.map(() => ({ bytes: 0, rows: 0 }));
+    let last = -PAUSE;
     const tell = () => {
+      const now = performance.now();
+      if (now - last < PAUSE) return;
+      last = now;
       const sum = done.reduce((all, one) => ({ bytes: all.bytes + one.bytes, rows: all.rows + one.rows }), {
         bytes: 0,
         rows: 0,

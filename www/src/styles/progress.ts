@@ -1,4 +1,5 @@
-// The bar that says how far the reading is.
+// The bar that says how far the reading is. It goes from step to step: what moves with every frame takes the processor from the
+// engine that is waited for, so a bar that knows nothing moves only where that takes long.
 import { css } from "lit";
 
 export const progressStyles = css`
@@ -18,14 +19,13 @@ export const progressStyles = css`
   progress::-webkit-progress-value {
     border-radius: 5px;
     background: var(--dl-accent);
-    transition: inline-size 0.15s linear;
   }
   progress::-moz-progress-bar {
     background: var(--dl-accent);
   }
   progress:indeterminate::-webkit-progress-bar {
     background: linear-gradient(90deg, var(--dl-sunken), var(--dl-accent), var(--dl-sunken)) 0 0 / 200% 100%;
-    animation: pass 1.6s linear infinite;
+    animation: pass 1.6s 0.8s linear infinite;
   }
   @keyframes pass {
     to {
@@ -33,9 +33,6 @@ export const progressStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    progress::-webkit-progress-value {
-      transition: none;
-    }
     progress:indeterminate::-webkit-progress-bar {
       animation: none;
     }
