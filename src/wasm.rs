@@ -2,8 +2,11 @@
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
 pub mod amend;
+pub mod drifted;
 pub mod early;
 pub mod feed;
+#[cfg(feature = "monitor")]
+mod incident;
 pub mod locate;
 pub mod mistakes;
 pub mod others;
@@ -361,20 +364,7 @@ pub fn report(
         };
         let reference = reference.map(|it| from_bytes::<Reference>(&it)).transpose()?;
         let profile = state.profile();
-        let as_of = match options.as_of {
-            None if engine::needs_clock(&state)? => Some(now()),
-            given => given,
-        };
-        let request = engine::Request {
-            current: &state,
-            reference: reference.as_ref(),
-            as_of: as_of.as_deref(),
-            drift: None,
-        };
-        let mut document = match feed {
-            Some(feed) => feed::report(request, &profile, &feed)?,
-            None => engine::report_on(request, &profile)?,
-        };
+        let (mut document, as_of) = reported(&state, &profile, reference.as_ref(), options.as_of, feed)?;
         let level = level_of(options.redact.as_deref())?;
         redacted(&mut document, &state.plan.governing, level)?;
         let json = json::pretty(&document)?;
@@ -390,6 +380,26 @@ pub fn report(
         Ok(result.into())
     };
     work().map_err(into_js)
+}
+
+/// The report on a file, with all values, and the time that it depends on.
+fn reported(
+    state: &State,
+    profile: &Profile,
+    reference: Option<&Reference>,
+    as_of: Option<String>,
+    feed: Option<Vec<u8>>,
+) -> Result<(Report, Option<String>)> {
+    let as_of = match as_of {
+        None if engine::needs_clock(state)? => Some(now()),
+        given => given,
+    };
+    let request = engine::Request { current: state, reference, as_of: as_of.as_deref(), drift: None };
+    let document = match feed {
+        Some(feed) => feed::report(request, profile, &feed)?,
+        None => engine::report_on(request, profile)?,
+    };
+    Ok((document, as_of))
 }
 
 /// Leaves out of a report what this level does not show; the usual one where it is not given.

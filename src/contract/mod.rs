@@ -59,7 +59,7 @@ pub use explain::explain;
 #[cfg(feature = "cli")]
 pub use export::{Converted, Format, Loss, convert};
 pub use infer::infer;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use infer::propose;
 #[cfg(feature = "contract")]
 pub use odcs::{Amendment, Target, Written, amend, written_rules};

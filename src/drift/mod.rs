@@ -24,7 +24,7 @@ mod pair;
 #[cfg(test)]
 mod pairs_tests;
 mod schema;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod segments;
 mod sentences;
 mod share;

@@ -1,6 +1,8 @@
 //! A report on a file that drifted, with both files → rules that would have caught it: proposed from the reference, counted in
 //! both files, chosen where the reference keeps them.
 
+mod added;
+
 use std::collections::BTreeSet;
 
 use super::cells::{Column as Cells, cells};
@@ -17,6 +19,8 @@ use crate::profile::Column;
 use crate::report::incident::{ProposedRule, Since};
 use crate::report::wire;
 use crate::source::Source;
+
+pub use self::added::{Case, Rescan, Told, Which, added, command, contract_name, word};
 
 /// The most columns for which rules are proposed.
 const COLUMNS: usize = 3;

@@ -3,7 +3,7 @@
 
 mod agreed;
 mod apart;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod cells;
 mod columnar;
 mod comparison;
@@ -11,7 +11,7 @@ mod early;
 mod feed;
 mod gates;
 mod history;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod incident;
 pub mod joints;
 mod keys;
@@ -41,7 +41,7 @@ mod report;
 pub mod rows;
 mod saved;
 mod scan;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod segments;
 mod settle;
 mod sketching;
@@ -60,7 +60,7 @@ use crate::source::Source;
 
 pub use agreed::Agreed;
 pub use apart::apart;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use cells::{Column, Columns, cells};
 pub use early::early;
 pub use gates::watched;
@@ -83,7 +83,7 @@ pub use reference::{Reference, governing};
 pub use report::{Request, cannot_compare, needs_clock, report, report_in, report_on, report_over};
 pub use saved::Opaque;
 pub use scan::{Progress, Scan, Scanned, scan as scan_run};
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use segments::{Scanned as ScannedFile, segments};
 pub use settle::{Settled, State, settle};
 pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
@@ -124,8 +124,10 @@ fn scan_all(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<Scanned>> {
-    if runs.len() == 1 {
-        return Ok(vec![scan_run(source, plan, runs[0], options.unit_bytes, progress)?]);
+    // A browser's worker has no others.
+    if runs.len() == 1 || options.threads <= 1 {
+        let one = |run: &Run| scan_run(source, plan, *run, options.unit_bytes, progress);
+        return runs.iter().map(one).collect();
     }
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);

@@ -12,7 +12,9 @@ pub const VERSION: u64 = 1;
 const TOLD: usize = 20;
 
 /// What happened to a file.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "incident.ts"))]
 pub struct Incident {
     /// The version of this document.
     pub incident: u64,
@@ -49,7 +51,9 @@ pub struct Incident {
 }
 
 /// When a column began to trip.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "incident.ts"))]
 pub struct Since {
     /// The column.
     pub column: String,
@@ -66,7 +70,9 @@ pub struct Since {
 }
 
 /// A rule, with what it does to both files.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "incident.ts"))]
 pub struct ProposedRule {
     /// The column.
     pub column: String,
@@ -87,7 +93,9 @@ pub struct ProposedRule {
 }
 
 /// Rows that the rules set apart.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "incident.ts"))]
 pub struct Apart {
     /// How many.
     pub rows: u64,

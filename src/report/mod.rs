@@ -3,9 +3,10 @@
 pub mod wire;
 
 pub mod build;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub mod export;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod incident;
 pub mod json;
 #[cfg(feature = "cli")]

@@ -58,7 +58,7 @@ impl Level {
 }
 
 /// What a reader should know of a report in which values were left out.
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub fn notice(report: &Report) -> Option<String> {
     let columns = report.columns.iter().filter(|column| column.redacted).count();
     let level = report.driftline.options.redact.as_deref()?;

@@ -43,15 +43,20 @@ pub fn feed_with(feed: Option<Vec<u8>>, name: &str, saved: Vec<u8>) -> Result<Ui
 pub fn feed_before(feed: Vec<u8>, name: &str) -> Result<Option<Uint8Array>, JsValue> {
     let work = || {
         compares()?;
-        // Where the name says no day, all that came before is before it.
-        let key = key::day(name).map(|_| key::of_file(name));
-        let mut history = History::new(Over::Files, None, engine::WINDOW)?;
-        for (_, saved) in before(&feed, key.as_deref())? {
-            history.hold(None, saved);
-        }
-        Ok(history.window()?.map(|it| bytes(&to_bytes(&Reference::Saved(Box::new(it))))))
+        Ok(window(&feed, name)?.map(|it| bytes(&to_bytes(&it))))
     };
     work().map_err(into_js)
+}
+
+/// The files before one of this name together.
+pub(super) fn window(feed: &[u8], name: &str) -> error::Result<Option<Reference>> {
+    // Where the name says no day, all that came before is before it.
+    let key = key::day(name).map(|_| key::of_file(name));
+    let mut history = History::new(Over::Files, None, engine::WINDOW)?;
+    for (_, saved) in before(feed, key.as_deref())? {
+        history.hold(None, saved);
+    }
+    Ok(history.window()?.map(|it| Reference::Saved(Box::new(it))))
 }
 
 /// The saved profile of a scanned file, as the command line keeps it.

@@ -1,7 +1,7 @@
 // The pool of workers: each call goes to a free worker, a worker that stopped is replaced, cancelling ends them all.
 import { DriftlineError, fromFailure } from "./failure";
 import { workerOf } from "./trusted";
-import type { Answer, Build, Call, Calls, Request } from "./worker/protocol";
+import { BUILDS, type Answer, type Build, type Call, type Calls, type Request } from "./worker/protocol";
 
 /** Where the engine's files lie. */
 export type Addresses = Record<"worker" | Build, string>;
@@ -52,6 +52,13 @@ async function compiled(response: Response): Promise<WebAssembly.Module> {
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** Where they lie beside the page. */
+export function beside(page: string): Addresses {
+  const at = (file: string) => new URL(file, page).href;
+  const modules = BUILDS.map((build): [Build, string] => [build, at(`${build}.wasm`)]);
+  return { worker: at("worker.js"), ...(Object.fromEntries(modules) as Record<Build, string>) };
+}
+
 export class Engine {
   /** How many workers run at most. */
   size: number;
@@ -71,6 +78,16 @@ export class Engine {
   constructor(addresses: Addresses, size: number) {
     this.#addresses = addresses;
     this.size = size;
+  }
+
+  /** An engine of its own for what is asked besides, of the build that has all; what either fetches the other has. */
+  aside(): Engine {
+    const aside = new Engine(this.#addresses, this.size);
+    aside.#build = "whole";
+    aside.#modules = this.#modules;
+    aside.#ahead = this.#ahead;
+    aside.#text = this.#text;
+    return aside;
   }
 
   /**

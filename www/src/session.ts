@@ -1,13 +1,14 @@
 // Files in, report out: the pipeline of calls. The reference and the tables that the contract refers to first, then what
 // they and the contract govern, then the current file, then the report.
 import { Amending } from "./amending";
+import { Drifted } from "./drifted";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import { same } from "./packed";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, Early, EngineOptions, Opened, Packed, Redaction, Run, Wanted } from "./worker/protocol";
+import type { Again, Early, EngineOptions, Found, Opened, Packed, Redaction, Run, Wanted } from "./worker/protocol";
 
 export type { Early, Redaction };
 
@@ -60,6 +61,8 @@ export interface Outcome {
   violations: Violations | null;
   /** Changes the text of a contract on the file. */
   amending: Amending;
+  /** Looks into its drift; `null`: it has not drifted. */
+  drifted: Drifted | null;
 }
 
 /** No contract is larger. */
@@ -96,6 +99,16 @@ function named(wanted: Wanted[]): string[] {
   return wanted.flatMap(({ table }) => table ?? []);
 }
 
+/** What the report on a file is made of, but for its scan. */
+interface Before {
+  /** The given reference. */
+  reference: Uint8Array | null;
+  feed: Uint8Array | null;
+}
+
+/** Who is told nothing but how far it is. */
+type Quiet = Pick<Listener, "progress"> & Partial<Listener>;
+
 export class Session {
   #engine: Engine;
   /** What was made of files besides the current one, and the plan that they were read by: a contract says how. */
@@ -105,6 +118,15 @@ export class Session {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  /** A session of its own for what is asked besides, with what is known of the files here, and a way to end it. */
+  #aside(): { session: Session; end: () => void } {
+    const engine = this.#engine.aside();
+    const session = new Session(engine);
+    session.#states = this.#states;
+    session.#others = this.#others;
+    return { session, end: () => engine.end() };
   }
 
   /** Runs the whole pipeline; with half as many workers again and again while memory does not suffice. */
@@ -127,6 +149,43 @@ export class Session {
   }
 
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
+    const file = parts.current;
+    const asked = { ...options, locate: parts.contract !== null };
+    const { document, json, saved, inferred, settling } = await this.#read(parts, options, listener, ({ reference, feed }, plan, partials) =>
+      this.#engine.call("report", { plan, partials, reference, options: asked, feed }),
+    );
+    await turn();
+    const report = document as Report;
+    const hasDrifted = report.drift.some(({ outcome }) => outcome === "drifted");
+    return {
+      report,
+      json,
+      saved,
+      inferred,
+      violations: settling ? new Violations(this.#engine, file, settling) : null,
+      amending: new Amending(this.#engine, file.name),
+      drifted: hasDrifted ? new Drifted(parts, report, () => this.#aside(), options) : null,
+    };
+  }
+
+  /** Looks into the drift of a file; with `whole` all of the incident. `told` is told of bytes, scanned and then read again. */
+  async look(parts: Parts, options: Omit<EngineOptions, "workers">, whole: boolean, told: (scanned: number, looked: number) => void): Promise<Found> {
+    const { current: file } = parts;
+    const before = parts.reference && !(await isSavedProfile(parts.reference)) ? parts.reference : null;
+    const asked = { ...options, workers: this.#engine.size };
+    const progress = (of: Progress) => told(of.file === file.name ? of.bytes : 0, 0);
+    return this.#read(parts, asked, { progress }, ({ reference, feed }, plan, partials) =>
+      this.#engine.call("drifted", { file, before, plan, partials, reference, options: asked, feed, whole }, (bytes) => told(file.size, bytes)),
+    );
+  }
+
+  /** Reads the current file as all that governs it says, and joins what was found. */
+  async #read<Joined extends { again: null }>(
+    parts: Parts,
+    options: EngineOptions,
+    listener: Quiet,
+    join: (before: Before, plan: Packed, partials: Uint8Array[]) => Promise<{ again: Again } | Joined>,
+  ): Promise<Joined> {
     const progress = (of: Progress) => listener.progress(of);
     // The build that reads contracts is the one that compares.
     if (parts.contract || parts.reference || parts.earlier.length > 0) this.#engine.use("contract");
@@ -136,22 +195,18 @@ export class Session {
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
     const opened = this.#open(file, options, contract ? await this.#governing(null, contract) : null);
-    void this.#look(file, opened, options.redact, listener);
+    // Whoever awaits it first may have been ended before.
+    opened.catch(() => undefined);
+    if (listener.look) void this.#look(file, opened, options.redact, listener.look.bind(listener));
     // Before the reference and other tables are read, and ahead of the scan in the queue.
-    if (contract) void this.#early(file, opened, options.redact, listener);
+    if (contract && listener.early) void this.#early(file, opened, options.redact, listener.early.bind(listener));
     const reference = parts.reference ? await this.#reference(parts.reference, options, contract, progress) : null;
     const feed = await this.#feed(parts.earlier, reference, options, contract, progress);
     const before = await this.#before(feed, reference, file);
     const others = contract ? await this.#known(parts, contract, opened, options, listener) : [];
     const open =
       before || others.length > 0 ? this.#open(file, options, await this.#governing(before, contract, others)) : opened;
-    const asked = { ...options, locate: contract !== null };
-    const { document, json, saved, inferred, settling } = await this.#scanned(file, open, progress, (plan, partials) =>
-      this.#engine.call("report", { plan, partials, reference, options: asked, feed }),
-    );
-    await turn();
-    const violations = settling ? new Violations(this.#engine, file, settling) : null;
-    return { report: document as Report, json, saved, inferred, violations, amending: new Amending(this.#engine, file.name) };
+    return this.#scanned(file, open, progress, (plan, partials) => join({ reference, feed }, plan, partials));
   }
 
   /** The current file cut by the periods of a column of dates. */
@@ -180,10 +235,10 @@ export class Session {
     contract: Uint8Array,
     agreed: Promise<Opened>,
     options: EngineOptions,
-    listener: Listener,
+    listener: Quiet,
   ): Promise<Packed[]> {
     const all = await this.#engine.call("wanted", { contract, name: current.name });
-    listener.tables(named(all));
+    listener.tables?.(named(all));
     const progress = (of: Progress) => listener.progress(of);
     const known: Packed[] = [];
     for (const { table, wanted } of all) {
@@ -249,25 +304,25 @@ export class Session {
   }
 
   /** Tells what a first look at the file shows. Why one fails, the reading of the whole file will say. */
-  async #look(file: File, opened: Promise<Opened>, redact: Redaction | undefined, listener: Listener) {
+  async #look(file: File, opened: Promise<Opened>, redact: Redaction | undefined, tell: Listener["look"]) {
     try {
       const { plan } = await opened;
       if (file.size < WORTH_A_LOOK) return;
       const { document, rows } = await this.#engine.call("look", { file, plan, redact });
       await turn();
-      listener.look({ report: document as Report, rows });
+      tell({ report: document as Report, rows });
     } catch {
       return;
     }
   }
 
   /** Tells what the columns alone break. Why that cannot be said, the reading of the whole file will say. */
-  async #early(file: File, agreed: Promise<Opened>, redact: Redaction | undefined, listener: Listener) {
+  async #early(file: File, agreed: Promise<Opened>, redact: Redaction | undefined, tell: Listener["early"]) {
     try {
       const { plan } = await agreed;
       if (file.size < WORTH_A_LOOK) return;
       const early = await this.#engine.call("early", { file, plan, redact });
-      if (early) listener.early(early);
+      if (early) tell(early);
     } catch {
       return;
     }

@@ -4,7 +4,7 @@
 
 mod column;
 mod evidence;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod propose;
 mod write;
 
@@ -52,10 +52,10 @@ enum RuleKind {
     /// That they match this pattern.
     Pattern(String),
     /// That they are none of these.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "proposals are the command line's"))]
+    #[cfg_attr(not(feature = "monitor"), expect(dead_code, reason = "nothing else proposes it"))]
     Forbidden(Vec<String>),
     /// That their mean lies within these bounds; it is of all cells.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "proposals are the command line's"))]
+    #[cfg_attr(not(feature = "monitor"), expect(dead_code, reason = "nothing else proposes it"))]
     Mean(String, String),
 }
 

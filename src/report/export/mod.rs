@@ -1,19 +1,28 @@
 //! Reports in, the documents of other tools out: one file a format, each a pure function of the wire report. One document
 //! may speak of several files, those that could not be read included.
 
+#[cfg(feature = "cli")]
 pub mod frictionless;
+#[cfg(feature = "cli")]
 pub mod github;
+#[cfg(feature = "cli")]
 pub mod gx;
 pub mod html;
+#[cfg(feature = "cli")]
 pub mod junit;
 pub mod markdown;
+#[cfg(feature = "cli")]
 pub mod pagerduty;
+#[cfg(feature = "cli")]
 pub mod prometheus;
+#[cfg(feature = "cli")]
 pub mod sarif;
 
+#[cfg(feature = "cli")]
 mod rule;
 mod segments;
 #[cfg(test)]
+#[cfg(feature = "cli")]
 mod tests;
 mod timeline;
 mod together;

@@ -1,10 +1,10 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
 import { LitElement, html, nothing } from "lit";
 import { Agreement } from "../agreement";
-import { Engine } from "../engine";
+import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { assign, reassign, type Chosen, type Part, type Role } from "../intake/roles";
+import { accepted, assign, incidental, reassign, type Chosen, type Part, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
 import { Referred } from "../referred";
 import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
@@ -117,18 +117,8 @@ export class DriftlineApp extends LitElement {
       dark: isDark(),
       redact: "classified",
     });
-    const at = (file: string) => new URL(file, document.baseURI).href;
     const workers = Math.max(1, Math.min(WORKERS, navigator.hardwareConcurrency || 1));
-    this.#engine = new Engine(
-      {
-        worker: at("worker.js"),
-        lite: at("lite.wasm"),
-        contract: at("contract.wasm"),
-        columnar: at("columnar.wasm"),
-        whole: at("whole.wasm"),
-      },
-      workers,
-    );
+    this.#engine = new Engine(beside(document.baseURI), workers);
     this.#session = new Session(this.#engine);
     this.#referred = new Referred(this, this.#session);
   }
@@ -235,6 +225,7 @@ export class DriftlineApp extends LitElement {
     const known = this.outcome !== null && this.#settled.some(({ file, role }) => role === "current" && file === current);
     Object.assign(this, { error: null, progress: null, look: null, early: null, working: current !== null });
     this.#halt();
+    this.outcome?.drifted?.cancel();
     void this.#referred.follow(this.files);
     if (!current) {
       this.outcome = null;
@@ -352,8 +343,18 @@ export class DriftlineApp extends LitElement {
     this.#warm();
   }
 
+  /** From now on the current file is what is usual. */
+  #usual() {
+    const name = plainText(this.#part("current")?.name ?? "");
+    this.files = accepted(this.files);
+    void this.#run();
+    this.#announcer.say(`${name} is the reference now. Drop the next file.`);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("main")?.focus());
+  }
+
   #clear() {
     this.#takeBack();
+    this.outcome?.drifted?.cancel();
     Object.assign(this, { files: [], outcome: null, look: null, early: null, error: null, working: false, late: false });
     void this.#referred.follow([]);
   }
@@ -446,6 +447,7 @@ export class DriftlineApp extends LitElement {
         .cut=${this.cut}
         ?cutting=${this.cutting}
         .violations=${look ? null : (outcome?.violations ?? null)}
+        .drifted=${look ? null : (outcome?.drifted ?? null)}
         .terms=${look ? null : this.#agreement.terms}
       ></driftline-report>`;
   }
@@ -456,6 +458,9 @@ export class DriftlineApp extends LitElement {
       @driftline:add=${(e: CustomEvent<Part | Role | null>) => this.#choose(e.detail)}
       @driftline:sample=${() => this.add(sampleFiles(), null)}
       @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
+      @driftline:usual=${() => this.#usual()}
+      @driftline:incident=${() => (this.files = incidental(this.files))}
+      @driftline:say=${(e: CustomEvent<string>) => this.#announcer.say(e.detail)}
       @driftline:over=${(e: CustomEvent<Cutting>) => this.#over(e.detail)}
       @driftline:cancel=${() => this.#cancel()}
       @driftline:shortcuts=${(e: CustomEvent<boolean>) => (this.shortcuts = e.detail)}

@@ -1,6 +1,7 @@
 // `<driftline-column-detail>`: everything the report knows about one column.
-import { LitElement, html } from "lit";
-import type { Column, Count, Report } from "../report";
+import { LitElement, html, nothing } from "lit";
+import type { Drifted } from "../drifted";
+import type { Column, Count, Drift, Report } from "../report";
 import type { Look } from "../session";
 import { dataText, plainText } from "../show/data-text";
 import { glyph, typeTile } from "../show/glyph";
@@ -19,13 +20,20 @@ import "./quality-bar";
 import "./top-values";
 
 export class DriftlineColumnDetail extends LitElement {
-  static override properties = { report: { attribute: false }, look: { attribute: false }, name: { attribute: false } };
+  static override properties = {
+    report: { attribute: false },
+    look: { attribute: false },
+    name: { attribute: false },
+    drifted: { attribute: false },
+  };
   static override styles = [base, statusStyles, findingStyles, columnDetailStyles];
 
   declare report: Report | undefined;
   /** Set while the report is only that of a first look. */
   declare look: Look | null;
   declare name: string | null;
+  /** Looks into the drift, where the files are at hand. */
+  declare drifted: Drifted | null;
 
   /** Puts the focus on the heading. */
   async enter() {
@@ -95,6 +103,11 @@ export class DriftlineColumnDetail extends LitElement {
         </section>`;
   }
 
+  #where({ column, outcome }: Drift) {
+    if (outcome !== "drifted" || !(this.drifted || this.report?.segments)) return nothing;
+    return html`<driftline-where .report=${this.report} .drifted=${this.drifted} .column=${column}></driftline-where>`;
+  }
+
   #heading(column: Column) {
     return html`<header>
         ${typeTile(column.type)}
@@ -144,7 +157,7 @@ export class DriftlineColumnDetail extends LitElement {
         drift
           ? html`<section class="drift">
               <h3>Compared with the reference</h3>
-              ${driftDetail(drift)}
+              ${driftDetail(drift, this.#where(drift))}
             </section>`
           : ""
       }

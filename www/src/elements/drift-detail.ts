@@ -1,5 +1,5 @@
 // The comparison of one column in full: the PSI on its scale, what moved, the measures, and the bins behind the number.
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Contribution, Drift, Interval, Scalar } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { plural, probability, score, share } from "../show/number";
@@ -160,8 +160,8 @@ function explanations(drift: Drift): TemplateResult {
     )}`;
 }
 
-/** Everything the report says about a column's drift. */
-export function driftDetail(drift: Drift): TemplateResult {
+/** Everything the report says about a column's drift; `where` comes before its numbers. */
+export function driftDetail(drift: Drift, where: unknown = nothing): TemplateResult {
   const facts: Array<[string, string]> = [
     ["PSI", score(drift.psi)],
     ["PSI less chance, with 95 % interval", sure(drift.psi_corrected, drift.psi_interval)],
@@ -178,7 +178,7 @@ export function driftDetail(drift: Drift): TemplateResult {
     </p>
     ${drift.renamed_from ? html`<p class="quiet-text">The reference calls it ${dataText(drift.renamed_from, 80)}.</p>` : ""}
     ${drift.kinds.length > 0 ? html`<p class="kinds">${drift.kinds.map((kind) => html`<span class="chip">${fromId(kind)}</span>`)}</p>` : ""}
-    ${explanations(drift)}${psiScale(drift.psi)}
+    ${explanations(drift)}${psiScale(drift.psi)}${where}
     ${
       said.length > 0
         ? html`<dl class="lines">

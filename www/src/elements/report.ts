@@ -2,6 +2,7 @@
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
+import type { Drifted } from "../drifted";
 import type { Report } from "../report";
 import type { Early, Look, Progress, Redaction } from "../session";
 import { glyph } from "../show/glyph";
@@ -59,6 +60,7 @@ export class DriftlineReport extends LitElement {
     cut: { attribute: false },
     cutting: { type: Boolean },
     violations: { attribute: false },
+    drifted: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -88,6 +90,8 @@ export class DriftlineReport extends LitElement {
   declare cutting: boolean;
   /** What breaks the contract, where the file is at hand. */
   declare violations: Violations | null;
+  /** Looks into its drift, where the files are at hand. */
+  declare drifted: Drifted | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -116,6 +120,7 @@ export class DriftlineReport extends LitElement {
       cut: null,
       cutting: false,
       violations: null,
+      drifted: null,
       src: null,
       hosted: false,
       panel: "columns",
@@ -141,6 +146,7 @@ export class DriftlineReport extends LitElement {
 
   override willUpdate(changed: PropertyValues) {
     if (changed.has("src") && this.src) void this.#load(this.src);
+    if (this.drifted || this.report?.segments) void import("./drifted").catch(() => undefined);
     if (!changed.has("report") || !this.report) return;
     if (this.column !== null && !this.report.columns.some(({ name }) => name === this.column)) this.column = null;
     if (!this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = "columns";
@@ -291,7 +297,7 @@ export class DriftlineReport extends LitElement {
               }}
               @driftline:close=${() => this.#close()}
             >
-              <driftline-column-detail .report=${report} .look=${this.look} .name=${this.column}></driftline-column-detail>
+              <driftline-column-detail .report=${report} .look=${this.look} .name=${this.column} .drifted=${this.drifted}></driftline-column-detail>
             </dialog>`
       }
     </div>`;
@@ -383,6 +389,7 @@ export class DriftlineReport extends LitElement {
           ? this.#panel(
               "drift",
               html`<driftline-drift-table .report=${report}></driftline-drift-table>
+                ${this.drifted ? html`<driftline-accept-drift class="after" .report=${report} .drifted=${this.drifted} .saved=${this.saved} .contract=${this.contract}></driftline-accept-drift>` : nothing}
                 <h2 class="between">Rules of the comparison</h2>
                 <driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,
             )

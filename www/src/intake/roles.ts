@@ -25,6 +25,7 @@ export function keyOf({ role, table }: Part): string {
 
 const HEAD = 4096;
 const BY_HAND = "you chose it so";
+const INCIDENT = "an incident: no other file is compared with it";
 
 /* ODCS, suites of Great Expectations, JSON Schemas, Table Schemas. */
 const CONTRACTS = [
@@ -167,6 +168,7 @@ export async function assign(before: Chosen[], added: File[], wanted: Part | nul
   if (profiles.length === 1 && held.earlier.length === 0)
     held.hold(profiles.pop()!, "reference", "it is a saved profile");
   const data = await withoutTables(held, dropped, ask);
+  if (data.length > 0 && held.get("current")?.why === INCIDENT) held.delete("current");
   const current = held.get("current")?.file;
   if (data.length > 2 || profiles.length > 0 || (held.earlier.length > 0 && data.length > 0)) {
     feed(held, data, profiles);
@@ -187,6 +189,17 @@ export async function assign(before: Chosen[], added: File[], wanted: Part | nul
     held.hold(pair[0]!, "current", "the file to judge");
   }
   return [...held.values()];
+}
+
+/** The files when the current one is accepted as what is usual: the next is compared with it, and with nothing before it. */
+export function accepted(files: Chosen[]): Chosen[] {
+  const left = files.filter(({ role }) => role !== "reference" && role !== "earlier");
+  return left.map((chosen) => (chosen.role === "current" ? { ...chosen, role: "reference", why: BY_HAND } : chosen));
+}
+
+/** The files when the current one is an incident: what comes next is not compared with it. */
+export function incidental(files: Chosen[]): Chosen[] {
+  return files.map((chosen) => (chosen.role === "current" ? { ...chosen, why: INCIDENT } : chosen));
 }
 
 /** The files with the part of one changed; whoever held that part takes the other's. */

@@ -104,6 +104,10 @@ export const columnDetailStyles = css`
     margin-bottom: -4px;
     font-size: 0.875rem;
   }
+  driftline-where:not(:defined) {
+    display: block;
+    min-height: 96px;
+  }
   .kinds {
     display: flex;
     flex-wrap: wrap;

@@ -1,5 +1,6 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
-import type { Reason } from "../report";
+import type { Incident } from "../incident";
+import type { Reason, Segments } from "../report";
 
 /**
  * Bytes that workers alone look into. Those that hold the keys of other tables can be large; they are blobs then, which the page
@@ -143,6 +144,18 @@ export interface Apart {
   ledger: { clean: number; quarantined: number; words: string; stem: string; ending: string };
 }
 
+/** What is found of a drift: where it is, and, where that was asked for, all of the incident. */
+export interface Found {
+  segments: Segments;
+  incident?: Incident;
+  /** The document as the command line writes it. */
+  json?: Uint8Array;
+  markdown?: Uint8Array;
+  html?: Uint8Array;
+  /** What the file of its rules is called. */
+  name?: string;
+}
+
 /** A rule of a contract as its text writes it. */
 export interface Written {
   /** `null`: it is on the table. */
@@ -233,6 +246,21 @@ export interface Calls {
       period: string;
     };
     result: { again: Again } | { again: null; timeline: unknown };
+  };
+  /** Looks into the drift of a file that is reported on, with the file that it was compared with where that has rows. */
+  drifted: {
+    args: {
+      file: File;
+      before: File | null;
+      plan: Packed;
+      partials: Uint8Array[];
+      reference: Uint8Array | null;
+      options: EngineOptions;
+      feed: Uint8Array | null;
+      /** Whether all of the incident is wanted. */
+      whole: boolean;
+    };
+    result: { again: Again } | ({ again: null } & Found);
   };
   locate: { args: { file: File; settling: Packed }; result: Located };
   setApart: { args: { file: File; settling: Packed }; result: Apart };

@@ -1,6 +1,7 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as bindings from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
+import { look, type Drifted } from "./drifted";
 import { locate, setApart, type Locating } from "./locate";
 import { units } from "./units";
 import { rows } from "./warm";
@@ -72,6 +73,13 @@ interface Engine {
     column: string,
     period: string,
   ): Calls["over"]["result"];
+  drifted(
+    plan: Uint8Array,
+    partials: Uint8Array[],
+    reference: Uint8Array | null,
+    options: EngineOptions,
+    feed: Uint8Array | null,
+  ): { again: Again } | { again: null; drifted: Drifted };
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
   mistakes(text: string): Mistake[];
@@ -260,6 +268,8 @@ const calls: {
     engine.report(plan, partials, reference, options, feed),
   over: ({ file, plan, partials, reference, column, period }, _, engine) =>
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
+  drifted: ({ file, before, plan, partials, reference, options, feed, whole }, id, engine) =>
+    look(engine.drifted(plan, partials, reference, options, feed), { file, before, whole }, reader, reporter(id)),
   locate: (args, id, engine) =>
     again(args, false, id, engine, (file, locating, feed) =>
       locate(file, locating, feed, (items, buffers) =>
