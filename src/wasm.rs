@@ -4,6 +4,7 @@
 pub mod amend;
 pub mod drifted;
 pub mod early;
+pub mod export;
 pub mod feed;
 #[cfg(feature = "monitor")]
 mod incident;

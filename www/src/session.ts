@@ -1,6 +1,7 @@
 // Files in, report out: the pipeline of calls. The reference and the tables that the contract refers to first, then what
 // they and the contract govern, then the current file, then the report.
 import { Amending } from "./amending";
+import { Documents } from "./documents";
 import { Drifted } from "./drifted";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
@@ -61,6 +62,8 @@ export interface Outcome {
   violations: Violations | null;
   /** Changes the text of a contract on the file. */
   amending: Amending;
+  /** Makes documents of other tools of the report. */
+  documents: Documents;
   /** Looks into its drift; `null`: it has not drifted. */
   drifted: Drifted | null;
 }
@@ -164,6 +167,7 @@ export class Session {
       inferred,
       violations: settling ? new Violations(this.#engine, file, settling) : null,
       amending: new Amending(this.#engine, file.name),
+      documents: new Documents(this.#engine, json),
       drifted: hasDrifted ? new Drifted(parts, report, () => this.#aside(), options) : null,
     };
   }

@@ -8,17 +8,14 @@ pub mod github;
 #[cfg(feature = "cli")]
 pub mod gx;
 pub mod html;
-#[cfg(feature = "cli")]
 pub mod junit;
 pub mod markdown;
 #[cfg(feature = "cli")]
 pub mod pagerduty;
 #[cfg(feature = "cli")]
 pub mod prometheus;
-#[cfg(feature = "cli")]
 pub mod sarif;
 
-#[cfg(feature = "cli")]
 mod rule;
 mod segments;
 #[cfg(test)]
@@ -58,13 +55,13 @@ impl Document<'_> {
     }
 }
 
-/// `rule`, or `rule of column`.
 /// Whether a character moves, colours or turns around what stands beside it: controls and bidirectional marks.
 fn turns(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// `rule`, or `rule of column`.
 fn title(rule: &str, column: Option<&str>) -> String {
     column.map_or_else(|| rule.to_owned(), |column| format!("{rule} of {column}"))
 }

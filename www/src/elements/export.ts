@@ -1,12 +1,14 @@
 // `<driftline-export>`: the report and the saved profile to keep, as the engine wrote them, byte for byte; print; and the
 // command that gives the same report.
 import { LitElement, css, html, type PropertyValues } from "lit";
+import type { Documents } from "../documents";
 import type { Report } from "../report";
 import type { Redaction } from "../session";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
 import { bytes } from "../show/number";
 import { base } from "../styles/base";
+import "./documents";
 
 /* Which values of the data are shown, in words. */
 const levels: Array<[Redaction, string]> = [
@@ -42,6 +44,7 @@ export class DriftlineExport extends LitElement {
     report: { attribute: false },
     json: { attribute: false },
     saved: { attribute: false },
+    documents: { attribute: false },
     contract: { attribute: false },
     redact: { attribute: false },
     copied: { state: true },
@@ -77,6 +80,9 @@ export class DriftlineExport extends LitElement {
         align-items: center;
         gap: 8px;
       }
+      driftline-documents {
+        width: 100%;
+      }
       label {
         display: flex;
         flex-wrap: wrap;
@@ -108,6 +114,8 @@ export class DriftlineExport extends LitElement {
   declare json: Uint8Array | null;
   /** The saved profile as the engine wrote it. */
   declare saved: Promise<Uint8Array> | null;
+  /** Makes other documents of it; `null`: there is no engine. */
+  declare documents: Documents | null;
   /** The contract's file name. */
   declare contract: string | null;
   /** Which values are shown; `null`: that cannot be changed here. */
@@ -202,6 +210,15 @@ export class DriftlineExport extends LitElement {
         <p>The verdict, the findings and all columns, made for print.</p>
         <button @click=${() => print()}>${glyph("print")}Print</button>
       </section>
+      ${
+        this.documents
+          ? html`<section class="way command">
+              <h3>For other tools</h3>
+              <p>The same findings as a document, byte for byte what the command line writes.</p>
+              <driftline-documents .documents=${this.documents} .name=${name}></driftline-documents>
+            </section>`
+          : ""
+      }
       <section class="way command">
         <h3>The same report on the command line</h3>
         <code translate="no" tabindex="0">${command}</code>

@@ -2,6 +2,7 @@
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
+import type { Documents } from "../documents";
 import type { Drifted } from "../drifted";
 import type { Report } from "../report";
 import type { Early, Look, Progress, Redaction } from "../session";
@@ -61,6 +62,7 @@ export class DriftlineReport extends LitElement {
     cutting: { type: Boolean },
     violations: { attribute: false },
     drifted: { attribute: false },
+    documents: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
     panel: { state: true },
@@ -92,6 +94,8 @@ export class DriftlineReport extends LitElement {
   declare violations: Violations | null;
   /** Looks into its drift, where the files are at hand. */
   declare drifted: Drifted | null;
+  /** Makes other documents of the report. */
+  declare documents: Documents | null;
   declare src: string | null;
   /** Whether an app around it can add files and read again. */
   declare hosted: boolean;
@@ -121,6 +125,7 @@ export class DriftlineReport extends LitElement {
       cutting: false,
       violations: null,
       drifted: null,
+      documents: null,
       src: null,
       hosted: false,
       panel: "columns",
@@ -407,7 +412,7 @@ export class DriftlineReport extends LitElement {
               : nothing
           }`,
       ) : nothing}
-      ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .contract=${this.contract} .redact=${this.hosted ? this.redact : null}></driftline-export>`) : nothing}
+      ${has("export") ? this.#panel("export", html`<driftline-export .report=${report} .json=${this.json} .saved=${this.saved} .documents=${this.documents} .contract=${this.contract} .redact=${this.hosted ? this.redact : null}></driftline-export>`) : nothing}
       <footer>
         driftline ${report.driftline.version} · seed
         ${report.driftline.options.seed}${report.driftline.options.as_of ? ` · as of ${report.driftline.options.as_of}` : ""}

@@ -1,4 +1,5 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
+import type { Format } from "../documents";
 import type { Incident } from "../incident";
 import type { Reason, Segments } from "../report";
 
@@ -262,6 +263,8 @@ export interface Calls {
     };
     result: { again: Again } | ({ again: null } & Found);
   };
+  /** A report, given as its JSON, as a document of another tool. */
+  exported: { args: { report: Uint8Array; format: Format }; result: Uint8Array };
   locate: { args: { file: File; settling: Packed }; result: Located };
   setApart: { args: { file: File; settling: Packed }; result: Apart };
   writtenRules: { args: { text: string; file: string }; result: Written[] };

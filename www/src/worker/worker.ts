@@ -80,6 +80,7 @@ interface Engine {
     options: EngineOptions,
     feed: Uint8Array | null,
   ): { again: Again } | { again: null; drifted: Drifted };
+  exported(report: Uint8Array, format: string): Uint8Array;
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
   mistakes(text: string): Mistake[];
@@ -270,6 +271,7 @@ const calls: {
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
   drifted: ({ file, before, plan, partials, reference, options, feed, whole }, id, engine) =>
     look(engine.drifted(plan, partials, reference, options, feed), { file, before, whole }, reader, reporter(id)),
+  exported: ({ report, format }, _, engine) => engine.exported(report, format),
   locate: (args, id, engine) =>
     again(args, false, id, engine, (file, locating, feed) =>
       locate(file, locating, feed, (items, buffers) =>
