@@ -2,6 +2,7 @@
 //! looked at many times. The rules are those of [`super::CsvReader`].
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Dialect;
 
@@ -20,15 +21,15 @@ impl<'a> Cell<'a> {
         Cell { text: Cow::Borrowed(&[]), quoting: Quoting::Bare }
     }
 
-    /// Adds the byte of the head at this offset; copies nothing while the text stands there as it is.
-    #[inline]
-    fn push(&mut self, head: &'a [u8], at: usize) {
+    /// Adds these bytes of the head; copies nothing while the text stands there as it is.
+    fn push(&mut self, head: &'a [u8], bytes: Range<usize>) {
+        let next = &head[bytes.clone()];
         match &mut self.text {
-            Cow::Borrowed(text) if text.is_empty() => *text = &head[at..=at],
-            Cow::Borrowed(text) if std::ptr::eq(text.as_ptr_range().end, &raw const head[at]) => {
-                *text = &head[at - text.len()..=at];
+            Cow::Borrowed(text) if text.is_empty() => *text = next,
+            Cow::Borrowed(text) if std::ptr::eq(text.as_ptr_range().end, next.as_ptr()) => {
+                *text = &head[bytes.start - text.len()..bytes.end];
             }
-            text => text.to_mut().push(head[at]),
+            text => text.to_mut().extend_from_slice(next),
         }
     }
 }
@@ -89,6 +90,12 @@ fn line_end(head: &[u8], at: usize) -> Option<(usize, bool)> {
     Some((end, end == head.len()))
 }
 
+/// Where the bytes from this offset on end that are none of these; the first is none.
+#[inline]
+fn run(head: &[u8], from: usize, is_end: impl Fn(u8) -> bool) -> usize {
+    head[from..].iter().position(|byte| is_end(*byte)).map_or(head.len(), |length| from + length)
+}
+
 fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -> Option<Record<'_>> {
     let mut cells = Vec::new();
     let mut cell = Cell::new();
@@ -107,10 +114,12 @@ fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -
         };
         if in_quotes {
             if Some(byte) != dialect.quote {
-                next_line += u64::from(byte == b'\n');
-                cell.push(head, at);
+                let end = run(head, at, |byte| Some(byte) == dialect.quote);
+                next_line += head[at..end].iter().filter(|byte| **byte == b'\n').count() as u64;
+                cell.push(head, at..end);
+                at = end - 1;
             } else if head.get(at + 1) == Some(&byte) {
-                cell.push(head, at);
+                cell.push(head, at..at + 1);
                 at += 1;
             } else {
                 in_quotes = false;
@@ -133,7 +142,9 @@ fn record(head: &[u8], dialect: Dialect, start: usize, line: u64, whole: bool) -
             if cell.quoting == Quoting::Quoted {
                 cell.quoting = Quoting::Broken;
             }
-            cell.push(head, at);
+            let end = run(head, at, |byte| byte == dialect.delimiter || matches!(byte, b'\n' | b'\r'));
+            cell.push(head, at..end);
+            at = end - 1;
         }
         at_start = false;
         at += 1;
