@@ -45,22 +45,16 @@ pub fn drifted(
 
 #[wasm_bindgen]
 impl Drifted {
+    /// The reference's file is at hand: one with rows, that `read` reads.
+    pub fn against(&mut self, read: Function, size: f64, name: String) {
+        self.0.against(read, size, name);
+    }
+
     /// Where the columns drifted, as the report of the command line has it: `{segments}`; with `whole` the document of the
-    /// incident besides: `{segments, incident, json, markdown, html, name}`: its three forms as the command line prints them, and what the file of its rules
-    /// is called.
-    /// `before` reads the reference, where it has rows; its name is `before_name`. `tell` is told the bytes that were read.
-    pub fn look(
-        self,
-        read: &Function,
-        size: f64,
-        before: Option<Function>,
-        before_size: f64,
-        before_name: String,
-        whole: bool,
-        tell: &Function,
-    ) -> Result<JsValue, JsValue> {
-        let before = before.as_ref().map(|read| (read, before_size, before_name));
-        self.0.look((read, size), before, whole, tell).map_err(into_js)
+    /// incident besides: `{segments, incident, json, markdown, html, name}`: its three forms as the command line prints them,
+    /// and what the file of its rules is called. `read` reads the current file; `tell` is told the bytes that were read of both.
+    pub fn look(self, read: &Function, size: f64, whole: bool, tell: &Function) -> Result<JsValue, JsValue> {
+        self.0.look((read, size), whole, tell).map_err(into_js)
     }
 }
 
@@ -75,13 +69,9 @@ impl Found {
         Err(crate::engine::cannot_compare())
     }
 
-    fn look(
-        self,
-        _: (&Function, f64),
-        _: Option<(&Function, f64, String)>,
-        _: bool,
-        _: &Function,
-    ) -> crate::error::Result<JsValue> {
+    fn against(&mut self, _: Function, _: f64, _: String) {}
+
+    fn look(self, _: (&Function, f64), _: bool, _: &Function) -> crate::error::Result<JsValue> {
         Err(crate::engine::cannot_compare())
     }
 }

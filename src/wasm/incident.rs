@@ -21,6 +21,8 @@ pub(super) struct Found {
     state: Box<State>,
     report: Report,
     reference: Reference,
+    /// The reference's file, where it has rows: what reads it, its bytes, its name.
+    before: Option<(Function, f64, String)>,
     options: PageOptions,
 }
 
@@ -64,14 +66,19 @@ impl Found {
             Error::new(Kind::Usage, "there is nothing that the file was compared with")
                 .with_hint("add a reference")
         })?;
-        Ok(Found { state, report, reference, options })
+        Ok(Found { state, report, reference, before: None, options })
+    }
+
+    /// See [`super::drifted::Drifted::with`].
+    pub(super) fn against(&mut self, read: Function, size: f64, name: String) {
+        let has_rows = matches!(self.reference, Reference::Scanned(_));
+        self.before = Some((read, size, name)).filter(|_| has_rows);
     }
 
     /// See [`super::drifted::Drifted::look`].
     pub(super) fn look(
         mut self,
         (read, size): (&Function, f64),
-        before: Option<(&Function, f64, String)>,
         whole: bool,
         tell: &Function,
     ) -> Result<JsValue> {
@@ -80,8 +87,7 @@ impl Found {
         let current = telling(read, size);
         let (state, options) = (&*self.state, self.options.options(self.state.plan.name.clone()));
         let options = Options { threads: 1, ..options };
-        let is_scanned = matches!(self.reference, Reference::Scanned(_));
-        let before = before.filter(|_| is_scanned).map(|(read, size, name)| (telling(read, size), name));
+        let before = self.before.as_ref().map(|(read, size, name)| (telling(read, *size), name));
         let file = before.as_ref().map(|it| &it.0 as &dyn Source);
         let now = ScannedFile { source: &current, state };
         self.report.segments = Some(engine::segments(&self.report, &self.reference, file, now, &options)?);
@@ -95,7 +101,7 @@ impl Found {
             };
             let rescan = |which: Which, governing: Governing, places: usize| match &before {
                 Some((file, name)) if which == Which::Reference => {
-                    let options = Options { places, name: name.clone(), ..options.clone() };
+                    let options = Options { places, name: String::clone(name), ..options.clone() };
                     engine::scan(file, &options, governing, &|_| {})
                 }
                 _ => engine::scan(&current, &Options { places, ..options.clone() }, governing, &|_| {}),

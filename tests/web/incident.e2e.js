@@ -91,7 +91,7 @@ test("the first finding is the column, and its details say where it drifted with
     const { findings } = await page.evaluate(() => document.querySelector("driftline-app").outcome.report);
     assert.equal(findings.find(({ status }) => status === "fail").column, "air_time");
     await open(page, "air_time");
-    await where(page).locator(".segments").first().waitFor({ timeout: 60_000 });
+    await where(page).locator(".segments").first().waitFor({ timeout: 30_000 });
     const found = await segmentsOf(page);
     assert.deepEqual(found, told.segments);
     const [first] = found.columns[0].segments;
@@ -114,7 +114,7 @@ test("the incident is that of the command line, and its contract sets the rows a
     await page.getByRole("tab", { name: /Drift/ }).click();
     await page.locator("#incident").focus();
     await page.keyboard.press("Enter");
-    await accepting(page).locator(".sum").waitFor({ timeout: 60_000 });
+    await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
     assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.querySelector("driftline-report").shadowRoot.activeElement.shadowRoot.activeElement.className), "sum");
     assert.match(await accepting(page).locator(".sum").innerText(), /2 rules would have caught it and set 169 rows apart\. Without them the PSI of “air_time” is 0\.0\d\d instead of 0\.\d/);
     assert.deepEqual(await axe(page), []);
@@ -130,8 +130,8 @@ test("the incident is that of the command line, and its contract sets the rows a
     for (const rule of rules) assert.match(rule, /\t[1-9]\d* of \d+\t0 of 26,398\t/);
     // Put to use, its rows are one click away.
     await page.locator("#use-contract").click();
-    await page.locator("driftline-quarantine #quarantine").click({ timeout: 60_000 });
-    await page.locator("#save-clean").waitFor({ timeout: 60_000 });
+    await page.locator("driftline-quarantine #quarantine").click({ timeout: 30_000 });
+    await page.locator("#save-clean").waitFor({ timeout: 30_000 });
     const clean = await saved(page, "#save-clean");
     const contract = made("proposed.odcs.yaml", proposed.bytes);
     const folder = join(scratch, "apart");
@@ -148,15 +148,15 @@ test("in its feed the incident says since when", () =>
     await drop([day]);
     await shown(page);
     await add(page, "Add a reference", january);
-    await page.getByRole("tab", { name: /Drift/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole("tab", { name: /Drift/ }).waitFor({ timeout: 30_000 });
     await add(page, "Add a file", days);
     await page.waitForFunction(() => {
       const app = document.querySelector("driftline-app");
       return !app.working && app.outcome?.report.timeline?.intervals.length === 25;
-    }, null, { timeout: 60_000 });
+    }, null, { timeout: 30_000 });
     await page.getByRole("tab", { name: /Drift/ }).click();
     await page.locator("#incident").click();
-    await accepting(page).locator(".sum").waitFor({ timeout: 60_000 });
+    await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
     const found = JSON.parse((await saved(page, "driftline-accept-drift #save-json")).bytes);
     assert.equal(found.tripped[0].column, "air_time");
     assert.equal(found.since.first, PLANTED);
@@ -164,6 +164,8 @@ test("in its feed the incident says since when", () =>
     const history = join(scratch, "history");
     mkdirSync(history);
     commandLine("drift", "--reference", january, "--history", history, ...days, "--format", "json");
+    const quiet = await page.evaluate(() => document.querySelector("driftline-app").outcome.report.timeline.intervals.slice(0, -1));
+    assert.ok(quiet.filter(({ tripped }) => tripped > 0).length <= 3);
     const wanted = JSON.parse(incident("json", "--history", history));
     wanted.apart.accept = null;
     assert.deepEqual(found, wanted);
@@ -172,7 +174,7 @@ test("in its feed the incident says since when", () =>
     await page.waitForFunction(() => {
       const app = document.querySelector("driftline-app");
       return !app.working && app.outcome?.report.source.name === "flights_2013-02-26.csv";
-    }, null, { timeout: 60_000 });
+    }, null, { timeout: 30_000 });
     const keys = await page.evaluate(() => document.querySelector("driftline-app").outcome.report.timeline.intervals.map(({ key }) => key));
     assert.equal(keys.length, 25);
     assert.ok(!keys.includes(PLANTED), keys.join());
@@ -185,6 +187,8 @@ test("a file that is accepted is the reference of the next, here and as a saved 
     const profile = await saved(page, "#usual");
     assert.equal(profile.name, `flights_${PLANTED}.profile.json`);
     await page.locator("driftline-intake").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.id), "main");
+    assert.match(await page.locator("driftline-app > * , driftline-app .page > [role=status]").first().innerText(), /is the reference now/);
     const chips = await page.locator("driftline-file-chips li:not(.more)").allInnerTexts();
     assert.equal(chips.length, 1);
     assert.match(chips[0], /Reference[\s\S]*flights_2013-02-25/);
@@ -211,11 +215,37 @@ test("of a saved profile it is said before what cannot be told", () =>
     await page.getByRole("tab", { name: /Drift/ }).click();
     assert.match((await accepting(page).locator("section").allInnerTexts()).join("\n"), /not known without its rows/);
     await page.locator("#incident").click();
-    await accepting(page).locator(".sum").waitFor({ timeout: 60_000 });
+    await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
     const { bytes } = await saved(page, "driftline-accept-drift #save-markdown");
     assert.ok(bytes.equals(commandLine("incident", "--reference", path, day)));
     await open(page, "air_time");
     assert.match(await where(page).locator("section").innerText(), /saved profile without rows/);
+  }));
+
+test("what is not to be shown is not in the incident either", () =>
+  onPage(async (page, drop) => {
+    await compared(page, drop);
+    await page.getByRole("tab", { name: "Export" }).click();
+    await page.locator("#redact").selectOption("values");
+    await page.waitForFunction(() => !document.querySelector("driftline-app").working && document.querySelector("driftline-app").outcome.report.driftline.options.redact === "values");
+    await page.getByRole("tab", { name: /Drift/ }).click();
+    await page.locator("#incident").click();
+    await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
+    const { bytes } = await saved(page, "driftline-accept-drift #save-html");
+    assert.ok(bytes.equals(incident("html", "--redact", "values")));
+    assert.equal(await page.locator("#use-contract").count(), 0);
+  }));
+
+test("a report that says where shows it without its files", () =>
+  onPage(async (page) => {
+    await page.evaluate((report) => {
+      const element = document.createElement("driftline-report");
+      element.report = report;
+      document.querySelector("driftline-app").replaceWith(element);
+    }, told);
+    await open(page, "air_time");
+    assert.match(await where(page).locator("section").innerText(), /carrier is UA[\s\S]*carries 88/);
+    assert.equal(await accepting(page).count(), 0);
   }));
 
 /** A large table with a shop whose prices were multiplied. */
@@ -260,7 +290,7 @@ test("it is told on a phone and in the dark, too", async () => {
     await onPage(async (page, drop) => {
       await compared(page, drop);
       await open(page, "air_time");
-      await where(page).locator(".segments").first().waitFor({ timeout: 60_000 });
+      await where(page).locator(".segments").first().waitFor({ timeout: 30_000 });
       assert.deepEqual(await axe(page), []);
       const { scroll, width } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: innerWidth }));
       assert.ok(scroll <= width, `${scroll} of ${width}`);

@@ -94,6 +94,11 @@ export class DriftlineAcceptDrift extends LitElement {
     void this.drifted?.look("incident");
   }
 
+  #cancel() {
+    this.#asked = true;
+    this.drifted?.cancel();
+  }
+
   /** Says that it is written, to who asked. */
   async #tell() {
     const { drifted } = this;
@@ -188,7 +193,7 @@ export class DriftlineAcceptDrift extends LitElement {
       return html`<div class="working">
         <progress aria-label="Writing the incident" max="1" .value=${done}></progress>
         <span class="quiet-text">${share(done)}</span>
-        <button @click=${() => drifted.cancel()}>Cancel</button>
+        <button @click=${() => this.#cancel()}>Cancel</button>
       </div>`;
     return html`${fault ? html`<p class="fault" role="alert" tabindex="-1">${glyph("critical")}<span>${plainText(fault, 600)}</span></p>` : nothing}
       <p class="buttons">

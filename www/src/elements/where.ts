@@ -100,6 +100,11 @@ export class DriftlineWhere extends LitElement {
     void this.drifted?.look("where");
   }
 
+  #cancel() {
+    this.#asked = true;
+    this.drifted?.cancel();
+  }
+
   /** Says what was found, and keeps the focus of who asked. */
   async #tell() {
     const { drifted } = this;
@@ -207,7 +212,7 @@ export class DriftlineWhere extends LitElement {
     return html`<div class="working">
       <progress aria-label="Looking where it drifted" max="1" .value=${done}></progress>
       <span class="quiet-text">${share(done)}</span>
-      <button @click=${() => this.drifted?.cancel()}>Cancel</button>
+      <button @click=${() => this.#cancel()}>Cancel</button>
     </div>`;
   }
 

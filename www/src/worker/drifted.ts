@@ -5,15 +5,8 @@ type Read = (offset: number, length: number) => Uint8Array;
 
 /** What the engine does of it. */
 export interface Drifted {
-  look(
-    read: Read,
-    size: number,
-    before: Read | undefined,
-    beforeSize: number,
-    beforeName: string,
-    whole: boolean,
-    tell: (bytes: number) => void,
-  ): Found;
+  against(read: Read, size: number, name: string): void;
+  look(read: Read, size: number, whole: boolean, tell: (bytes: number) => void): Found;
 }
 
 /** Looks, unless something has to be scanned again first. */
@@ -24,8 +17,7 @@ export function look(
   tell: (bytes: number, rows: number) => void,
 ): { again: Again } | ({ again: null } & Found) {
   if (settled.again !== null) return settled;
-  const told = (bytes: number) => tell(bytes, 0);
-  const read = before ? reader(before) : undefined;
-  const found = settled.drifted.look(reader(file), file.size, read, before?.size ?? 0, before?.name ?? "", whole, told);
-  return { again: null, ...found };
+  const { drifted } = settled;
+  if (before) drifted.against(reader(before), before.size, before.name);
+  return { again: null, ...drifted.look(reader(file), file.size, whole, (bytes) => tell(bytes, 0)) };
 }
