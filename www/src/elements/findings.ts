@@ -25,6 +25,11 @@ export class DriftlineFindings extends LitElement {
     this.column = null;
   }
 
+  /** Draws what changed at once: a printer does not wait. */
+  draw() {
+    this.performUpdate();
+  }
+
   #folded(title: string, findings: Finding[], open: boolean) {
     if (findings.length === 0) return "";
     return html`<details class="group" ?open=${open}>

@@ -17,6 +17,7 @@ import type { DriftlineColumnDetail } from "./column-detail";
 import type { DriftlineColumnList } from "./column-list";
 import type { DriftlineContract } from "./contract";
 import { timeColumns, type Cut } from "./over-time";
+import type { DriftlineFindings } from "./findings";
 import type { DriftlineVerdict } from "./verdict";
 import "./column-detail";
 import "./column-list";
@@ -69,6 +70,7 @@ export class DriftlineReport extends LitElement {
     column: { state: true },
     beside: { state: true },
     fault: { state: true },
+    printing: { state: true },
   };
   static override styles = [tokens, base, reportStyles];
 
@@ -104,10 +106,18 @@ export class DriftlineReport extends LitElement {
   declare column: string | null;
   declare beside: boolean;
   declare fault: string | null;
+  /** Whether it is being printed: then it is no longer worked with, and nothing of it may wait to be scrolled to. */
+  declare printing: boolean;
   /** Whether single keys are shortcuts. */
   shortcuts = true;
   #width = new ResizeObserver(([entry]) => (this.beside = entry!.contentRect.width >= BESIDE));
   #key = (event: KeyboardEvent) => this.#shortcut(event);
+  #print = () => {
+    this.printing = true;
+    this.performUpdate();
+    for (const findings of this.renderRoot.querySelectorAll<DriftlineFindings>("driftline-findings")) findings.draw();
+  };
+  #printed = () => (this.printing = false);
 
   constructor() {
     super();
@@ -132,6 +142,7 @@ export class DriftlineReport extends LitElement {
       column: null,
       beside: true,
       fault: null,
+      printing: false,
     });
   }
 
@@ -139,6 +150,8 @@ export class DriftlineReport extends LitElement {
     super.connectedCallback();
     this.#width.observe(this);
     addEventListener("keydown", this.#key);
+    addEventListener("beforeprint", this.#print);
+    addEventListener("afterprint", this.#printed);
     const inline = this.querySelector('script[type="application/json"]');
     if (inline && !this.report) this.report = JSON.parse(inline.textContent ?? "null") as Report;
   }
@@ -147,6 +160,8 @@ export class DriftlineReport extends LitElement {
     super.disconnectedCallback();
     this.#width.disconnect();
     removeEventListener("keydown", this.#key);
+    removeEventListener("beforeprint", this.#print);
+    removeEventListener("afterprint", this.#printed);
   }
 
   override willUpdate(changed: PropertyValues) {
@@ -268,10 +283,10 @@ export class DriftlineReport extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus());
   }
 
-  #panel(id: string, content: unknown) {
+  #panel(id: string, content: unknown, more = "") {
     const title = this.#tabs(this.report!).find((tab) => tab.id === id)?.word ?? "";
     return html`<div
-      class="panel"
+      class="panel ${more}"
       data-title=${title}
       role="tabpanel"
       id="panel-${id}"
@@ -309,7 +324,8 @@ export class DriftlineReport extends LitElement {
   }
 
   #rules(report: Report) {
-    if (!this.hosted) return html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`;
+    if (!this.hosted || this.printing)
+      return html`<driftline-findings .report=${report} card="as_agreed"></driftline-findings>`;
     return html`<driftline-rules
       .report=${report}
       .violations=${this.violations}
@@ -400,7 +416,7 @@ export class DriftlineReport extends LitElement {
             )
           : nothing
       }
-      ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} ?cutting=${this.cutting}></driftline-over-time>`) : nothing}
+      ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} ?cutting=${this.cutting}></driftline-over-time>`, this.cut || report.timeline ? "" : "uncut") : nothing}
       ${has("file") ? this.#panel(
         "file",
         html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>

@@ -157,7 +157,12 @@ export const reportStyles = css`
       display: block;
       margin-top: 24px;
     }
+    /* To be worked with, not to be read. */
     #panel-export,
+    #panel-time.uncut,
+    driftline-quarantine,
+    driftline-contract,
+    driftline-accept-drift,
     dialog {
       display: none;
     }
