@@ -112,6 +112,9 @@ test("the incident is that of the command line, and its contract sets the rows a
   onPage(async (page, drop) => {
     await compared(page, drop);
     await page.getByRole("tab", { name: /Drift/ }).click();
+    // Of small files the table says where without being asked.
+    await page.locator("driftline-where-brief").first().scrollIntoViewIfNeeded();
+    await page.getByText(/Where: carrier is UA carries 88/).waitFor({ timeout: 30_000 });
     await page.locator("#incident").focus();
     await page.keyboard.press("Enter");
     await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });

@@ -61,13 +61,18 @@ export class Drifted extends EventTarget {
     return saveData !== true && current.size + (reference?.size ?? 0) <= SMALL;
   }
 
+  /** Looks where the columns drifted, if that takes little, and nothing else was asked. */
+  glance() {
+    if (this.isSmall && !this.segments && this.asked === null && !this.fault) void this.look("where");
+  }
+
   /** Looks where the columns drifted; with `incident` for all of it. */
   async look(asked: "where" | "incident"): Promise<void> {
     if (this.asked === asked || (asked === "where" ? this.segments : this.incident)) return;
-    this.cancel();
+    this.#end?.();
     const { session, end } = this.#aside();
     this.#end = end;
-    this.#become({ asked, fault: null });
+    this.#become({ asked, share: null, fault: null });
     const began = performance.now();
     const work = this.#work(asked === "incident");
     const told = (scanned: number, looked: number) => {

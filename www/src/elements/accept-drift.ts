@@ -12,6 +12,7 @@ import { fromId } from "../show/words";
 import { acceptDriftStyles } from "../styles/accept-drift";
 import { base } from "../styles/base";
 import { progressStyles } from "../styles/progress";
+import { Following } from "./following";
 
 /** What was not done, with what to do in a page about it. */
 function here(words: string): string {
@@ -44,31 +45,15 @@ export class DriftlineAcceptDrift extends LitElement {
   declare fault: string | null;
   /** Whether somebody here asked and is to be told. */
   #asked = false;
-  #changed = () => {
-    this.requestUpdate();
-    void this.#tell();
-  };
 
   constructor() {
     super();
     Object.assign(this, { drifted: null, saved: null, contract: null, fault: null });
-  }
-
-  override connectedCallback() {
-    super.connectedCallback();
-    this.drifted?.addEventListener("change", this.#changed);
-  }
-
-  override disconnectedCallback() {
-    super.disconnectedCallback();
-    this.drifted?.removeEventListener("change", this.#changed);
+    new Following(this, () => void this.#tell());
   }
 
   override willUpdate(changed: PropertyValues<this>) {
-    if (!changed.has("drifted")) return;
-    (changed.get("drifted") as Drifted | null | undefined)?.removeEventListener("change", this.#changed);
-    this.drifted?.addEventListener("change", this.#changed);
-    this.fault = null;
+    if (changed.has("drifted")) this.fault = null;
   }
 
   #emit(name: string, detail: unknown = null) {

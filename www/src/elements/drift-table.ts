@@ -1,5 +1,6 @@
 // `<driftline-drift-table>`: the columns by how far they moved, both shapes on shared bins, the number and the reason.
 import { LitElement, html } from "lit";
+import type { Drifted } from "../drifted";
 import type { Column, Drift, Report } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
@@ -15,10 +16,12 @@ import "./top-values";
 const LIMIT = 200;
 
 export class DriftlineDriftTable extends LitElement {
-  static override properties = { report: { attribute: false } };
+  static override properties = { report: { attribute: false }, drifted: { attribute: false } };
   static override styles = [base, statusStyles, findingStyles, driftTableStyles];
 
   declare report: Report | undefined;
+  /** Looks into the drift, where the files are at hand. */
+  declare drifted: Drifted | null;
 
   #shape(column: Column | undefined, drift: Drift) {
     if (!column || column.valid === 0) return "";
@@ -39,10 +42,11 @@ export class DriftlineDriftTable extends LitElement {
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
       <div class="chipcell">${driftChip(drift, false)}</div>
       <div class="psi"><span class="quiet-text">PSI</span> ${score(drift.psi)}</div>
-      <p class="reason">
+      <div class="reason">
         ${drift.reason === null ? "" : plainText(drift.reason, 400)}
         ${drift.explanations?.length ? html`<span class="behind">${plainText(drift.explanations.map((it) => sentence(it.message)).join(". "), 600)}.</span>` : ""}
-      </p>
+        ${drift.outcome === "drifted" && (this.drifted || this.report?.segments) ? html`<driftline-where-brief .report=${this.report} .drifted=${this.drifted} .column=${drift.column}></driftline-where-brief>` : ""}
+      </div>
     </li>`;
   }
 

@@ -409,7 +409,7 @@ export class DriftlineReport extends LitElement {
         has("drift")
           ? this.#panel(
               "drift",
-              html`<driftline-drift-table .report=${report}></driftline-drift-table>
+              html`<driftline-drift-table .report=${report} .drifted=${this.drifted}></driftline-drift-table>
                 ${this.drifted ? html`<driftline-accept-drift class="after" .report=${report} .drifted=${this.drifted} .saved=${this.saved} .contract=${this.contract}></driftline-accept-drift>` : nothing}
                 <h2 class="between">Rules of the comparison</h2>
                 <driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,

@@ -11,6 +11,7 @@ import { base } from "../styles/base";
 import { progressStyles } from "../styles/progress";
 import { statusStyles } from "../styles/status";
 import { whereStyles } from "../styles/where";
+import { Following } from "./following";
 
 /* What happened to the rows of a segment. */
 const origins: Record<string, string> = {
@@ -21,12 +22,12 @@ const origins: Record<string, string> = {
 };
 
 /** What the segments of a measure carry a part of. */
-function what({ of }: Found): string {
+export function what({ of }: Found): string {
   return of === "psi" ? "its drift" : `the change of its ${of} cells`;
 }
 
 /** A condition in the engine's words: `carrier is UA`. */
-function condition({ column, kind, values }: SegmentPart) {
+export function condition({ column, kind, values }: SegmentPart) {
   const name = html`<b class="name">${dataText(column ?? "", 60)}</b>`;
   const value = (text: string | undefined) => html`<b>${dataText(text ?? "", 60)}</b>`;
   const [first, last] = [values[0], values.at(-1)];
@@ -63,32 +64,15 @@ export class DriftlineWhere extends LitElement {
   declare column: string;
   /** Whether somebody here asked and is to be told. */
   #asked = false;
-  #changed = () => {
-    this.requestUpdate();
-    void this.#tell();
-  };
 
   constructor() {
     super();
     this.drifted = null;
-  }
-
-  override connectedCallback() {
-    super.connectedCallback();
-    this.drifted?.addEventListener("change", this.#changed);
-  }
-
-  override disconnectedCallback() {
-    super.disconnectedCallback();
-    this.drifted?.removeEventListener("change", this.#changed);
+    new Following(this, () => void this.#tell());
   }
 
   override willUpdate(changed: PropertyValues<this>) {
-    if (!changed.has("drifted")) return;
-    (changed.get("drifted") as Drifted | null | undefined)?.removeEventListener("change", this.#changed);
-    this.drifted?.addEventListener("change", this.#changed);
-    const { drifted } = this;
-    if (drifted && !this.#segments && drifted.asked === null && drifted.isSmall && !drifted.fault) void drifted.look("where");
+    if (changed.has("drifted") && !this.#segments) this.drifted?.glance();
   }
 
   get #segments(): Segments | null {

@@ -62,6 +62,10 @@ export const driftTableStyles = css`
     display: block;
     color: var(--dl-ink);
   }
+  driftline-where-brief:not(:defined) {
+    display: block;
+    min-height: 1.5em;
+  }
   .more {
     margin-top: 8px;
   }
