@@ -85,8 +85,10 @@ fn before(feed: &[u8], key: Option<&str>) -> error::Result<Vec<(String, Saved)>>
 /// The report on a file as the next of its feed.
 pub(super) fn report(request: Request<'_>, profile: &Profile, feed: &[u8]) -> error::Result<Report> {
     compares()?;
-    let key = key::of_file(&request.current.plan.name);
-    let mut history = History::new(Over::Files, request.reference, engine::WINDOW)?;
+    let plan = &request.current.plan;
+    let key = key::of_file(&plan.name);
+    let watched = engine::watched(plan.governing.contract.as_ref(), &plan.name)?;
+    let mut history = History::new(Over::Files, request.reference, engine::WINDOW)?.watching(&watched);
     for (key, saved) in before(feed, Some(&key))? {
         history.add(&key, None, saved)?;
     }

@@ -76,6 +76,8 @@ const sniffed = { delimiter: undefined, quote: undefined, header: undefined };
 const WORTH_A_LOOK = 1_000_000;
 /* Milliseconds between two steps of the bar: painting one takes the processor from the engine. */
 const PAUSE = 120;
+/* Every contract with a gate on drift has this; one that only mentions it costs no more than a larger build. */
+const GATES = /\brule["']?\s*:\s*["']?drift\b/;
 const SAVED = /^\s*\{\s*"driftline_profile"/;
 
 /** Whether a file is a saved profile. */
@@ -197,6 +199,8 @@ export class Session {
     const read = [file, parts.reference ?? [], parts.earlier, parts.others.map((other) => other.file)].flat();
     if (await isColumnar(read)) this.#engine.use("columnar");
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
+    // Gates may be on any measure of drift, and only the largest build has all of them.
+    if (contract && GATES.test(new TextDecoder().decode(contract))) this.#engine.use("whole");
     // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
     const opened = this.#open(file, options, contract ? await this.#governing(null, contract) : null);
     // Whoever awaits it first may have been ended before.
