@@ -292,6 +292,12 @@ test("it is told on a phone and in the dark, too", async () => {
   for (const options of [{ viewport: { width: 390, height: 844 } }, { colorScheme: "dark" }])
     await onPage(async (page, drop) => {
       await compared(page, drop);
+      await page.getByRole("tab", { name: /Drift/ }).click();
+      await page.locator("#incident").click();
+      await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
+      await accepting(page).getByText("The contract of these rules").click();
+      assert.match(await accepting(page).locator("pre").innerText(), /kind: DataContract[\s\S]*air_time/);
+      assert.deepEqual(await axe(page), []);
       await open(page, "air_time");
       await where(page).locator(".segments").first().waitFor({ timeout: 30_000 });
       assert.deepEqual(await axe(page), []);
