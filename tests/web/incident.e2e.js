@@ -265,6 +265,9 @@ test("of large files it is asked for, told how far it is, and taken back; the pa
   onPage(async (page, drop) => {
     const [before, now] = [shops("shops-2024-01.csv", false), shops("shops-2024-02.csv", true)];
     await compared(page, drop, [before, now]);
+    await page.getByRole("tab", { name: /Drift/ }).click();
+    await page.locator("driftline-where-brief").getByRole("button", { name: "Find where it drifted" }).waitFor();
+    assert.deepEqual(await axe(page), []);
     await open(page, "price");
     await where(page).locator("#where").waitFor();
     assert.match(await where(page).locator("section").innerText(), /Both files are read once more/);
