@@ -265,6 +265,9 @@ test("of large files it is asked for, told how far it is, and taken back; the pa
   onPage(async (page, drop) => {
     const [before, now] = [shops("shops-2024-01.csv", false), shops("shops-2024-02.csv", true)];
     await compared(page, drop, [before, now]);
+    await page.getByRole("tab", { name: /Drift/ }).click();
+    await page.locator("driftline-where-brief").getByRole("button", { name: "Find where it drifted" }).waitFor();
+    assert.deepEqual(await axe(page), []);
     await open(page, "price");
     await where(page).locator("#where").waitFor();
     assert.match(await where(page).locator("section").innerText(), /Both files are read once more/);
@@ -292,6 +295,12 @@ test("it is told on a phone and in the dark, too", async () => {
   for (const options of [{ viewport: { width: 390, height: 844 } }, { colorScheme: "dark" }])
     await onPage(async (page, drop) => {
       await compared(page, drop);
+      await page.getByRole("tab", { name: /Drift/ }).click();
+      await page.locator("#incident").click();
+      await accepting(page).locator(".sum").waitFor({ timeout: 30_000 });
+      await accepting(page).getByText("The contract of these rules").click();
+      assert.match(await accepting(page).locator("pre").innerText(), /kind: DataContract[\s\S]*air_time/);
+      assert.deepEqual(await axe(page), []);
       await open(page, "air_time");
       await where(page).locator(".segments").first().waitFor({ timeout: 30_000 });
       assert.deepEqual(await axe(page), []);

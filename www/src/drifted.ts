@@ -1,5 +1,6 @@
 // What is asked on the drift of a file that was reported on: where it is, and all of the incident. Both files are read again by
 // an engine of their own, which ends when there is an answer; the answers are held as long as the report.
+import { isMetered } from "./engine";
 import type { DriftlineError } from "./failure";
 import { fromError } from "./failure";
 import type { Report, Segments } from "./report";
@@ -57,8 +58,7 @@ export class Drifted extends EventTarget {
   /** Whether it takes so little that nobody has to ask. */
   get isSmall(): boolean {
     const { current, reference } = this.#parts;
-    const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
-    return saveData !== true && current.size + (reference?.size ?? 0) <= SMALL;
+    return !isMetered() && current.size + (reference?.size ?? 0) <= SMALL;
   }
 
   /** Looks where the columns drifted, if that takes little, and nothing else was asked. */

@@ -42,7 +42,7 @@ async function fetched(address: string, priority: RequestPriority = "auto"): Pro
 }
 
 /** Whether the visitor's connection is one to be spared. */
-function isMetered(): boolean {
+export function isMetered(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
   return connection?.saveData === true || /2g/.test(connection?.effectiveType ?? "");
 }

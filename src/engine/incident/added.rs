@@ -137,3 +137,29 @@ pub fn word(text: &str) -> String {
     }
     format!("'{}'", text.replace('\'', "'\\''"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn names_are_words_of_a_shell() {
+        assert_eq!(contract_name("flights_2013-02-25.csv.gz"), "flights_2013-02-25.proposed.odcs.yaml");
+        assert_eq!(contract_name(".csv"), "table.proposed.odcs.yaml");
+        for (text, shown) in
+            [("a-b_1/c.csv", "a-b_1/c.csv"), ("", "''"), ("-x", "'-x'"), ("it's $x", "'it'\\''s $x'")]
+        {
+            assert_eq!(word(text), shown);
+        }
+        assert_eq!(
+            command("a b.csv", Some(Path::new("out"))),
+            "driftline check 'a b.csv' --contract 'out/a b.proposed.odcs.yaml' --quarantine out"
+        );
+        assert_eq!(
+            command("a.csv", None),
+            "driftline check a.csv --contract a.proposed.odcs.yaml --quarantine quarantine"
+        );
+    }
+}

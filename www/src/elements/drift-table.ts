@@ -36,7 +36,7 @@ export class DriftlineDriftTable extends LitElement {
     );
   }
 
-  #row(drift: Drift, columns: Map<string, Column>) {
+  #row(drift: Drift, columns: Map<string, Column>, lead: boolean) {
     return html`<li class="entry">
       ${columns.has(drift.column) ? html`<button class="open" @click=${() => this.#open(drift.column)}>${dataText(drift.column, 80)}</button>` : html`<strong>${dataText(drift.column, 80)}</strong>`}
       <div class="chart">${this.#shape(columns.get(drift.column), drift)}</div>
@@ -45,7 +45,7 @@ export class DriftlineDriftTable extends LitElement {
       <div class="reason">
         ${drift.reason === null ? "" : plainText(drift.reason, 400)}
         ${drift.explanations?.length ? html`<span class="behind">${plainText(drift.explanations.map((it) => sentence(it.message)).join(". "), 600)}.</span>` : ""}
-        ${drift.outcome === "drifted" && (this.drifted || this.report?.segments) ? html`<driftline-where-brief .report=${this.report} .drifted=${this.drifted} .column=${drift.column}></driftline-where-brief>` : ""}
+        ${drift.outcome === "drifted" && (this.drifted || this.report?.segments) ? html`<driftline-where-brief .report=${this.report} .drifted=${this.drifted} .column=${drift.column} ?lead=${lead}></driftline-where-brief>` : ""}
       </div>
     </li>`;
   }
@@ -53,7 +53,7 @@ export class DriftlineDriftTable extends LitElement {
   #list(entries: Drift[], columns: Map<string, Column>) {
     const shown = entries.slice(0, LIMIT);
     return html`<ul class="entries">
-        ${shown.map((drift) => this.#row(drift, columns))}
+        ${shown.map((drift, i) => this.#row(drift, columns, i === 0))}
       </ul>
       ${entries.length > LIMIT ? html`<p class="quiet-text more">The first ${LIMIT}; the others are in the column list, sorted by drift.</p>` : ""}`;
   }

@@ -171,7 +171,7 @@ export class DriftlineWhere extends LitElement {
 
   #told(found: Found[], { not_run, sampled, current_rows }: Segments) {
     if (found.length === 0)
-      return html`<p class="quiet-text">Not looked at: where a column drifted is looked for in the twelve columns that drifted farthest.</p>`;
+      return html`<p class="quiet-text">Not looked at: it is looked for in the twelve columns whose PSI, or whose share of missing or invalid cells, changed most.</p>`;
     return html`${found.map((it, i) => this.#measure(it, found.slice(0, i)))}
       ${not_run.map((it) => html`<p class="quiet-text">${sentence(plainText(it, 400))}.</p>`)}
       ${sampled && not_run.length === 0 ? html`<p class="quiet-text">Of a sample of ${plural(current_rows, "row")}.</p>` : nothing}`;
