@@ -97,20 +97,16 @@ test("the saved profiles of a history's folder stand for its days", () =>
     assert.deepEqual(await report(page, name(DAYS)), told("--history", folder, last));
   }));
 
-test("a gate of the contract on the drift of a feed is decided as on the command line", () =>
-  onPage(async (page, drop) => {
-    const gate = (on) =>
-      made(
+for (const [on, status] of [["psi >= 0.25", "fail"], ["psi >= 0.25 for 2 of 3 intervals", "pass"]]) {
+  test(`a gate of the contract on the drift of a feed is decided as on the command line: ${on}`, () =>
+    onPage(async (page, drop) => {
+      const contract = made(
         "gates.odcs.yaml",
         `apiVersion: v3.1.0\nkind: DataContract\nid: g\nversion: 1.0.0\nstatus: active\nschema:\n  - name: churn\n    quality:\n      - {type: custom, engine: driftline, severity: error, implementation: {rule: drift, columns: [amount], on: "${on}"}}\n    properties:\n      - {name: id, logicalType: integer}\n      - {name: plan, logicalType: string}\n      - {name: amount, logicalType: number}\n`,
       );
-    for (const [on, status] of [["psi >= 0.25", "fail"], ["psi >= 0.25 for 2 of 3 intervals", "pass"]]) {
-      const contract = gate(on);
       await drop([contract, ...files]);
       const found = await report(page, name(DAYS));
-      assert.deepEqual(found, told("--contract", contract, ...files), on);
-      assert.equal(found.findings.find(({ rule }) => rule === "drift-gate").status, status, on);
-      await page.getByRole("button", { name: "Take gates.odcs.yaml away" }).click();
-      await report(page, name(DAYS));
-    }
-  }));
+      assert.deepEqual(found, told("--contract", contract, ...files));
+      assert.equal(found.findings.find(({ rule }) => rule === "drift-gate").status, status);
+    }));
+}
