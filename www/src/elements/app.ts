@@ -1,5 +1,5 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
-import { LitElement, html, nothing } from "lit";
+import { LitElement, html } from "lit";
 import { Agreement } from "../agreement";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
@@ -10,9 +10,7 @@ import { Referred } from "../referred";
 import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
-import { glyph } from "../show/glyph";
 import { count, plural, shareOf } from "../show/number";
-import { elsewhere } from "../show/requests";
 import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
@@ -24,8 +22,8 @@ import type { DriftlineReport } from "./report";
 import type { Cut, Cutting } from "./over-time";
 import type { DialectChoice } from "./source";
 import { notice, veil } from "./above";
+import { header } from "./header";
 import "./failed";
-import "./file-chips";
 import "./help";
 import "./intake";
 import "./progress";
@@ -367,50 +365,23 @@ export class DriftlineApp extends LitElement {
   }
 
   #header() {
-    return html`<header>
-      <a
-        class="brand"
-        href="./"
-        @click=${(e: Event) => {
-          e.preventDefault();
-          this.#clear();
-        }}
-        >${glyph("drift")}<span>Driftline</span></a
-      >
-      <div class="files">
-        ${
-          this.files.length === 0
-            ? nothing
-            : html`<driftline-file-chips
-                .files=${this.files}
-                .tables=${this.#referred.tables}
-                @driftline:role=${(e: CustomEvent<{ file: File; part: Part }>) => {
-                  this.files = reassign(this.files, e.detail.file, e.detail.part);
-                  void this.#run();
-                }}
-                @driftline:remove=${(e: CustomEvent<File[]>) => {
-                  this.files = this.files.filter(({ file }) => !e.detail.includes(file));
-                  void this.#run();
-                }}
-              >
-                <button class="add" @click=${() => this.#choose(null)}>Add a file</button></driftline-file-chips
-              >`
-        }
-      </div>
-      <p class="privacy">
-        ${glyph("lock")}<span
-          ><span class="count">${plural(elsewhere(), "outside request")} · </span>nothing uploaded</span
-        >
-      </p>
-      <button
-        class="quiet icon"
-        aria-label=${this.dark ? "Light theme" : "Dark theme"}
-        @click=${() => (this.dark = switchTheme())}
-      >
-        ${glyph(this.dark ? "sun" : "moon")}
-      </button>
-      <button class="quiet icon" aria-label="Help and keys" @click=${() => this.#help()}>${glyph("help")}</button>
-    </header>`;
+    return header({
+      files: this.files,
+      tables: this.#referred.tables,
+      dark: this.dark,
+      clear: () => this.#clear(),
+      add: () => this.#choose(null),
+      become: (file, part) => this.#rearranged(reassign(this.files, file, part)),
+      remove: (files) => this.#rearranged(this.files.filter(({ file }) => !files.includes(file))),
+      theme: () => (this.dark = switchTheme()),
+      help: () => this.#help(),
+    });
+  }
+
+  /** Runs with these files instead. */
+  #rearranged(files: Chosen[]) {
+    this.files = files;
+    void this.#run();
   }
 
   #main() {
