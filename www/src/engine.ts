@@ -27,7 +27,9 @@ type Later = Extract<Answer, { kind: "late" }>;
 
 interface Seat {
   worker: Worker;
-  ready: Promise<unknown>;
+  /** Settled when the engine is loaded in it, or cannot be. */
+  coming: Promise<void>;
+  isReady: boolean;
   job: Job | null;
 }
 
@@ -96,17 +98,8 @@ export class Engine {
    */
   async warm(): Promise<void> {
     while (this.#seats.length < this.size) this.#hire();
-    const ready = this.#seats.map((seat) =>
-      seat.ready.catch((error) => {
-        if (seat.job === null) {
-          seat.worker.terminate();
-          this.#seats = this.#seats.filter((one) => one !== seat);
-        }
-        throw error;
-      }),
-    );
     const ended = this.#ended;
-    await Promise.all(ready);
+    await Promise.all(this.#seats.map((seat) => seat.coming));
     // Whoever comes next hires whom they need.
     if (this.#ended > ended) return;
     if (!this.#warmed) {
@@ -146,11 +139,17 @@ export class Engine {
     this.#serve();
   }
 
-  /** Answers `call` on a worker that is free, or becomes so. */
-  call<C extends Call>(call: C, args: Calls[C]["args"], progress: Progress | null = null): Promise<Calls[C]["result"]> {
+  /** Answers `call` on a worker that is free, or becomes so; `first`: before all that waits. */
+  call<C extends Call>(
+    call: C,
+    args: Calls[C]["args"],
+    progress: Progress | null = null,
+    first = false,
+  ): Promise<Calls[C]["result"]> {
     return new Promise((resolve, reject) => {
       const job = { call, args, progress, answered: false, resolve: resolve as (result: never) => void, reject };
-      this.#queue.push(job);
+      if (first) this.#queue.unshift(job);
+      else this.#queue.push(job);
       this.#serve();
     });
   }
@@ -188,35 +187,48 @@ export class Engine {
     return new Response(ahead, { headers: { "content-type": "application/wasm" } });
   }
 
+  /** Gives what waits to those that are free, and hires for the rest. */
   #serve() {
-    if (this.#queue.length === 0) return;
-    let seat = this.#seats.find((one) => one.job === null);
-    if (!seat) {
-      if (this.#seats.length >= this.size) return;
-      seat = this.#hire();
+    for (const seat of this.#seats) {
+      const job = seat.isReady && seat.job === null ? this.#queue.shift() : undefined;
+      if (!job) continue;
+      seat.job = job;
+      void this.#work(seat, job);
     }
-    seat.job = this.#queue.shift()!;
-    void this.#work(seat, seat.job);
-    this.#serve();
+    const coming = this.#seats.filter((seat) => !seat.isReady).length;
+    const free = this.size - this.#seats.length;
+    for (let i = 0; i < Math.min(free, this.#queue.length - coming); i++) this.#hire();
   }
 
-  /** A seat whose worker is on its way; it is ready when the engine is loaded in it. */
-  #hire(): Seat {
-    const seat = { job: null } as unknown as Seat;
+  /** A seat whose worker is on its way; who is ready first is served first. */
+  #hire() {
     const build = this.#build;
-    seat.ready = Promise.all([this.#script(), this.#module(build)]).then(([text, module]) => {
-      if (!this.#seats.includes(seat)) return;
+    const worker = { terminate() {} } as Worker;
+    const seat: Seat = { worker, coming: Promise.resolve(), isReady: false, job: null };
+    const isWanted = () => this.#seats.includes(seat);
+    seat.coming = Promise.all([this.#script(), this.#module(build)]).then(async ([text, module]) => {
+      if (!isWanted()) return;
       seat.worker = workerOf(text);
-      return this.#ask(seat.worker, "load", { build, module }, null);
+      await this.#ask(seat.worker, "load", { build, module }, null);
+      seat.isReady = true;
+      if (isWanted()) this.#serve();
     });
-    seat.worker = { terminate() {} } as Worker;
+    seat.coming.catch((error) => {
+      if (!isWanted()) return;
+      this.#dismiss(seat);
+      this.#queue.shift()?.reject(error);
+      this.#serve();
+    });
     this.#seats.push(seat);
-    return seat;
+  }
+
+  #dismiss(seat: Seat) {
+    seat.worker.terminate();
+    this.#seats = this.#seats.filter((one) => one !== seat);
   }
 
   async #work(seat: Seat, job: Job) {
     try {
-      await seat.ready;
       await this.#ask(seat.worker, job.call, job.args, job.progress, job);
     } catch (error) {
       // A seat that was given up no longer decides about its job: another has it, or it was ended.
@@ -224,10 +236,7 @@ export class Engine {
       const stopped =
         !(error instanceof DriftlineError) ||
         ["engine-stopped", "out-of-memory", "engine-missing", "LinkError", "CompileError"].includes(error.name);
-      if (stopped) {
-        seat.worker.terminate();
-        this.#seats = this.#seats.filter((one) => one !== seat);
-      }
+      if (stopped) this.#dismiss(seat);
       job.reject(error);
     } finally {
       seat.job = null;

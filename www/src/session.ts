@@ -316,7 +316,7 @@ export class Session {
     try {
       const { plan } = await opened;
       if (file.size < WORTH_A_LOOK) return;
-      const { document, rows } = await this.#engine.call("look", { file, plan, redact });
+      const { document, rows } = await this.#engine.call("look", { file, plan, redact }, null, true);
       await turn();
       tell({ report: document as Report, rows });
     } catch {
@@ -329,7 +329,7 @@ export class Session {
     try {
       const { plan } = await agreed;
       if (file.size < WORTH_A_LOOK) return;
-      const early = await this.#engine.call("early", { file, plan, redact });
+      const early = await this.#engine.call("early", { file, plan, redact }, null, true);
       if (early) tell(early);
     } catch {
       return;
