@@ -80,6 +80,9 @@ pub(super) struct CheckArgs {
     /// Another table that the contract refers to, and its file: customers=customers.csv. May be given more than once.
     #[arg(long = "with", value_name = "TABLE=FILE", requires = "contract", value_parser = values::table)]
     pub with: Vec<(String, PathBuf)>,
+    /// Write the saved profile, without the values of columns that the contract classifies.
+    #[arg(long, value_name = "PROFILE")]
+    pub save: Option<PathBuf>,
     /// A folder for the rows that break a rule and for the others, as they stand, and a table of what is wrong.
     #[arg(long, value_name = "DIR", requires = "contract")]
     pub quarantine: Option<PathBuf>,

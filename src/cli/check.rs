@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::job::{Input, Job, Pipeline, Scan};
 use super::output::{self, Host};
 use super::values::Methods;
-use super::{Stop, exit, inputs, quarantine, scan};
+use super::{Stop, exit, inputs, profile, quarantine, scan};
 use crate::error::{Error, Kind};
 
 /// Checks files against a contract, a reference or both, in one scan each.
@@ -24,6 +24,8 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         .cloned()
         .collect::<Vec<_>>();
     output::apart(args.output.output.as_deref(), &read)?;
+    output::apart(args.save.as_deref(), &read)?;
+    profile::one_is_saved(args.save.as_deref(), &files)?;
     inputs::once(&read)?;
     if args.quarantine.is_some() {
         quarantine::apart(&files)?;
@@ -40,7 +42,7 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         contract: args.contract.as_deref().map(inputs::contract).transpose()?,
         others: others(&args.with)?,
         reference: args.reference.as_deref().map(inputs::open).transpose()?,
-        save: false,
+        save: args.save.is_some(),
         quarantine: args.quarantine.clone(),
         fail_fast: args.fail_fast.then(|| args.output.fail_on.severity()),
         rows: args.output.format == Format::FrictionlessJson,
@@ -53,7 +55,9 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
-    scan::run(&files, &job, &args.output, host, pipeline, &mut |_| Ok(()))
+    scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| {
+        profile::save(args.save.as_deref(), &outcome)
+    })
 }
 
 /// The files of other tables.

@@ -1,7 +1,9 @@
 //! `driftline profile FILE…`
 
+use std::path::{Path, PathBuf};
+
 use super::args::ProfileArgs;
-use super::job::{Job, Pipeline, Scan};
+use super::job::{Job, Outcome, Pipeline, Scan};
 use super::output::{self, Host};
 use super::{Stop, inputs, scan};
 use crate::error::{Error, Kind};
@@ -12,11 +14,7 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
     let files = inputs::paths(&args.files)?;
     output::apart(args.output.output.as_deref(), &files)?;
     output::apart(args.save.as_deref(), &files)?;
-    if args.save.is_some() && files.len() > 1 {
-        return Err(Error::new(Kind::Usage, format!("--save takes one file, found {}", files.len()))
-            .with_hint("save each, then join them with driftline merge")
-            .into());
-    }
+    one_is_saved(args.save.as_deref(), &files)?;
     let job = Job {
         sections: vec!["profile".into()],
         contract: None,
@@ -35,8 +33,22 @@ pub(super) fn run(args: &ProfileArgs, host: &mut Host<'_>, pipeline: &dyn Pipeli
         intervals: None,
         scan: Scan::of(&args.scan, args.output.format.places()),
     };
-    scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| match (&args.save, &outcome.saved) {
+    scan::run(&files, &job, &args.output, host, pipeline, &mut |outcome| save(args.save.as_deref(), &outcome))
+}
+
+/// That one file at most is saved.
+pub(super) fn one_is_saved(save: Option<&Path>, files: &[PathBuf]) -> Result<(), Error> {
+    if save.is_none() || files.len() < 2 {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Usage, format!("--save takes one file, found {}", files.len()))
+        .with_hint("save each, then join them with driftline merge"))
+}
+
+/// Writes the saved profile where it was asked for.
+pub(super) fn save(path: Option<&Path>, outcome: &Outcome) -> Result<(), Error> {
+    match (path, &outcome.saved) {
         (Some(path), Some(saved)) => output::write(path, &saved::write(saved)?),
         _ => Ok(()),
-    })
+    }
 }

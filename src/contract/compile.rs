@@ -11,8 +11,9 @@ use super::expression::Columns;
 use super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
 use super::rules::ValueRule;
 use super::rules::foreign_key::Other;
+use super::rules::on_cell::OnCell;
 use super::rules::outliers::Spread;
-use super::rules::rows::{self, Always, OnRows, OnWritten, What};
+use super::rules::rows::{self, Always, OnRows, What};
 
 /// The most rules that one column's verdict has bits for.
 const PROBES: usize = 64;
@@ -108,6 +109,8 @@ pub(super) enum Run {
     Guarded(usize),
     /// It is this rule on rows; a fence is made of such numbers.
     Rows(usize, Option<Spread>),
+    /// It is this rule on rows, and the next one finds the rows that it gives up on.
+    GuardedRows(usize),
     /// It is this key of several columns.
     Key(usize),
     /// It reads the numbers of this mirror.
@@ -217,6 +220,7 @@ impl Compiled {
                 self.rows.rules.push(compiled);
                 Run::Rows(self.rows.rules.len() - 1, spread)
             }
+            rows::Compiled::Cell(probe, guard) => self.cell_run(probe, guard),
             rows::Compiled::Key(key) => {
                 self.rows.keys.push(key);
                 let mut rules = ColumnRules { column: rule.columns.join(", "), ..ColumnRules::default() };
@@ -226,6 +230,15 @@ impl Compiled {
             }
             rows::Compiled::Mirror(mirror) => Run::Mirror(self.mirrored(mirror)),
         })
+    }
+
+    /// Takes a rule on the cells of some rows in, with what it gives up on.
+    fn cell_run(&mut self, probe: RowRule, guard: Option<RowRule>) -> Run {
+        let at = self.rows.rules.len();
+        let run = if guard.is_some() { Run::GuardedRows(at) } else { Run::Rows(at, None) };
+        self.rows.rules.push(probe);
+        self.rows.rules.extend(guard);
+        run
     }
 
     fn mirrored(&mut self, mirror: Mirror) -> usize {
@@ -238,14 +251,15 @@ impl Compiled {
 fn written(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
     match &check.kind {
         CheckKind::Values(rule) if check.written && ty != Type::Text && rule.written().is_some() => {
-            let probe = match OnWritten::new(column, rule.as_ref()) {
-                Ok(probe) => Box::new(probe),
+            let probe = match OnCell::new(column, rule.as_ref(), ty, true) {
+                Ok(probe) => probe,
                 Err(reason) => return Some(Run::Not(reason)),
             };
             compiled.rows.note_written(column);
-            let rule = RowRule { condition: None, asks: Asks::Row(probe), columns: vec![column] };
-            compiled.rows.rules.push(rule);
-            Some(Run::Rows(compiled.rows.rules.len() - 1, None))
+            let of_all =
+                |probe| RowRule { condition: None, asks: Asks::Row(Box::new(probe)), columns: vec![column] };
+            let guard = OnCell::guard(column, rule.as_ref(), true).map(of_all);
+            Some(compiled.cell_run(of_all(probe), guard))
         }
         CheckKind::Profile(rule) if check.written && rows::is_written(rule.as_ref(), ty) => {
             compiled.rows.note_written(column);

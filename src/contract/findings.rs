@@ -205,7 +205,9 @@ fn column_findings(
             (CheckKind::Profile(rule), Some(Scanned { column, .. })) if rows > 0 => {
                 whole_finding(rule.as_ref(), check, name, column, found.as_of.as_deref())
             }
-            (CheckKind::Values(rule), Some(_)) if rows > 0 && matches!(runs.get(i), Some(Run::Rows(..))) => {
+            (CheckKind::Values(rule), Some(_))
+                if rows > 0 && matches!(runs.get(i), Some(Run::Rows(..) | Run::GuardedRows(_))) =>
+            {
                 written_finding(check, rule.as_ref(), name, runs.get(i), found)
             }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
@@ -236,6 +238,10 @@ fn row_finding(
             fenced = found.rows.get(*at).map(|it| RowViolations { spread: *spread, ..it.clone() });
             fenced.as_ref()
         }
+        Some(Run::GuardedRows(at)) => match found.rows.get(at + 1).and_then(|it| gave_up(&it.broken)) {
+            Some(reason) => return missed(&reason),
+            None => found.rows.get(*at),
+        },
         Some(Run::Key(at)) => found.keys.get(*at),
         Some(Run::Mirror(at)) => {
             let column = found.mirrors.get(*at).filter(|_| rows > 0);
@@ -252,6 +258,12 @@ fn row_finding(
         Some(_) if rows == 0 => missed(NO_ROWS),
         Some(found) => rule.finding(check, name, found),
     }
+}
+
+/// Why a rule was not checked that gave up on these cells; `None` where there are none.
+fn gave_up(Tally { count, places }: &Tally) -> Option<String> {
+    let first = places.first().map(|it| format!(", first in row {}", grouped(it.row)));
+    (*count > 0).then(|| format!("it gave up on {}{}", counted(*count, "cell"), first.unwrap_or_default()))
 }
 
 /// Why a rule on written values cannot be judged by those that a column has.
@@ -283,13 +295,16 @@ fn written_finding(
     run: Option<&Run>,
     found: &Violations,
 ) -> Finding {
-    let found = match run {
-        Some(Run::Rows(at, _)) => found.rows.get(*at),
-        _ => None,
+    let missed = |reason: &str| not_run(rule.id(), Some(name), check, &rule.expected(), reason);
+    let (at, guard) = match run {
+        Some(Run::Rows(at, _)) => (*at, None),
+        Some(Run::GuardedRows(at)) => (*at, found.rows.get(at + 1)),
+        _ => return missed(NO_CELLS),
     };
-    let Some(found) = found else {
-        return not_run(rule.id(), Some(name), check, &rule.expected(), NO_CELLS);
-    };
+    if let Some(reason) = guard.and_then(|it| gave_up(&it.broken)) {
+        return missed(&reason);
+    }
+    let Some(found) = found.rows.get(at) else { return missed(NO_CELLS) };
     value_finding(check, rule, name, None, (&found.broken, found.judged, found.skipped))
 }
 
@@ -350,17 +365,14 @@ fn cell_finding(check: &Check, property: &Property, run: Option<&Run>, scanned: 
     let missed = |reason: &str| not_run(rule.id(), Some(name), check, &rule.expected(), reason);
     let probe = match run {
         Some(Run::Probe(probe)) => *probe,
-        Some(Run::Guarded(probe)) => match tallies.and_then(|tallies| tallies.broken.get(probe + 1)) {
-            Some(Tally { count, places }) if *count > 0 => {
-                let first = places.first().map(|it| format!(", first in row {}", grouped(it.row)));
-                let reason =
-                    format!("it gave up on {}{}", counted(*count, "cell"), first.unwrap_or_default());
-                return missed(&reason);
+        Some(Run::Guarded(probe)) => {
+            match tallies.and_then(|tallies| tallies.broken.get(probe + 1)).and_then(gave_up) {
+                Some(reason) => return missed(&reason),
+                None => *probe,
             }
-            _ => *probe,
-        },
+        }
         Some(Run::Not(reason)) => return missed(reason),
-        Some(Run::Profile | Run::Rows(..) | Run::Key(_) | Run::Mirror(_)) | None => {
+        Some(Run::Profile | Run::Rows(..) | Run::GuardedRows(_) | Run::Key(_) | Run::Mirror(_)) | None => {
             return missed("the rule was not compiled");
         }
     };

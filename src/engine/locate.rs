@@ -9,7 +9,7 @@ use super::report::agreed;
 use super::scan::{Found, Scan, Scanned};
 use super::settle::State;
 use crate::error::{Error, Kind, Result};
-use crate::finding::Violation;
+use crate::finding::{Finding, Violation};
 use crate::issue::Code;
 use crate::profile::Profile;
 use crate::sketch::content::BLOCK;
@@ -32,7 +32,7 @@ pub struct Settling {
     pub plan: Plan,
     /// The rules of its contract, in the order of their findings in the report.
     pub rules: Vec<Rule>,
-    /// The place of each in the contract.
+    /// The place of each in the contract; beyond the last where it has no offenders.
     places: Vec<u64>,
 }
 
@@ -50,8 +50,10 @@ impl Settling {
         reference: Option<&Reference>,
     ) -> Result<Settling> {
         let found = agreed(state, profile, as_of, reference)?;
-        let places = found.iter().map(|(at, _)| *at as u64).collect();
-        let rule = |(_, finding): (usize, crate::finding::Finding)| Rule {
+        // What is not run has no offenders, also where it could be run on a part.
+        let place = |(at, it): &(usize, Finding)| if it.count > 0 { *at as u64 } else { u64::MAX };
+        let places = found.iter().map(place).collect();
+        let rule = |(_, finding): (usize, Finding)| Rule {
             id: finding.rule.to_owned(),
             severity: finding.severity.id().to_owned(),
             message: finding.message,
@@ -188,7 +190,10 @@ impl Locating {
         }
         let mut found: Vec<Option<Vec<Violation>>> = found.into_iter().map(|it| Some(it.places)).collect();
         let places = self.settling.places.iter().map(|at| {
-            let mut places = found.get_mut(*at as usize).and_then(Option::take).unwrap_or_default();
+            let mut places = found
+                .get_mut(usize::try_from(*at).unwrap_or(usize::MAX))
+                .and_then(Option::take)
+                .unwrap_or_default();
             places.iter_mut().filter(|it| it.row > 0).for_each(|it| it.row += self.rows);
             places
         });

@@ -1,5 +1,7 @@
 //! The state of a table → its saved profile, and what a saved profile's sketches say.
 
+use std::collections::BTreeSet;
+
 use super::settle::State;
 use crate::cell::classify::Kind;
 use crate::cell::tokens;
@@ -25,12 +27,14 @@ const ROW_BYTES: u64 = 256 * 16;
 const PRECISION: u8 = 12;
 
 impl State {
-    /// The saved profile of the table.
+    /// The saved profile of the table. The values of columns that its contract classifies are withheld, unless nothing is
+    /// to be left out.
     pub fn save(&self, profile: &profile::Profile, redact: Redact) -> Saved {
         let mut duplicates = RowHashes::new(ROW_BYTES);
         duplicates.merge(&self.partial.row_hashes);
         duplicates.entries();
         let seed = self.plan.budget().seed;
+        let withheld = if redact == Redact::None { Default::default() } else { self.withheld() };
         let columns = self.plan.columns.iter().zip(&self.partial.columns).zip(&profile.columns);
         Saved {
             seed,
@@ -43,10 +47,26 @@ impl State {
             columns: columns
                 .map(|((plan, state), column)| {
                     let mut saved = saved_column(plan, state, column, seed);
+                    if withheld.contains(&plan.name) {
+                        saved.withhold();
+                    }
                     saved.settle(redact, column.role);
                     saved
                 })
                 .collect(),
+        }
+    }
+}
+
+impl State {
+    /// The columns that the contract classifies; all of them should it not be readable.
+    fn withheld(&self) -> BTreeSet<String> {
+        let names: Vec<&str> = self.plan.columns.iter().map(|it| it.name.as_str()).collect();
+        let Some(agreed) = &self.plan.governing.contract else { return BTreeSet::new() };
+        let object = agreed.contract().and_then(|it| it.object(None, &self.plan.name));
+        match object {
+            Ok(object) => super::redact::of_columns(object, &names).into_iter().collect(),
+            Err(_) => names.into_iter().map(str::to_owned).collect(),
         }
     }
 }
@@ -89,6 +109,7 @@ fn saved_column(
         sum: sketched.counted.sums.as_ref().map_or_else(Vec::new, |it| sums(&it.sum)),
         squares: sketched.counted.sums.as_ref().map_or_else(Vec::new, |it| sums(&it.square)),
         distinct: to_bytes(&sketched.distinct),
+        withheld: false,
     }
 }
 
@@ -221,7 +242,7 @@ fn fill_ordered(saved: &saved::Column, ordered: &Ordered, column: &mut profile::
     if let Some(numeric) = &mut column.numeric {
         numeric.negatives = saved.negatives;
     }
-    if ordered.shift == 0 {
+    if ordered.shift == 0 && !saved.withheld {
         let entries = ordered.entries.iter().map(|it| (it.0, it.1, 0));
         column.top = most_frequent(entries, column.ty);
     }

@@ -18,7 +18,7 @@ pub use entries::shrink;
 pub use file::{File, VERSION, write};
 pub use parse::{is_profile, read};
 
-use super::model;
+use super::{Buckets, model};
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{Role, Type};
 use crate::error::{Error, Kind, Result};
@@ -27,6 +27,9 @@ use crate::error::{Error, Kind, Result};
 pub const ENTRIES: usize = 2_048;
 /// A value that fewer rows hold is rare: its text is left out unless asked for.
 pub const RARE: u64 = 5;
+
+/// The most entries of a column whose values are withheld.
+pub const FEWER: usize = 256;
 
 /// Which texts of values a saved profile may hold. Numbers and dates are kept as counted buckets at every level, since
 /// nothing could be compared without them.
@@ -95,6 +98,9 @@ pub struct Column {
     /// The canonical bytes of the distinct counter; empty at shift 0, where the distribution says it, and where there is
     /// none.
     pub distinct: Vec<u8>,
+    /// Whether its values are withheld, as those of columns that a contract classifies: there are at most [`FEWER`]
+    /// buckets, without texts, and the range is that of the outer ones.
+    pub withheld: bool,
 }
 
 /// What the sketches know about their own canonical bytes, which are opaque here.
@@ -129,6 +135,16 @@ pub trait Sketches {
 }
 
 impl Column {
+    /// Leaves out what tells single values: texts, the ends of the range, and which of many values is which.
+    pub fn withhold(&mut self) {
+        self.withheld = true;
+        self.distribution =
+            entries::redact(shrink(&self.distribution, FEWER), Redact::Values, Role::Category);
+        if let model::Distribution::Ordered(ordered) = &self.distribution {
+            self.range = Buckets::new(ordered, None).map(|it| (it.min, it.max));
+        }
+    }
+
     /// Brings the distribution to its budget and leaves out what must not be saved.
     pub fn settle(&mut self, redact: Redact, role: Role) {
         self.distribution = entries::redact(shrink(&self.distribution, ENTRIES), redact, role);
@@ -240,9 +256,13 @@ fn column(a: &Column, b: &Column, seed: u64, level: Redact, sketches: &dyn Sketc
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
         (a, b) => a.or(b),
     };
-    let distribution = entries::merge(&a.distribution, &b.distribution)?;
+    let withheld = a.withheld || b.withheld;
+    let mut distribution = entries::merge(&a.distribution, &b.distribution)?;
+    if withheld {
+        distribution = shrink(&distribution, FEWER);
+    }
     let distinct = if distribution.shift() == 0 { Vec::new() } else { distinct(a, b, seed, sketches)? };
-    Ok(Column {
+    let mut merged = Column {
         plan: ColumnPlan {
             name: a.plan.name.clone(),
             ty,
@@ -267,7 +287,12 @@ fn column(a: &Column, b: &Column, seed: u64, level: Redact, sketches: &dyn Sketc
         sum: opaque(&a.sum, &b.sum, |a, b| sketches.merge_sums(a, b))?,
         squares: opaque(&a.squares, &b.squares, |a, b| sketches.merge_sums(a, b))?,
         distinct,
-    })
+        withheld,
+    };
+    if withheld {
+        merged.withhold();
+    }
+    Ok(merged)
 }
 
 /// The distinct counter of both columns; none where one of them should have one and has not.

@@ -21,6 +21,7 @@ mod json_schema;
 mod like;
 mod multivariate;
 mod odcs;
+mod patterns;
 mod performance;
 mod quarantine_columnar;
 mod real;

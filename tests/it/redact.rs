@@ -165,3 +165,73 @@ fn intervals_rules_of_several_columns_and_new_names_tell_nothing_classified() {
         }
     }
 }
+
+#[test]
+fn saved_profiles_withhold_what_the_contract_classifies_and_drift_is_decided_from_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let staff = |rows: u64, raise: u64, sick: u64| -> String {
+        let mut file = String::from("id,email,salary,town,illness\n");
+        for i in 0..rows {
+            let salary = 481_200_000 + (i * 7_919 % 10_007) * (1_000 + raise);
+            let illness = if i % 10 < sick { "zzflu" } else { "zznone" };
+            let town = ["Xqaville", "Xqbville"][usize::from(i % 3 == 0)];
+            file += &format!("{i},zzsecret{}@mail.example,{salary},{town},{illness}\n", i % 500);
+        }
+        file
+    };
+    let contract = CONTRACT.replace(
+        "      - name: town",
+        "      - {name: illness, logicalType: string, classification: PHI}\n      - name: town",
+    );
+    let files = [
+        ("staff.odcs.yaml", contract),
+        ("staff.csv", staff(3_000, 0, 2)),
+        ("later.csv", staff(3_000, 0, 2)),
+        ("now.csv", staff(3_000, 900, 6)),
+    ];
+    for (name, text) in files {
+        std::fs::write(path.join(name), text).unwrap();
+    }
+    let save = |options: &str, name: &str| {
+        let done = driftline(path, &format!("{options} --save {name}"), b"");
+        assert_eq!(done.code, i32::from(options.starts_with("check")), "{}", done.err);
+        std::fs::read_to_string(path.join(name)).unwrap()
+    };
+    let agreed = "check staff.csv --contract staff.odcs.yaml";
+    let (open, withheld) = (save("profile staff.csv", "open.json"), save(agreed, "withheld.json"));
+    let column = |text: &str, name: &str| -> serde_json::Value {
+        let saved: serde_json::Value = serde_json::from_str(text).unwrap();
+        saved["columns"].as_array().unwrap().iter().find(|it| it["name"] == name).unwrap().clone()
+    };
+    assert!(open.contains("zzflu") && open.contains("zzsecret"));
+    for secret in ["zzflu", "zznone", "zzsecret"] {
+        assert!(!withheld.contains(secret), "{secret}");
+    }
+    assert!(
+        withheld.contains("Xqaville")
+            && save(&format!("{agreed} --redact none"), "asked.json").contains("zzsecret")
+    );
+    for name in ["email", "salary"] {
+        assert!(column(&withheld, name)["counts"].as_array().unwrap().len() <= 256, "{name}");
+    }
+    let verdicts = |file: &str, reference: &str| -> Vec<serde_json::Value> {
+        let done = driftline(path, &format!("drift {file} --reference {reference} --format json"), b"");
+        let report: serde_json::Value =
+            serde_json::from_str(&done.out).unwrap_or_else(|_| panic!("{}", done.err));
+        report["drift"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| serde_json::json!([it["column"], it["status"], it["verdict"], it["kinds"]]))
+            .collect()
+    };
+    for file in ["later.csv", "now.csv"] {
+        let (whole, coarse) = (verdicts(file, "open.json"), verdicts(file, "withheld.json"));
+        println!("{whole:?}");
+        assert_eq!(whole, coarse, "{file}");
+    }
+    let done = driftline(path, "merge open.json withheld.json -o both.json", b"");
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(!std::fs::read_to_string(path.join("both.json")).unwrap().contains("zzflu"));
+}

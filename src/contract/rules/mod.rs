@@ -36,6 +36,7 @@ pub(super) mod kl_divergence;
 pub(super) mod length;
 pub(super) mod multiple_of;
 pub(super) mod no_rows;
+pub(super) mod on_cell;
 pub(super) mod order;
 pub(super) mod outliers;
 #[cfg(feature = "contract")]

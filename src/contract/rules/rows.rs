@@ -1,11 +1,10 @@
 //! What rules on rows share: the rows that they are for, the columns that they read, and their findings. A rule on the
 //! values of one column that is for some rows only is one of them too.
 
-use crate::cell::{Domain, Type, Value};
+use crate::cell::{Domain, Type};
 use crate::finding::{Finding, Status};
 use crate::profile::Column;
 use crate::sketch::mirror::Mirror;
-use crate::sketch::probe::Probe;
 use crate::sketch::rows::{Asks, Ignore, Judged, Order, Row, RowKey, RowProbe, RowRule, RowRules};
 
 use super::super::expression::{Bound, Columns, Expression, Logic, column};
@@ -14,6 +13,7 @@ use super::super::model::Check;
 use super::super::wording::{counted, listed};
 use super::aggregate::Aggregate;
 use super::foreign_key::{self, Other, Target};
+use super::on_cell::OnCell;
 use super::outliers::{Fence, OnFence, Spread};
 use super::{
     Case, ProfileRule, ValueRule, empty, expression, not_run, order, profile_finding, required, row_count,
@@ -95,6 +95,8 @@ pub(in crate::contract) struct Known<'a> {
 /// Where a rule on rows went.
 pub(in crate::contract) enum Compiled {
     Rule(RowRule),
+    /// A rule on one cell, and what finds the rows on which it gives up.
+    Cell(RowRule, Option<RowRule>),
     Key(RowKey),
     Mirror(Mirror),
 }
@@ -170,18 +172,7 @@ impl OnRows {
                 let bound = bound(expression, logic, columns, rules)?;
                 Box::new(Holding { columns: shown.clone(), ignore: *ignore, bound: Box::new(bound) })
             }
-            What::Value(rule) if self.is_written(one()?.1) && rule.written().is_some() => {
-                let column = one()?.0;
-                rules.note_written(column);
-                Box::new(OnWritten::new(column, rule.as_ref())?)
-            }
-            What::Value(rule) if rule.gives_up().is_some() => {
-                return Err("patterns with look-around or back-references are for all rows".to_owned());
-            }
-            What::Value(rule) => {
-                let (column, ty) = one()?;
-                Box::new(OnValue { column, probe: rule.probe(ty)? })
-            }
+            What::Value(rule) => return self.on_cell(rule.as_ref(), columns, rules, (condition, shown)),
             What::Present => Box::new(OnMissing { column: one()?.0, breaks: true }),
             What::Missing => Box::new(OnMissing { column: one()?.0, breaks: false }),
             What::Filled => {
@@ -216,6 +207,37 @@ impl OnRows {
             }
         };
         Ok(Compiled::Rule(RowRule { condition, asks: Asks::Row(probe), columns: shown }))
+    }
+
+    /// A rule on the cells of one column, and what finds the rows on which it gives up.
+    fn on_cell(
+        &self,
+        rule: &dyn ValueRule,
+        columns: Columns<'_>,
+        rules: &mut RowRules,
+        (condition, shown): (Option<Box<dyn RowProbe>>, Vec<usize>),
+    ) -> Result<Compiled, String> {
+        let (column, ty) = column(columns, self.columns.first().map_or("", String::as_str))?;
+        let written = self.is_written(ty) && rule.written().is_some();
+        if written {
+            rules.note_written(column);
+        }
+        let on_cell = |probe: OnCell, condition| RowRule {
+            condition,
+            asks: Asks::Row(Box::new(probe)),
+            columns: shown.clone(),
+        };
+        let probe = on_cell(OnCell::new(column, rule, ty, written)?, condition);
+        let Some(guard) = OnCell::guard(column, rule, written) else {
+            return Ok(Compiled::Cell(probe, None));
+        };
+        let again = match &self.when {
+            Some(when) => {
+                Some(Box::new(bound(&when.expression, when.logic, columns, rules)?) as Box<dyn RowProbe>)
+            }
+            None => None,
+        };
+        Ok(Compiled::Cell(probe, Some(on_cell(guard, again))))
     }
 
     /// The rows that it is for, once more as a column: what a fence is made of, where it is not the whole column.
@@ -345,54 +367,6 @@ impl RowProbe for Holding {
             Some(Ignore::Never) | None => false,
         };
         if is_left_out { Judged::Skipped } else { self.bound.judge(row) }
-    }
-}
-
-struct OnValue {
-    column: usize,
-    probe: Box<dyn Probe>,
-}
-
-impl RowProbe for OnValue {
-    fn judge(&self, row: &Row<'_>) -> Judged {
-        match row.value(self.column) {
-            None => Judged::Skipped,
-            Some(value) if self.probe.breaks(value) => Judged::Breaks,
-            Some(_) => Judged::Holds,
-        }
-    }
-}
-
-/// A rule on what is written in a cell.
-pub(in crate::contract) struct OnWritten {
-    column: usize,
-    probe: Box<dyn Probe>,
-    /// What it gives up on, and then takes for broken: a text that is no short number, date or word.
-    guard: Option<Box<dyn Probe>>,
-}
-
-impl OnWritten {
-    /// The rule on the column at a place.
-    ///
-    /// # Errors
-    /// In words, where the rule is none on text.
-    pub(in crate::contract) fn new(column: usize, rule: &dyn ValueRule) -> Result<OnWritten, String> {
-        let probe = rule.written().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?;
-        Ok(OnWritten { column, probe, guard: rule.gives_up() })
-    }
-
-    fn breaks(&self, value: Value<'_>) -> bool {
-        self.probe.breaks(value) || self.guard.as_ref().is_some_and(|guard| guard.breaks(value))
-    }
-}
-
-impl RowProbe for OnWritten {
-    fn judge(&self, row: &Row<'_>) -> Judged {
-        match row.written(self.column).and_then(|cell| cell.value(Type::Text)) {
-            None => Judged::Skipped,
-            Some(value) if self.breaks(value) => Judged::Breaks,
-            Some(_) => Judged::Holds,
-        }
     }
 }
 

@@ -156,6 +156,9 @@ pub(super) struct FileColumn {
     /// The distinct counter, where `shift` is above 0: base 64 of each byte's distance from the first one, in unary.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) distinct: String,
+    /// Whether its values are withheld: fewer buckets, no texts, the range of the outer buckets.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) withheld: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -273,5 +276,6 @@ fn to_column(column: &Column) -> FileColumn {
         sum: bytes::encode(&column.sum),
         squares: bytes::encode(&column.squares),
         distinct: ranks::encode(&column.distinct),
+        withheld: column.withheld,
     }
 }

@@ -183,6 +183,7 @@ fn from_column(column: FileColumn, version: u32) -> Result<Column> {
         sum: bytes::decode(&column.sum)?,
         squares: bytes::decode(&column.squares)?,
         distinct: counter(&column.distinct, version, shift)?,
+        withheld: column.withheld,
     })
 }
 

@@ -90,6 +90,7 @@ fn empty(plan: ColumnPlan) -> Column {
         sum: Vec::new(),
         squares: Vec::new(),
         distinct: Vec::new(),
+        withheld: false,
     }
 }
 
