@@ -26,7 +26,7 @@ pub(super) fn is_profile(input: &Input) -> Result<bool> {
 
 /// Why the columns of a saved profile cannot be looked at together.
 pub(super) fn no_rows(input: &Input) -> String {
-    format!("{:?} is a saved profile, which has no rows to look at together", input.name)
+    format!("{:?} is a saved profile, which has no rows", input.name)
 }
 
 /// The paths with every directory replaced by the data files in it, sorted by name.

@@ -2,6 +2,7 @@
 
 mod feed;
 mod incident;
+mod kept;
 mod like;
 mod others;
 mod segments;
@@ -18,7 +19,7 @@ use crate::drift;
 use crate::engine::{self, Cut, Opaque, Options, Progress, Reference, Side, State};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
-use crate::profile::saved::{self, Sketches};
+use crate::profile::saved::{self, Saved, Sketches};
 use crate::report::export::frictionless::Rows;
 use crate::report::incident::{Added, Incident};
 use crate::report::wire;
@@ -64,6 +65,9 @@ struct Ready<'a> {
 
 impl Prepared for Ready<'_> {
     fn file(&self, input: &Input, watch: Watch<'_>) -> Result<Outcome> {
+        if self.job.sections.iter().any(|it| it == "drift") && inputs::is_profile(input)? {
+            return kept::compared(self, input);
+        }
         let before = self.feed.as_ref().map(|feed| feed.reference(input)).transpose()?.flatten();
         let mut governing = engine::governing(before.as_ref().or(self.reference.as_ref()), self.contract);
         if let Some(contract) = self.contract {
@@ -161,8 +165,10 @@ impl Ready<'_> {
         let scan = &self.job.scan;
         let columns = &self.job.columns[..];
         let cut = Cut { by: None, columns, unit_bytes: scan.unit_bytes, memory: scan.memory };
-        let before = reference.map(|(file, state)| Side { source: file.source.as_ref(), state });
-        engine::together(report, before, Side { source: input.source.as_ref(), state }, cut)?;
+        let now = Side { source: input.source.as_ref(), state };
+        let both =
+            reference.map(|(file, before)| (Side { source: file.source.as_ref(), state: before }, now));
+        engine::together(report, both, cut)?;
         input.source.unchanged()
     }
 
@@ -214,12 +220,17 @@ pub(super) fn reference(
     watch: Watch<'_>,
 ) -> Result<Reference> {
     if inputs::is_profile(input)? {
-        let mut bytes = vec![0; input.source.len() as usize];
-        input.source.read_at(0, &mut bytes)?;
-        return Ok(Reference::Saved(Box::new(saved::read(&bytes)?)));
+        return Ok(Reference::Saved(Box::new(saved_profile(input)?)));
     }
     let governing = engine::Governing::of_reference(contract);
     Ok(Reference::Scanned(Box::new(scanned(input, scan, governing, watch)?)))
+}
+
+/// What a saved profile holds.
+fn saved_profile(input: &Input) -> Result<Saved> {
+    let mut bytes = vec![0; input.source.len() as usize];
+    input.source.read_at(0, &mut bytes)?;
+    saved::read(&bytes)
 }
 
 /// The state of a data file.

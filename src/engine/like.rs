@@ -1,10 +1,10 @@
 //! A report and what it was made of → what another tool would have said, and whose word decides.
 
 use super::reference::Reference;
-use super::settle::State;
 use crate::drift::like::{self, ChunkSaid, Chunks, ColumnSaid, MethodSaid, Ours, Said, Tool};
 use crate::error::Result;
 use crate::finding::{Finding, Severity, Status, Tier};
+use crate::profile::Profile;
 use crate::report::{build, verdict, wire};
 
 /// Adds another tool's word, or that of the methods asked for, to a report. It decides: what our own decision says of the
@@ -15,11 +15,11 @@ use crate::report::{build, verdict, wire};
 pub fn like(
     report: &mut wire::Report,
     reference: &Reference,
-    current: &State,
+    now: &Profile,
     chunks: Option<Chunks<'_>>,
     options: &like::Options,
 ) -> Result<()> {
-    if reference.no_data().is_some() || current.plan.no_data().is_some() {
+    if reference.no_data().is_some() {
         return Ok(());
     }
     let before = match reference {
@@ -27,7 +27,6 @@ pub fn like(
         Reference::Scanned(state) => state.profile(),
         saved => saved.profile()?,
     };
-    let now = current.profile();
     let drift = std::mem::take(&mut report.drift);
     let our = |it: &'_ wire::Drift| it.reason.clone().unwrap_or_default();
     let reasons: Vec<String> = drift.iter().map(our).collect();
@@ -36,7 +35,7 @@ pub fn like(
         .zip(&reasons)
         .map(|(it, reason)| Ours { column: &it.column, outcome: &it.outcome, kinds: &it.kinds, reason })
         .collect();
-    match like::compare((&before, &now), chunks, &ours, options) {
+    match like::compare((&before, now), chunks, &ours, options) {
         Ok(said) => {
             demote(report, &said);
             report.findings.extend(said.findings.iter().map(build::finding));

@@ -14,6 +14,8 @@ mod history;
 #[cfg(feature = "monitor")]
 pub mod incident;
 pub mod joints;
+#[cfg(feature = "cli")]
+mod kept;
 mod keys;
 #[cfg(feature = "cli")]
 mod like;
@@ -65,6 +67,8 @@ pub use cells::{Column, Columns, cells};
 pub use early::early;
 pub use gates::watched;
 pub use history::{History, Over, WINDOW};
+#[cfg(feature = "cli")]
+pub use kept::Kept;
 #[cfg(feature = "cli")]
 pub use like::like;
 pub use look::{Look, look};

@@ -81,7 +81,7 @@ fn open_as(
         }
         sniff::Format::Profile => {
             return Err(Error::new(Kind::NotThisFormat, "a saved profile is not a data file")
-                .with_hint("give it as the reference: driftline drift --reference PROFILE FILE"));
+                .with_hint("compare it: driftline drift --reference FILE PROFILE"));
         }
         sniff::Format::Gzip => return Err(Error::new(Kind::Unsupported, "a gzip file within a gzip file")),
     }

@@ -3,11 +3,11 @@
 use super::agreed::Agreed;
 use super::gates::{self, Decides, Measured};
 use super::history::{History, Judgement};
-use super::plan::Plan;
 use super::profile::profile_of_mirror;
 use super::reference::Reference;
 use super::scan::rules;
 use super::settle::State;
+use crate::cell::plan::ColumnPlan;
 use crate::contract::{self, ColumnViolations, Compiled, Gated, Judged, RowViolations, Tally, Violations};
 use crate::drift;
 use crate::error::{Error, Kind, Result};
@@ -42,7 +42,7 @@ pub fn report(request: Request<'_>) -> Result<wire::Report> {
 /// # Errors
 /// Those of [`report`].
 pub fn report_on(request: Request<'_>, profile: &Profile) -> Result<wire::Report> {
-    assemble(request, profile, Within::Nothing)
+    assemble(&Subject::of(request), profile, Within::Nothing)
 }
 
 /// The same of a file that is an interval of a feed: it is compared with what the history says, and its drift is held against
@@ -56,7 +56,7 @@ pub fn report_in(
     history: &History,
     key: &str,
 ) -> Result<wire::Report> {
-    assemble(request, profile, Within::Feed(history, key))
+    assemble(&Subject::of(request), profile, Within::Feed(history, key))
 }
 
 /// The same of a file whose own intervals make the history.
@@ -64,12 +64,12 @@ pub fn report_in(
 /// # Errors
 /// Those of [`report`].
 pub fn report_over(request: Request<'_>, profile: &Profile, history: &History) -> Result<wire::Report> {
-    assemble(request, profile, Within::Itself(history))
+    assemble(&Subject::of(request), profile, Within::Itself(history))
 }
 
 /// The intervals that a file belongs to.
 #[derive(Clone, Copy)]
-enum Within<'a> {
+pub(super) enum Within<'a> {
     Nothing,
     /// It is the next one, and called so.
     Feed(&'a History, &'a str),
@@ -77,13 +77,74 @@ enum Within<'a> {
     Itself(&'a History),
 }
 
-fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Result<wire::Report> {
-    let Request { current, reference, as_of, drift: drift_options } = request;
-    let plan = &current.plan;
+/// What a report is on, besides its profile: a scanned file, or what a saved profile has of one.
+pub(super) struct Subject<'a> {
+    /// What the file is called.
+    pub(super) name: &'a str,
+    /// How its columns were read.
+    pub(super) columns: Vec<&'a ColumnPlan>,
+    /// The contract that it is held against.
+    pub(super) contract: Option<&'a Agreed>,
+    /// What the scan found; nothing of a saved profile.
+    pub(super) scanned: Option<&'a State>,
+    /// Bytes of state, seed, places.
+    pub(super) budget: (u64, u64, u64),
+    /// What it is compared with.
+    pub(super) reference: Option<&'a Reference>,
+    /// "Now", where something depends on it.
+    pub(super) as_of: Option<&'a str>,
+    /// What counts as drift.
+    pub(super) drift: Option<&'a drift::Options>,
+}
+
+impl<'a> Subject<'a> {
+    fn of(request: Request<'a>) -> Subject<'a> {
+        let Request { current, reference, as_of, drift } = request;
+        Subject { reference, as_of, drift, ..Subject::scanned(current) }
+    }
+
+    /// A scanned file, compared with nothing.
+    fn scanned(state: &'a State) -> Subject<'a> {
+        let plan = &state.plan;
+        Subject {
+            name: &plan.name,
+            columns: plan.columns.iter().collect(),
+            contract: plan.governing.contract.as_ref(),
+            scanned: Some(state),
+            budget: plan.budget,
+            reference: None,
+            as_of: None,
+            drift: None,
+        }
+    }
+
+    fn names(&self) -> Vec<&'a str> {
+        self.columns.iter().map(|it| it.name.as_str()).collect()
+    }
+
+    /// What its contract asks of it: nothing but names and types of a saved profile, whose rules on cells are not run.
+    fn compiled(&self, object: &contract::SchemaObject) -> Result<(Compiled, Violations)> {
+        if let Some(state) = self.scanned {
+            let compiled = rules(&state.plan)?;
+            let violations = violations(state, &compiled);
+            return Ok((compiled, violations));
+        }
+        let columns: Vec<_> = self.columns.iter().map(|it| (it.name.clone(), it.ty)).collect();
+        let known = contract::Known { spreads: &[], others: &[] };
+        Ok((object.compile(&columns, known), Violations::default()))
+    }
+}
+
+/// The report on a subject with this profile.
+///
+/// # Errors
+/// Those of [`report`].
+pub(super) fn assemble(subject: &Subject<'_>, profile: &Profile, within: Within<'_>) -> Result<wire::Report> {
+    let Subject { reference, as_of, drift: drift_options, .. } = *subject;
     let mut sections = vec!["profile".to_owned()];
-    let contract = plan.governing.contract.as_ref().map(Agreed::contract).transpose()?;
-    let object = contract.map(|it| it.object(None, &plan.name)).transpose()?;
-    let gates = object.map_or_else(Vec::new, |it| it.gates(&names(plan)));
+    let contract = subject.contract.map(Agreed::contract).transpose()?;
+    let object = contract.map(|it| it.object(None, subject.name)).transpose()?;
+    let gates = object.map_or_else(Vec::new, |it| it.gates(&subject.names()));
     let asked = reference.is_some() || !matches!(within, Within::Nothing);
     let compared = match asked {
         false => Compared::default(),
@@ -94,7 +155,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     let mut agreed = None;
     if let Some((contract, object)) = contract.zip(object) {
         sections.push("check".to_owned());
-        findings.extend(found_by(object, current, profile, (as_of, compared.gates))?);
+        findings.extend(found_by(object, subject, profile, (as_of, compared.gates))?);
         agreed = Some(wire::Contract {
             id: Some(contract.id.clone()),
             name: contract.name.clone().or_else(|| Some(object.name.clone())),
@@ -106,7 +167,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
     if compared.is_drift {
         sections.push("drift".to_owned());
     }
-    if let Some((rule, what)) = plan.no_data() {
+    if let Some((rule, what)) = subject.scanned.and_then(|it| it.plan.no_data()) {
         findings.push(unreadable(rule, Tier::Readable, format!("the file is {what}, not data")));
     }
     Ok(build::build(build::Parts {
@@ -116,7 +177,7 @@ fn assemble(request: Request<'_>, profile: &Profile, within: Within<'_>) -> Resu
         findings: &findings,
         drift: compared.columns,
         timeline: compared.timeline,
-        options: options(plan, as_of),
+        options: options(subject.budget, as_of),
         sections,
     }))
 }
@@ -217,28 +278,25 @@ pub(super) fn in_order(
     let Some(text) = &state.plan.governing.contract else { return Ok(Vec::new()) };
     let contract = text.contract()?;
     let object = contract.object(None, &state.plan.name)?;
-    let gates = object.gates(&names(&state.plan));
+    let subject = Subject::scanned(state);
+    let gates = object.gates(&subject.names());
     let judged = match reference {
         Some(_) if COMPARES && !gates.is_empty() => {
             compare(reference, profile, Within::Nothing, (None, &gates))?.gates
         }
         _ => Vec::new(),
     };
-    found_by(object, state, profile, (as_of, judged))
-}
-
-fn names(plan: &Plan) -> Vec<&str> {
-    plan.columns.iter().map(|it| it.name.as_str()).collect()
+    found_by(object, &subject, profile, (as_of, judged))
 }
 
 fn found_by(
     object: &contract::SchemaObject,
-    state: &State,
+    subject: &Subject<'_>,
     profile: &Profile,
     (as_of, gates): (Option<&str>, Vec<Judged>),
 ) -> Result<Vec<Finding>> {
-    let compiled = rules(&state.plan)?;
-    let violations = Violations { as_of: as_of.map(str::to_owned), gates, ..violations(state, &compiled) };
+    let (compiled, violations) = subject.compiled(object)?;
+    let violations = Violations { as_of: as_of.map(str::to_owned), gates, ..violations };
     Ok(object.findings(&compiled, profile, &violations))
 }
 
@@ -246,8 +304,7 @@ fn unreadable(rule: &'static str, tier: Tier, message: String) -> Finding {
     Finding { count: 1, total: 1, ..Finding::new(rule, tier, Severity::Critical, Status::Fail, message) }
 }
 
-fn options(plan: &Plan, as_of: Option<&str>) -> wire::Options {
-    let (memory, seed, places) = plan.budget;
+fn options((memory, seed, places): (u64, u64, u64), as_of: Option<&str>) -> wire::Options {
     wire::Options { memory, seed, as_of: as_of.map(str::to_owned), places, redact: None }
 }
 
@@ -302,8 +359,16 @@ fn violations(state: &State, compiled: &Compiled) -> Violations {
 /// # Errors
 /// Those of the contract.
 pub fn needs_clock(state: &State) -> Result<bool> {
-    let Some(text) = &state.plan.governing.contract else { return Ok(false) };
-    Ok(text.contract()?.object(None, &state.plan.name)?.needs_clock())
+    depends_on_clock(state.plan.governing.contract.as_ref(), &state.plan.name)
+}
+
+/// The same of a contract that a file of this name is held against.
+///
+/// # Errors
+/// Those of the contract.
+pub(super) fn depends_on_clock(contract: Option<&Agreed>, name: &str) -> Result<bool> {
+    let Some(agreed) = contract else { return Ok(false) };
+    Ok(agreed.contract()?.object(None, name)?.needs_clock())
 }
 
 fn located(places: &Places, segments: &[Segment], lines: u64, column: &str) -> Tally {

@@ -17,18 +17,17 @@ const ROWS: u64 = 10_000;
 /// The most columns.
 const COLUMNS: usize = 40;
 
-/// Adds it. Without the rows of the reference, or where they do not fit into memory, it is told as not run.
+/// Adds it. Without the rows of both files, reference first, or where they do not fit into memory, it is told as not run.
 ///
 /// # Errors
 /// `Usage` for a column that one of the files has not; what the sources and the readers say.
 pub fn together(
     report: &mut wire::Report,
-    reference: std::result::Result<Side<'_>, String>,
-    current: Side<'_>,
+    both: std::result::Result<(Side<'_>, Side<'_>), String>,
     cut: Cut<'_>,
 ) -> Result<()> {
-    let found = match reference {
-        Ok(reference) => looked(report, reference, current, cut),
+    let found = match both {
+        Ok((reference, current)) => looked(report, reference, current, cut),
         Err(why) => Ok(Err(why)),
     };
     let found = match found {

@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
-use super::super::history::{Kept, Store, key_of};
+use super::super::history::{Kept as Interval, Store, key_of};
 use super::super::job::{Input, Intervals, Of, Scan};
 use crate::cell::Role;
 use crate::contract::Metric;
+use crate::drift;
 use crate::drift::timeline::key;
-use crate::engine::{self, By, History, Over, Reference, Request, State};
+use crate::engine::{self, By, History, Kept, Over, Reference, Request, State};
 use crate::error::{Error, Kind, Result};
 use crate::profile::Profile;
 use crate::report::wire;
@@ -87,6 +88,27 @@ impl Feed {
         Ok(report)
     }
 
+    /// The same of a file of which only the saved profile is there.
+    ///
+    /// # Errors
+    /// The same.
+    pub(super) fn report_kept(
+        &self,
+        kept: &Kept,
+        input: &Input,
+        (reference, as_of, drift): (Option<&Reference>, Option<&str>, &drift::Options),
+        keeps: bool,
+    ) -> Result<wire::Report> {
+        let key = self.key(kept.profile(), input)?;
+        let (contract, name) = kept.agreed();
+        let history = self.history(&key, &engine::watched(contract, name)?)?;
+        let report = kept.report(reference, Some((&history, &key)), as_of, drift)?;
+        if keeps {
+            self.store.borrow_mut().keep(&key, kept.saved().clone())?;
+        }
+        Ok(report)
+    }
+
     fn key(&self, profile: &Profile, input: &Input) -> Result<String> {
         if let Some(given) = &self.given {
             return Ok(given.clone());
@@ -105,7 +127,7 @@ impl Feed {
 }
 
 /// The intervals before this one; all of them where its name is not known.
-fn before<'a>(store: &'a Store, key: Option<&str>) -> Vec<&'a Kept> {
+fn before<'a>(store: &'a Store, key: Option<&str>) -> Vec<&'a Interval> {
     match key {
         Some(key) => store.before(key).collect(),
         None => store.intervals.iter().collect(),

@@ -24,9 +24,12 @@ pub(super) fn add(
     options: &Options,
 ) -> Result<()> {
     let Some((reference, before)) = reference else {
-        return Err(Error::new(Kind::Usage, "--as and --method need a --reference"));
+        return Err(alone());
     };
     let (state, now) = current;
+    if state.plan.no_data().is_some() {
+        return Ok(());
+    }
     let cut = |state: &State, file: File<'_>| {
         let rows = state.partial.rows();
         let by = match intervals.map(|it| &it.of) {
@@ -67,5 +70,10 @@ pub(super) fn add(
         _ => Vec::new(),
     };
     let chunks = chunks.as_ref().map(|it| Chunks { reference: &it.0, current: &it.1, rows: &rows });
-    engine::like(report, reference, state, chunks, options)
+    engine::like(report, reference, &state.profile(), chunks, options)
+}
+
+/// There is nothing that another tool could compare a file with.
+pub(super) fn alone() -> Error {
+    Error::new(Kind::Usage, "--as and --method need a --reference")
 }
