@@ -88,7 +88,8 @@ fn selected(query: &str) -> Option<&str> {
     let lower = query.to_ascii_lowercase();
     let (before, _) = lower.split_once("{batch}")?;
     let head: Vec<&str> = before.split_whitespace().collect();
-    let is_plain = head.first() == Some(&"select") && head.last() == Some(&"from");
+    let is_of_rows = head.get(1).is_some_and(|word| !["distinct", "top"].contains(word));
+    let is_plain = head.first() == Some(&"select") && is_of_rows && head.last() == Some(&"from");
     let rest = &query[before.len() + "{batch}".len()..];
     let at = rest.to_ascii_lowercase().find("where")?;
     let is_alone = rest[..at].trim().is_empty() && !before.contains('(');

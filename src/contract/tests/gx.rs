@@ -60,7 +60,11 @@ fn what_is_not_checked_says_why() {
     let table = [
         (
             r#"{"type": "expect_query_results_to_match_comparison", "kwargs": {"base_query": "SELECT 1"}}"#,
-            "the expectation expect_query_results_to_match_comparison is not supported",
+            "comparison_query is missing",
+        ),
+        (
+            r#"{"type": "expect_query_results_to_match_comparison", "kwargs": {"base_query": "SELECT SUM(a) FROM {batch}", "comparison_query": "SELECT COUNT(*) FROM o"}}"#,
+            "base_query needs a database, unless it is SELECT COUNT(*) FROM a table; found \"SELECT SUM(a) FROM {batch}\"",
         ),
         (
             r#"{"type": "expect_column_values_to_be_betwen", "kwargs": {"column": "age"}}"#,
