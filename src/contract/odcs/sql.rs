@@ -134,7 +134,7 @@ pub(in crate::contract) fn name(text: &str) -> Option<(String, &str)> {
 }
 
 /// Names in double quotes are names to SQL and texts to our expressions.
-fn identifiers(condition: &str) -> String {
+pub(in crate::contract) fn identifiers(condition: &str) -> String {
     let mut is_text = false;
     let swapped = condition.chars().map(|c| match c {
         '\'' => {

@@ -70,6 +70,14 @@ fn what_is_not_checked_says_why() {
             r#"{"type": "expect_column_values_to_be_betwen", "kwargs": {"column": "age"}}"#,
             "the expectation \"expect_column_values_to_be_betwen\" is not known; did you mean \"expect_column_values_to_be_between\"?",
         ),
+        (
+            r#"{"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT DISTINCT id FROM {batch} WHERE id = 1"}}"#,
+            "the query is not understood: it is not SELECT … FROM {batch} WHERE …",
+        ),
+        (
+            r#"{"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT * FROM {batch} WHERE \"no such\" = 'x'"}}"#,
+            "the column \"no such\" is missing",
+        ),
         (r#"{"type": "my_own", "kwargs": {}}"#, "the expectation \"my_own\" is not known"),
         (
             r#"{"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "age", "value_set": null}}"#,
