@@ -46,7 +46,7 @@ impl Level {
         match asked {
             Some(Level::None) => Redact::None,
             Some(Level::Values) => Redact::Values,
-            // A saved profile does not know of a contract.
+            // What the contract classifies is withheld besides, where the profile is saved.
             None | Some(Level::Classified | Level::Rare) => Redact::Rare,
         }
     }

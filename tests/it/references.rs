@@ -102,6 +102,35 @@ fn a_table_may_have_to_be_as_long_as_another() {
     }
 }
 
+/// Of the same numbers, great_expectations 1.24.1 says so (`_validate` of the expectation, 4 rows with 4 and with 3).
+#[test]
+fn two_queries_that_count_rows_are_compared() {
+    let folder = folder();
+    let told = |base: &str, other: &str, given: &str| {
+        let suite = serde_json::json!({"name": "s", "expectations": [{
+            "type": "expect_query_results_to_match_comparison",
+            "kwargs": {"base_query": base, "comparison_data_source_name": "shop", "comparison_query": other},
+        }]});
+        std::fs::write(folder.path().join("c.json"), suite.to_string()).unwrap();
+        let line = format!("check orders.csv --contract c.json --format gx-json {given}");
+        let done = driftline(folder.path(), &line, b"");
+        let found: Value = serde_json::from_str(&done.out).unwrap_or_else(|_| panic!("{}", done.err));
+        let found = &found["results"][0];
+        let raised = found["exception_info"]["exception_message"].clone();
+        (found["success"].clone(), found["result"].clone(), raised)
+    };
+    let (own, other) = ("SELECT COUNT(*) FROM {batch}", "select count(*) as n from public.customers;");
+    let result = |n: u64| serde_json::json!({"unexpected_count": n, "unexpected_percent": n as f64 * 100.0});
+    let (yes, no) = (Value::Bool(true), Value::Bool(false));
+    assert_eq!(told(own, other, "--with customers=orders.csv"), (yes, result(0), Value::Null));
+    assert_eq!(told(own, other, "--with customers=customers.csv"), (no.clone(), result(1), Value::Null));
+    let lacking = Value::from("the table customers is not given: --with customers=FILE");
+    assert_eq!(told(own, other, "").2, lacking);
+    let summed = told(own, "SELECT SUM(id) FROM customers", "");
+    assert_eq!(summed.0, no);
+    assert!(summed.2.as_str().unwrap().starts_with("comparison_query needs a database"), "{}", summed.2);
+}
+
 #[test]
 fn foreign_keys_of_frictionless_leave_out_only_rows_without_any_cell() {
     let folder = folder();

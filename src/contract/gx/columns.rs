@@ -83,10 +83,8 @@ pub(super) const KNOWN: &[&str] = &[
     "expect_column_value_z_scores_to_be_less_than",
     "expect_column_values_to_not_be_outliers",
     "unexpected_rows_expectation",
+    super::query::KIND,
 ];
-
-/// Expectations of Great Expectations 1.24's catalogue that have no rule of ours.
-pub(super) const CATALOGUE: &[&str] = &["expect_query_results_to_match_comparison"];
 
 /// The public id of the rule that an expectation becomes.
 pub(super) fn rule_of(kind: &str) -> &'static str {

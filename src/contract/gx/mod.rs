@@ -8,6 +8,7 @@
 
 mod columns;
 mod kwargs;
+mod query;
 mod rows;
 mod table;
 mod whole;
@@ -237,11 +238,8 @@ fn mapped(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Mapped {
 /// An expectation that has no rule of ours.
 fn not_run(kind: &str, known: &[&str]) -> Check {
     let reason = match nearest(kind, known.iter().copied()).filter(|meant| *meant != kind) {
-        Some(meant) if !columns::CATALOGUE.contains(&kind) => {
-            format!("the expectation {} is not known; did you mean {meant:?}?", quoted(kind))
-        }
-        _ if columns::CATALOGUE.contains(&kind) => format!("the expectation {kind} is not supported"),
-        _ => format!("the expectation {} is not known", quoted(kind)),
+        Some(meant) => format!("the expectation {} is not known; did you mean {meant:?}?", quoted(kind)),
+        None => format!("the expectation {} is not known", quoted(kind)),
     };
     Check::not_run("expectation", cut(kind), reason)
 }

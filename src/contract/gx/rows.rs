@@ -3,6 +3,7 @@
 use super::super::expression::{Comparison, Expression, Logic, parse};
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind};
+use super::super::odcs::sql::identifiers;
 use super::super::rules::rows::{OnRows, What, When};
 use super::super::wording::quoted;
 use super::super::yaml::{Content, Node, get};
@@ -67,7 +68,7 @@ pub(super) fn unexpected(kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Check 
         return Check::not_run("expression", KIND, "unexpected_rows_query is missing");
     };
     let condition = selected(&query).ok_or("it is not SELECT … FROM {batch} WHERE …".to_owned());
-    match condition.and_then(parse) {
+    match condition.and_then(|it| parse(&identifiers(it))) {
         Ok(condition) => {
             // A row for which the condition is unknown is not selected, and so keeps the rule.
             let columns: Vec<String> = condition.columns().into_iter().map(str::to_owned).collect();
@@ -88,7 +89,8 @@ fn selected(query: &str) -> Option<&str> {
     let lower = query.to_ascii_lowercase();
     let (before, _) = lower.split_once("{batch}")?;
     let head: Vec<&str> = before.split_whitespace().collect();
-    let is_plain = head.first() == Some(&"select") && head.last() == Some(&"from");
+    let is_of_rows = head.get(1).is_some_and(|word| !["distinct", "top"].contains(word));
+    let is_plain = head.first() == Some(&"select") && is_of_rows && head.last() == Some(&"from");
     let rest = &query[before.len() + "{batch}".len()..];
     let at = rest.to_ascii_lowercase().find("where")?;
     let is_alone = rest[..at].trim().is_empty() && !before.contains('(');

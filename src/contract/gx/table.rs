@@ -7,7 +7,7 @@ use super::super::rules::columns::Columns;
 use super::super::rules::rows::{OnRows, What};
 use super::super::tolerance::{Operator, Tolerance};
 use super::kwargs::Kwargs;
-use super::rows;
+use super::{query, rows};
 
 /// The rule of an expectation on a table; `None` where it is on a column, or not known.
 pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Check> {
@@ -39,6 +39,7 @@ pub(super) fn check(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) ->
             let table = kwargs.text("other_table_name")?;
             Some(Check::strict(CheckKind::RowCountOf(table)))
         }
+        query::KIND => Some(query::check(kwargs, mistakes)),
         "unexpected_rows_expectation" => Some(rows::unexpected(kwargs, mistakes)),
         "expect_table_column_count_to_be_between" | "expect_table_column_count_to_equal" => {
             let (least, most) = range(kind, kwargs, mistakes);

@@ -22,7 +22,7 @@ mod property;
 mod quality;
 mod relationships;
 mod service;
-mod sql;
+pub(super) mod sql;
 mod whole;
 
 #[cfg(feature = "cli")]

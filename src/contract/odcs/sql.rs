@@ -97,7 +97,7 @@ fn filled(query: &str, table: &str, column: Option<&str>) -> String {
 }
 
 /// What stands behind a word, in any case, or behind a sign.
-fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(in crate::contract) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let text = text.trim_start();
     let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
     let rest = &text[head.len()..];
@@ -107,7 +107,7 @@ fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// A name, in quotes or not, with what stands behind it.
-fn name(text: &str) -> Option<(String, &str)> {
+pub(in crate::contract) fn name(text: &str) -> Option<(String, &str)> {
     let text = text.trim_start();
     let mut rest = text;
     let mut found = String::new();
@@ -134,7 +134,7 @@ fn name(text: &str) -> Option<(String, &str)> {
 }
 
 /// Names in double quotes are names to SQL and texts to our expressions.
-fn identifiers(condition: &str) -> String {
+pub(in crate::contract) fn identifiers(condition: &str) -> String {
     let mut is_text = false;
     let swapped = condition.chars().map(|c| match c {
         '\'' => {

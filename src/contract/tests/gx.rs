@@ -60,11 +60,23 @@ fn what_is_not_checked_says_why() {
     let table = [
         (
             r#"{"type": "expect_query_results_to_match_comparison", "kwargs": {"base_query": "SELECT 1"}}"#,
-            "the expectation expect_query_results_to_match_comparison is not supported",
+            "comparison_query is missing",
+        ),
+        (
+            r#"{"type": "expect_query_results_to_match_comparison", "kwargs": {"base_query": "SELECT SUM(a) FROM {batch}", "comparison_query": "SELECT COUNT(*) FROM o"}}"#,
+            "base_query needs a database, unless it is SELECT COUNT(*) FROM a table; found \"SELECT SUM(a) FROM {batch}\"",
         ),
         (
             r#"{"type": "expect_column_values_to_be_betwen", "kwargs": {"column": "age"}}"#,
             "the expectation \"expect_column_values_to_be_betwen\" is not known; did you mean \"expect_column_values_to_be_between\"?",
+        ),
+        (
+            r#"{"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT DISTINCT id FROM {batch} WHERE id = 1"}}"#,
+            "the query is not understood: it is not SELECT … FROM {batch} WHERE …",
+        ),
+        (
+            r#"{"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT * FROM {batch} WHERE \"no such\" = 'x'"}}"#,
+            "the column \"no such\" is missing",
         ),
         (r#"{"type": "my_own", "kwargs": {}}"#, "the expectation \"my_own\" is not known"),
         (

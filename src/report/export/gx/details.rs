@@ -10,6 +10,10 @@ const PARTIAL: usize = 20;
 /// The `result` of an expectation.
 pub(super) fn details(config: &Value, finding: &Finding, column: Option<&Column>, report: &Report) -> Value {
     let kind = config["type"].as_str().unwrap_or_default();
+    if kind == "expect_query_results_to_match_comparison" {
+        let percent = if finding.count > 0 { 100.0 } else { 0.0 };
+        return json!({ "unexpected_count": finding.count, "unexpected_percent": percent });
+    }
     if let Some(found) = of_table(finding, report) {
         return found;
     }
