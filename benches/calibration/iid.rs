@@ -1,6 +1,7 @@
 //! Two samples of one law, many times over: in how many runs some column is called drifted; and of the first column moved by half a
 //! standard deviation, in how many it is.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,6 +15,9 @@ use super::{Bytes, drifted, percent, scanned, wilson};
 
 /// The upper end of the 95 % interval of the false alarms of a row that had all of its runs.
 const LIMIT: f64 = 0.065;
+/// A row that passes the limit without being surely above what is promised goes on to so many times its runs: of 2,000
+/// runs at a rate of exactly 5 %, one in five passes it by chance, of 8,000 one in 15,000.
+const MORE: u64 = 4;
 /// Alarms that are promised at most.
 const LEVEL: f64 = 0.05;
 /// Runs with drift, and runs of other tools.
@@ -84,8 +88,13 @@ pub(crate) fn table(runs: u64, most: Option<u64>) -> bool {
         for law in Law::ALL {
             let cells = (reference + current) * columns;
             let runs = most.map_or(runs, |most| runs.min((most / cells).max(20)));
-            let counted = row(law, (reference, current, columns), runs);
-            let (low, high) = wilson(counted.alarms, counted.runs);
+            let sizes = (reference, current, columns);
+            let mut counted = row(law, sizes, 0..runs, runs);
+            let (mut low, mut high) = wilson(counted.alarms, counted.runs);
+            if runs >= 2_000 && high > LIMIT && low <= LEVEL {
+                counted.add(row(law, sizes, runs..MORE * runs, runs));
+                (low, high) = wilson(counted.alarms, counted.runs);
+            }
             // Few runs cannot show that a rate is below the limit, only that it is above what is promised.
             let is_within = if runs >= 2_000 { high <= LIMIT } else { low <= LEVEL };
             within &= is_within;
@@ -107,9 +116,9 @@ pub(crate) fn table(runs: u64, most: Option<u64>) -> bool {
     within
 }
 
-/// All runs of a row, on all cores; each is seeded by its number, so how many cores there are does not matter.
-fn row(law: Law, sizes: (u64, u64, u64), runs: u64) -> Counted {
-    let (next, all) = (AtomicU64::new(0), Mutex::new(Counted::default()));
+/// These runs of a row, on all cores; each is seeded by its number, so how many cores there are does not matter.
+fn row(law: Law, sizes: (u64, u64, u64), of: Range<u64>, runs: u64) -> Counted {
+    let (next, all) = (AtomicU64::new(of.start), Mutex::new(Counted::default()));
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -117,7 +126,7 @@ fn row(law: Law, sizes: (u64, u64, u64), runs: u64) -> Counted {
                 let mut own = Counted::default();
                 loop {
                     let run = next.fetch_add(1, Ordering::Relaxed);
-                    if run >= runs {
+                    if run >= of.end {
                         break;
                     }
                     own.add(one(law, sizes, run, runs));

@@ -26,6 +26,7 @@ pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair<'_>) -> O
     follows_the_split(reference, pair)
         .or_else(|| constant(reference, current, pair))
         .or_else(|| id(reference))
+        .or_else(|| counter(reference, current))
         .or_else(|| nearly_unique(reference))
 }
 
@@ -64,6 +65,22 @@ pub(super) fn id(column: &Column) -> Option<String> {
         "an id: {} of its values are distinct and {why}",
         words::percent(uniqueness(column).min(1.0))
     ))
+}
+
+/// Why a column counts its rows. Where the reference is merged from several files, in what order its values stood is not known, nor
+/// exactly how many differ; those of the current file tell.
+fn counter(reference: &Column, current: &Column) -> Option<String> {
+    let whole =
+        |column: &Column| matches!(column.ty, Type::Integer | Type::WideInteger) && column.valid >= CELLS;
+    let estimated = (reference.distinct.value + reference.distinct.error) / reference.valid.max(1) as f64;
+    let monotone = current.order.is_some_and(|order| order.strict && (order.rises || order.falls));
+    (whole(reference)
+        && whole(current)
+        && reference.order.is_none()
+        && estimated >= UNIQUE
+        && uniqueness(reference) >= NEARLY_UNIQUE
+        && monotone)
+        .then(|| "an id: its values only rise or fall, and hardly any of the reference's repeats".into())
 }
 
 fn named_like_an_id(name: &str) -> bool {
@@ -150,6 +167,17 @@ mod tests {
         assert_eq!(why(&integers("amount", 0..100), &integers("amount", 0..100)), None);
         let floats = floats_of("score id", (0..100).map(|i| f64::from(i) / 7.0));
         assert_eq!(why(&floats, &floats), None);
+    }
+
+    #[test]
+    fn a_counter_is_left_out_where_the_reference_is_merged() {
+        let now = Column {
+            order: Some(Order { rises: true, falls: false, strict: true }),
+            ..integers("n", 500..600)
+        };
+        assert!(why(&integers("n", 0..500), &now).expect("an id").starts_with("an id"));
+        assert_eq!(why(&integers("n", (0..500).map(|i| i / 2)), &now), None);
+        assert_eq!(why(&integers("n", 0..500), &integers("n", 500..600)), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod hostile;
 mod incidents;
 mod infer;
 mod json_schema;
+mod kept;
 mod like;
 mod multivariate;
 mod odcs;

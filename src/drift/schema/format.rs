@@ -1,16 +1,13 @@
 //! How the file and its cells are written: format, compression, encoding, delimiter, null tokens, dates, shapes of ids.
 
-use super::super::left_out;
-use super::super::words::{cut, percent, quoted};
-use super::{fail, of};
+use super::super::words::{percent, quoted};
+use super::{fail, of, shapes};
 use crate::finding::{Finding, Severity};
 use crate::profile::{Column, Profile, Source};
 
 /// The least share, and number, of cells that a new spelling must have.
 const SHARE: f64 = 0.01;
 const CELLS: u64 = 5;
-/// The share of ids with a new shape that is worth a warning.
-const SHAPES: f64 = 0.05;
 
 /// What has changed about the file.
 pub(super) fn of_source(
@@ -76,7 +73,7 @@ fn delimiter(source: &Source, removed: &[&Column], added: &[&Column]) -> Option<
 
 /// What has changed about the way that a column's cells are written.
 pub(super) fn of_column(reference: &Column, current: &Column) -> Vec<Finding> {
-    [dates(reference, current), nulls(reference, current), ids(reference, current)]
+    [dates(reference, current), nulls(reference, current), shapes::finding(reference, current)]
         .into_iter()
         .flatten()
         .collect()
@@ -114,32 +111,6 @@ fn nulls(reference: &Column, current: &Column) -> Option<Finding> {
         word(was)
     );
     Some(of("null-tokens", Severity::Info, current, message, (word(was), word(token))))
-}
-
-/// Ids are not compared by their values; a change of their shape is seen all the same.
-fn ids(reference: &Column, current: &Column) -> Option<Finding> {
-    left_out::id(reference)?;
-    let (a, b) = (reference.text.as_ref()?, current.text.as_ref()?);
-    let cells = |patterns: &[(String, u64)]| patterns.iter().map(|it| it.1).sum::<u64>();
-    // All shapes of the reference are in its list.
-    if !a.exact || !b.exact || (cells(&a.patterns) as f64) < 0.99 * reference.valid as f64 {
-        return None;
-    }
-    let new: Vec<&(String, u64)> =
-        b.patterns.iter().filter(|it| !a.patterns.iter().any(|other| other.0 == it.0)).collect();
-    let share = new.iter().map(|it| it.1).sum::<u64>() as f64 / current.valid.max(1) as f64;
-    if share < SHAPES {
-        return None;
-    }
-    let (was, is) = (cut(&a.patterns.first()?.0), cut(&new.first()?.0));
-    let message = format!(
-        "{} has ids of another shape: {} of them, as {}, where {} was usual (A and a for letters, 9 for digits)",
-        quoted(&current.name),
-        percent(share),
-        quoted(&is),
-        quoted(&was)
-    );
-    Some(of("id-format", Severity::Warning, current, message, (was, is)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod removed_added;
 mod renamed;
 mod reordered;
 mod retyped;
+mod shapes;
 mod table;
 
 pub(crate) use retyped::retyped;
