@@ -20,7 +20,7 @@ pub mod finding;
 pub mod issue;
 pub mod num;
 pub mod order;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod performance;
 pub mod profile;
 pub mod read;

@@ -218,7 +218,7 @@ fn shape(
     if let Some(test) = squares {
         drift.methods.push(tested("chi-square", test.statistic, test.p_value, options.alpha));
     }
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "monitor")]
     for method in super::asked::methods(&options.methods, paired, &points, &counts, options.alpha) {
         // What decides is there already.
         if !drift.methods.iter().any(|it| it.name == method.name) {

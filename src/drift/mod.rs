@@ -4,7 +4,7 @@
 //! the size of the change (PSI less chance, the distance moved, a share) both say so: many rows alone never alarm, few
 //! rows alone never reassure. One measure, one file; `decision` puts them together.
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod asked;
 mod bins;
 mod decision;
@@ -12,11 +12,11 @@ mod explanations;
 mod intervals;
 mod kinds;
 mod left_out;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod like;
 pub mod methods;
 mod multiplicity;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod multivariate;
 mod outcome;
 mod overlay;
@@ -62,7 +62,7 @@ pub struct Options {
     /// Targets and predictions: columns that may be absent from the current file.
     pub targets: Vec<String>,
     /// Methods of [`methods::METHODS`] that are told of every compared column and decide nothing, by id.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "monitor")]
     pub methods: Vec<&'static str>,
 }
 
@@ -76,7 +76,7 @@ impl Default for Options {
             cohens_h: 0.1,
             detectable: 0.25,
             targets: Vec::new(),
-            #[cfg(feature = "cli")]
+            #[cfg(feature = "monitor")]
             methods: Vec::new(),
         }
     }

@@ -51,15 +51,15 @@ pub(super) fn metrics(gates: &[Gated]) -> Vec<Metric> {
 
 /// The options that have a comparison tell these metrics too.
 pub(super) fn telling(options: &Options, metrics: &[Metric]) -> Options {
-    #[cfg_attr(not(feature = "cli"), expect(unused_mut))]
+    #[cfg_attr(not(feature = "monitor"), expect(unused_mut))]
     let mut options = options.clone();
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "monitor")]
     for method in METHODS.iter().filter(|method| metrics.iter().any(|it| it.id == method.id)) {
         if !options.methods.contains(&method.id) {
             options.methods.push(method.id);
         }
     }
-    #[cfg(not(feature = "cli"))]
+    #[cfg(not(feature = "monitor"))]
     let _ = metrics;
     options
 }

@@ -12,7 +12,7 @@ use crate::report::{build, verdict, wire};
 ///
 /// # Errors
 /// Where the sketches of a saved reference are damaged.
-pub fn like(
+pub(super) fn like(
     report: &mut wire::Report,
     reference: &Reference,
     current: &State,

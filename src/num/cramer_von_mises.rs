@@ -38,7 +38,7 @@ fn series(x: f64) -> f64 {
 
 /// P(W² ≤ x) by the same series, cut behind the first term below 10⁻⁷ as scipy and Evidently cut it: 1 less this is then
 /// never much below 10⁻⁷. At most 100,000 terms.
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub fn cramer_von_mises_cdf_cut(x: f64) -> f64 {
     let factor = pow(PI, 1.5) * sqrt(x);
     let mut sum = 0.0;

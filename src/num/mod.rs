@@ -16,7 +16,7 @@ mod saddle;
 
 pub use beta::{beta_regularised, student_t_sf_two_sided};
 pub use chi_squared::chi_squared_sf;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use cramer_von_mises::cramer_von_mises_cdf_cut;
 pub use cramer_von_mises::cramer_von_mises_sf;
 pub use erf::{erfc, normal_cdf, normal_quantile, normal_sf};

@@ -20,7 +20,7 @@ pub(crate) fn test(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option
 }
 
 /// D alone; `None` where one side has no cell.
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub(crate) fn statistic(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option<f64> {
     distance(reference, current).map(|(n, m, largest)| largest as f64 / (n as f64 * m as f64))
 }

@@ -13,7 +13,7 @@ const PAIRS: f64 = 10_000.0;
 
 /// scipy's `mannwhitneyu(reference, current, alternative="less")`: p is small where the reference's values are the smaller
 /// ones, and large where they are the larger ones. Exact and `None` as [`mann_whitney`].
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub fn mann_whitney_less(points: &Points) -> Option<Test> {
     let ranked = ranked(points)?;
     let (n, m, statistic) = (ranked.n, ranked.m, ranked.statistic);

@@ -40,7 +40,7 @@ pub use kolmogorov_smirnov::exact as kolmogorov_smirnov_exact;
 pub use kullback_leibler::kullback_leibler;
 pub use l_infinity::l_infinity;
 pub use mann_whitney::mann_whitney;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use mann_whitney::mann_whitney_less;
 pub use maximum_mean_discrepancy::{MOST_ROWS, maximum_mean_discrepancy};
 pub use points::{Points, points};
