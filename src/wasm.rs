@@ -2,6 +2,9 @@
 //! states cross as bytes, the report as an object and as the very bytes that the command line prints.
 
 pub mod amend;
+pub mod besides;
+#[cfg(feature = "monitor")]
+mod compared;
 pub mod drifted;
 pub mod early;
 pub mod export;
@@ -12,6 +15,8 @@ pub mod locate;
 pub mod mistakes;
 pub mod others;
 pub mod over;
+#[cfg(feature = "monitor")]
+mod performance;
 mod room;
 
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};

@@ -17,20 +17,22 @@ pub mod joints;
 #[cfg(feature = "cli")]
 mod kept;
 mod keys;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod like;
 pub mod locate;
 mod look;
 mod many;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod multivariate;
 pub mod offenders;
 mod open;
 mod options;
+#[cfg(feature = "monitor")]
+mod other_tool;
 #[cfg(feature = "contract")]
 mod others;
 pub mod outlet;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod performance;
 mod pieces;
 mod plan;
@@ -49,9 +51,9 @@ mod settle;
 mod sketching;
 mod split;
 mod text;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod together;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 mod words_together;
 
 use std::sync::Mutex;
@@ -72,13 +74,15 @@ pub use kept::Kept;
 #[cfg(feature = "cli")]
 pub use like::like;
 pub use look::{Look, look};
-#[cfg(feature = "cli")]
-pub use multivariate::{Cut, reconstruction};
+#[cfg(feature = "monitor")]
+pub use multivariate::Cut;
 pub use open::open;
 pub use options::{GovernedColumn, Governing, LEAST_MEMORY, MEMORY, Options, UNIT_BYTES};
+#[cfg(feature = "monitor")]
+pub use other_tool::{Read, other_tool};
 #[cfg(feature = "contract")]
 pub use others::{governing_of, not_wanted, other, wanted};
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use performance::{Asked, Side, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};
 pub use plan::{Format, Plan, Run};
@@ -91,7 +95,7 @@ pub use scan::{Progress, Scan, Scanned, scan as scan_run};
 pub use segments::{Scanned as ScannedFile, segments};
 pub use settle::{Settled, State, settle};
 pub use split::{By, INTERVALS, Interval, Split, split, split_alone};
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use together::together;
 
 /// Scans a file with as many threads as the options say; how many does not change the state.

@@ -28,7 +28,7 @@ pub struct Cut<'a> {
 ///
 /// # Errors
 /// `Usage` for a column that one of the files has not; what the sources and the readers say.
-pub fn reconstruction(
+pub(super) fn reconstruction(
     (reference, before): (Side<'_>, &[Chunk]),
     (current, now): (Side<'_>, &[Chunk]),
     cut: Cut<'_>,

@@ -9,7 +9,7 @@ pub mod export;
 #[cfg(feature = "monitor")]
 pub mod incident;
 pub mod json;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub mod performance;
 pub mod redact;
 #[cfg(feature = "cli")]

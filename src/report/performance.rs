@@ -3,6 +3,7 @@
 
 mod html;
 
+#[cfg(feature = "cli")]
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -13,7 +14,9 @@ pub use html::html;
 pub const VERSION: u64 = 1;
 
 /// How a binary classifier does, chunk by chunk.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "performance.ts"))]
 pub struct Document {
     /// The version of this document.
     pub performance: u64,
@@ -44,7 +47,9 @@ pub struct Document {
 }
 
 /// A chunk of rows.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "performance.ts"))]
 pub struct Chunk {
     /// The period, or the first and the last row, from 0.
     pub key: String,
@@ -59,7 +64,9 @@ pub struct Chunk {
 }
 
 /// A metric of a chunk.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "performance.ts"))]
 pub struct Measured {
     /// Its name.
     pub name: String,
@@ -83,7 +90,9 @@ pub struct Measured {
 }
 
 /// Two ends.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "performance.ts"))]
 pub struct Band {
     /// The lower one.
     pub lower: f64,
@@ -92,6 +101,7 @@ pub struct Band {
 }
 
 /// The document for a terminal: a line a chunk and metric. A `!` marks what is beyond its limits.
+#[cfg(feature = "cli")]
 pub fn text(document: &Document) -> String {
     let safe = |text: &str| super::text::safe(text);
     let mut out = String::new();
@@ -137,6 +147,7 @@ pub fn text(document: &Document) -> String {
     out
 }
 
+#[cfg(feature = "cli")]
 fn shown(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |it| format!("{it:.4}"))
 }

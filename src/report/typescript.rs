@@ -7,16 +7,18 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::incident::Incident;
+use super::performance::Document;
 use super::wire::Report;
 
-const FILES: [&str; 2] = ["report.ts", "incident.ts"];
+const FILES: [&str; 3] = ["report.ts", "incident.ts", "performance.ts"];
 
 /// What these files of `www/src` have to hold.
-fn generated() -> [String; 2] {
+fn generated() -> [String; 3] {
     let folder = std::env::temp_dir().join(format!("driftline-types-{}", std::process::id()));
     let config = Config::new().with_large_int("number").with_out_dir(&folder);
     Report::export_all(&config).unwrap();
     Incident::export_all(&config).unwrap();
+    Document::export_all(&config).unwrap();
     let texts = FILES.map(|name| std::fs::read_to_string(folder.join(name)).unwrap());
     std::fs::remove_dir_all(&folder).unwrap();
     texts

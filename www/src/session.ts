@@ -6,10 +6,11 @@ import { Drifted } from "./drifted";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import { same } from "./packed";
+import { Performing } from "./performing";
 import type { Report, Timeline } from "./report";
 import { turn } from "./turn";
 import { Violations } from "./violations";
-import type { Again, Early, EngineOptions, Found, Opened, Packed, Redaction, Run, Wanted } from "./worker/protocol";
+import type { Again, Ask, Compared, Early, EngineOptions, Found, Opened, Packed, Redaction, Run, Told, Wanted, Word } from "./worker/protocol";
 
 export type { Early, Redaction };
 
@@ -66,6 +67,8 @@ export interface Outcome {
   documents: Documents;
   /** Looks into its drift; `null`: it has not drifted. */
   drifted: Drifted | null;
+  /** Tells how a model does; `null`: there is nothing to learn that from. */
+  performing: Performing | null;
 }
 
 /** No contract is larger. */
@@ -171,6 +174,7 @@ export class Session {
       amending: new Amending(this.#engine, file.name),
       documents: new Documents(this.#engine, json),
       drifted: hasDrifted ? new Drifted(parts, report, () => this.#aside(), options) : null,
+      performing: parts.reference ? new Performing(parts, report, () => this.#aside(), options) : null,
     };
   }
 
@@ -183,6 +187,18 @@ export class Session {
     return this.#read(parts, asked, { progress }, ({ reference, feed }, plan, partials) =>
       this.#engine.call("drifted", { file, before, plan, partials, reference, options: asked, feed, whole }, (bytes) => told(file.size, bytes)),
     );
+  }
+
+  /** Tells how a model does on the file, in which no contract has a say, or another word on the comparison. */
+  async ask<A extends Ask | Word>(parts: Parts, options: Omit<EngineOptions, "workers">, ask: A, progress: (of: Progress) => void): Promise<A extends Word ? Compared : Told> {
+    const { current: file, reference } = parts;
+    const before = reference && !(await isSavedProfile(reference)) ? reference : null;
+    const asked = { ...options, workers: this.#engine.size };
+    const of = typeof ask === "string" ? parts : { ...parts, earlier: [], contract: null, others: [] };
+    const answer = await this.#read(of, asked, { progress }, ({ reference }, plan, partials) =>
+      this.#engine.call("besides", { file, before, plan, partials, reference, options: asked, ask }),
+    );
+    return answer as unknown as A extends Word ? Compared : Told;
   }
 
   /** Reads the current file as all that governs it says, and joins what was found. */

@@ -419,7 +419,7 @@ export class DriftlineApp extends LitElement {
         ?cutting=${this.cutting}
         .violations=${look ? null : (outcome?.violations ?? null)}
         .drifted=${look ? null : (outcome?.drifted ?? null)}
-        .documents=${look ? null : (outcome?.documents ?? null)}
+        .performing=${look ? null : (outcome?.performing ?? null)} .documents=${look ? null : (outcome?.documents ?? null)}
         .terms=${look ? null : this.#agreement.terms}
       ></driftline-report>`;
   }

@@ -4,6 +4,7 @@ import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
 import type { Documents } from "../documents";
 import type { Drifted } from "../drifted";
+import type { Performing } from "../performing";
 import type { Report } from "../report";
 import type { Early, Look, Progress, Redaction } from "../session";
 import { glyph } from "../show/glyph";
@@ -63,6 +64,7 @@ export class DriftlineReport extends LitElement {
     cutting: { type: Boolean },
     violations: { attribute: false },
     drifted: { attribute: false },
+    performing: { attribute: false },
     documents: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
@@ -96,6 +98,8 @@ export class DriftlineReport extends LitElement {
   declare violations: Violations | null;
   /** Looks into its drift, where the files are at hand. */
   declare drifted: Drifted | null;
+  /** Tells how a model does, where there is a reference. */
+  declare performing: Performing | null;
   /** Makes other documents of the report. */
   declare documents: Documents | null;
   declare src: string | null;
@@ -135,6 +139,7 @@ export class DriftlineReport extends LitElement {
       cutting: false,
       violations: null,
       drifted: null,
+      performing: null,
       documents: null,
       src: null,
       hosted: false,
@@ -167,6 +172,7 @@ export class DriftlineReport extends LitElement {
   override willUpdate(changed: PropertyValues) {
     if (changed.has("src") && this.src) void this.#load(this.src);
     if (this.drifted || this.report?.segments) void import("./drifted").catch(() => undefined);
+    if (this.performing) void Promise.all([import("./performance"), import("./comparing")]).catch(() => undefined);
     if (!changed.has("report") || !this.report) return;
     if (this.column !== null && !this.report.columns.some(({ name }) => name === this.column)) this.column = null;
     if (!this.#tabs(this.report).some(({ id }) => id === this.panel)) this.panel = "columns";
@@ -206,6 +212,7 @@ export class DriftlineReport extends LitElement {
         word: "Drift",
         count: report.drift.filter(({ outcome }) => outcome === "drifted").length,
       });
+    if (this.performing) tabs.push({ id: "performance", word: "Performance", count: null });
     if (report.timeline || (this.hosted && timeColumns(report).length > 0)) {
       const intervals = (this.cut?.timeline ?? report.timeline)?.intervals ?? [];
       tabs.push({ id: "time", word: "Over time", count: intervals.filter(({ tripped }) => tripped > 0).length || null });
@@ -411,11 +418,13 @@ export class DriftlineReport extends LitElement {
               "drift",
               html`<driftline-drift-table .report=${report} .drifted=${this.drifted}></driftline-drift-table>
                 ${this.drifted ? html`<driftline-accept-drift class="after" .report=${report} .drifted=${this.drifted} .saved=${this.saved} .contract=${this.contract}></driftline-accept-drift>` : nothing}
+                ${this.performing?.comparing ? html`<driftline-comparing .report=${report} .comparing=${this.performing.comparing}></driftline-comparing>` : nothing}
                 <h2 class="between">Rules of the comparison</h2>
                 <driftline-findings .report=${report} card="same_as_before"></driftline-findings>`,
             )
           : nothing
       }
+      ${has("performance") ? this.#panel("performance", html`<driftline-performance .report=${report} .performing=${this.performing}></driftline-performance>`) : nothing}
       ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} ?cutting=${this.cutting}></driftline-over-time>`, this.cut || report.timeline ? "" : "uncut") : nothing}
       ${has("file") ? this.#panel(
         "file",

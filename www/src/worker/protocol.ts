@@ -1,7 +1,8 @@
 // What the page and a worker say to each other: one request, any number of progress messages, one answer.
 import type { Format } from "../documents";
 import type { Incident } from "../incident";
-import type { Reason, Segments } from "../report";
+import type { Document as Performance } from "../performance";
+import type { Reason, Report, Segments } from "../report";
 
 /**
  * Bytes that workers alone look into. Those that hold the keys of other tables can be large; they are blobs then, which the page
@@ -157,6 +158,33 @@ export interface Found {
   name?: string;
 }
 
+/** Which columns say how a binary classifier does, and how rows are cut: of `period`, `rows` and `chunks` at most one is given. */
+export interface Ask {
+  probability: string;
+  prediction: string | null;
+  target: string;
+  timestamp: string | null;
+  period: string | null;
+  rows: number | null;
+  chunks: number | null;
+}
+
+/** How it does, and the documents as the command line writes them. */
+export interface Told {
+  document: Performance;
+  json: Uint8Array;
+  html: Uint8Array;
+}
+
+/** What is asked on a comparison besides: another tool's word, or what the columns say together. */
+export type Word = "evidently" | "nannyml" | "alibi" | "together";
+
+/** The report with the answer in it, and as the command line writes it. */
+export interface Compared {
+  document: Report;
+  json: Uint8Array;
+}
+
 /** A rule of a contract as its text writes it. */
 export interface Written {
   /** `null`: it is on the table. */
@@ -262,6 +290,19 @@ export interface Calls {
       whole: boolean;
     };
     result: { again: Again } | ({ again: null } & Found);
+  };
+  /** What is asked on a file besides its report, with the file that it was compared with. */
+  besides: {
+    args: {
+      file: File;
+      before: File | null;
+      plan: Packed;
+      partials: Uint8Array[];
+      reference: Uint8Array | null;
+      options: EngineOptions;
+      ask: Ask | Word;
+    };
+    result: { again: Again } | ({ again: null } & (Told | Compared));
   };
   /** A report, given as its JSON, as a document of another tool. */
   exported: { args: { report: Uint8Array; format: Format }; result: Uint8Array };

@@ -1,6 +1,7 @@
 // The worker: one wasm instance of its own, which reads its slices of a file and answers one call at a time.
 import * as bindings from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
+import { answer, type Besides } from "./besides";
 import { look, type Drifted } from "./drifted";
 import { locate, setApart, type Locating } from "./locate";
 import { units } from "./units";
@@ -80,6 +81,12 @@ interface Engine {
     options: EngineOptions,
     feed: Uint8Array | null,
   ): { again: Again } | { again: null; drifted: Drifted };
+  besides(
+    plan: Uint8Array,
+    partials: Uint8Array[],
+    reference: Uint8Array | null,
+    options: EngineOptions,
+  ): { again: Again } | { again: null; besides: Besides };
   exported(report: Uint8Array, format: string): Uint8Array;
   Locating: new (settling: Uint8Array, apart: boolean) => Locating<Scan>;
   writtenRules(text: string, file: string): Written[];
@@ -271,6 +278,8 @@ const calls: {
     engine.over(reader(file), file.size, plan, partials, reference, column, period),
   drifted: ({ file, before, plan, partials, reference, options, feed, whole }, id, engine) =>
     look(engine.drifted(plan, partials, reference, options, feed), { file, before, whole }, reader, reporter(id)),
+  besides: ({ file, before, plan, partials, reference, options, ask }, _, engine) =>
+    answer(engine.besides(plan, partials, reference, options), { file, before, ask }, reader),
   exported: ({ report, format }, _, engine) => engine.exported(report, format),
   locate: (args, id, engine) =>
     again(args, false, id, engine, (file, locating, feed) =>
