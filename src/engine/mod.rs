@@ -71,7 +71,7 @@ pub use gates::watched;
 pub use history::{History, Over, WINDOW};
 #[cfg(feature = "cli")]
 pub use kept::Kept;
-#[cfg(feature = "cli")]
+#[cfg(feature = "monitor")]
 pub use like::like;
 pub use look::{Look, look};
 #[cfg(feature = "monitor")]

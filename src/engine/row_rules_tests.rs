@@ -53,15 +53,7 @@ fn rules_on_rows_say_which_rows_break_them() {
         ("rule: empty, column: end, when: line = 'B'", "empty", "fail", 1, 2, 0, &[5]),
         ("rule: required, column: fare, when: country is null", "required", "fail", 1, 1, 0, &[4]),
         ("rule: range, column: fare, minimum: 0, when: country <> 'DE'", "range", "fail", 1, 1, 0, &[2]),
-        (
-            "rule: pattern, column: country, pattern: '(?!x)', when: id > 1",
-            "pattern",
-            "not_run",
-            0,
-            0,
-            0,
-            &[],
-        ),
+        ("rule: pattern, column: country, pattern: '(?!x)', when: id > 1", "pattern", "pass", 0, 3, 1, &[]),
         ("rule: allowed-values, column: country, values: [DE]", "allowed-values", "fail", 1, 4, 1, &[2]),
         (
             "rule: expression, expression: end >= start, mustBeLessThan: 2",

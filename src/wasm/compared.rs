@@ -25,12 +25,14 @@ impl Case {
         let as_of = self.options.as_of.clone();
         let (mut report, _) = reported(state, &state.profile(), Some(reference), as_of, None)?;
         if asked == "together" {
-            let before = match reference {
-                Reference::Scanned(before) => Ok(Side { source: &was, state: before }),
+            let sides = match reference {
+                Reference::Scanned(before) => {
+                    Ok((Side { source: &was, state: before }, Side { source: &now, state }))
+                }
                 _ => Err("the reference is a saved profile, which has no rows".to_owned()),
             };
             let cut = Cut { by: None, columns: &[], unit_bytes: options.unit_bytes, memory: options.memory };
-            engine::together(&mut report, before, Side { source: &now, state }, cut)?;
+            engine::together(&mut report, sides, cut)?;
         } else {
             let tool = [Tool::Evidently, Tool::NannyMl, Tool::Alibi].into_iter().find(|it| it.id() == asked);
             let tool = tool.ok_or_else(|| Error::new(Kind::Usage, format!("{asked:?} is no tool")))?;

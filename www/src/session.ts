@@ -5,6 +5,7 @@ import { Documents } from "./documents";
 import { Drifted } from "./drifted";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
+import type { Listener, Outcome, Parts, Progress } from "./outcome";
 import { same } from "./packed";
 import { Performing } from "./performing";
 import type { Report, Timeline } from "./report";
@@ -13,63 +14,7 @@ import { Violations } from "./violations";
 import type { Again, Ask, Compared, Early, EngineOptions, Found, Opened, Packed, Redaction, Run, Told, Wanted, Word } from "./worker/protocol";
 
 export type { Early, Redaction };
-
-/** Which file plays which part. */
-export interface Parts {
-  current: File;
-  reference: File | null;
-  /** The files of the feed before the current one, in their order. */
-  earlier: File[];
-  contract: File | null;
-  /** The other tables that the contract refers to, as it calls them. */
-  others: Array<{ table: string; file: File }>;
-}
-
-/** How far the work has come. */
-export interface Progress {
-  file: string;
-  bytes: number;
-  size: number;
-  rows: number;
-}
-
-/** A first look at the current file, before it is read as a whole. */
-export interface Look {
-  /** The report on the rows looked at, as if they were the file. */
-  report: Report;
-  /** How many rows the file has, where its footer says so. */
-  rows: number | null;
-}
-
-/** Who is told how the work goes on. */
-export interface Listener {
-  progress(of: Progress): void;
-  look(look: Look): void;
-  early(early: Early): void;
-  /** The other tables that the contract refers to. */
-  tables(tables: string[]): void;
-}
-
-/**
- * The report to show, and the bytes to keep as the engine wrote them; a little later those of the saved profile, and the
- * contract that the file keeps (`null` where it has no rows).
- */
-export interface Outcome {
-  report: Report;
-  json: Uint8Array;
-  saved: Promise<Uint8Array>;
-  inferred: Promise<string | null>;
-  /** What breaks the contract; `null`: there is none. */
-  violations: Violations | null;
-  /** Changes the text of a contract on the file. */
-  amending: Amending;
-  /** Makes documents of other tools of the report. */
-  documents: Documents;
-  /** Looks into its drift; `null`: it has not drifted. */
-  drifted: Drifted | null;
-  /** Tells how a model does; `null`: there is nothing to learn that from. */
-  performing: Performing | null;
-}
+export type { Look, Outcome, Parts, Progress } from "./outcome";
 
 /** No contract is larger. */
 export const CONTRACT_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,65 @@
+// What a run over files takes in, whom it tells, and what comes out.
+import type { Amending } from "./amending";
+import type { Documents } from "./documents";
+import type { Drifted } from "./drifted";
+import type { Performing } from "./performing";
+import type { Report } from "./report";
+import type { Violations } from "./violations";
+import type { Early } from "./worker/protocol";
+
+/** Which file plays which part. */
+export interface Parts {
+  current: File;
+  reference: File | null;
+  /** The files of the feed before the current one, in their order. */
+  earlier: File[];
+  contract: File | null;
+  /** The other tables that the contract refers to, as it calls them. */
+  others: Array<{ table: string; file: File }>;
+}
+
+/** How far the work has come. */
+export interface Progress {
+  file: string;
+  bytes: number;
+  size: number;
+  rows: number;
+}
+
+/** A first look at the current file, before it is read as a whole. */
+export interface Look {
+  /** The report on the rows looked at, as if they were the file. */
+  report: Report;
+  /** How many rows the file has, where its footer says so. */
+  rows: number | null;
+}
+
+/** Who is told how the work goes on. */
+export interface Listener {
+  progress(of: Progress): void;
+  look(look: Look): void;
+  early(early: Early): void;
+  /** The other tables that the contract refers to. */
+  tables(tables: string[]): void;
+}
+
+/**
+ * The report to show, and the bytes to keep as the engine wrote them; a little later those of the saved profile, and the
+ * contract that the file keeps (`null` where it has no rows).
+ */
+export interface Outcome {
+  report: Report;
+  json: Uint8Array;
+  saved: Promise<Uint8Array>;
+  inferred: Promise<string | null>;
+  /** What breaks the contract; `null`: there is none. */
+  violations: Violations | null;
+  /** Changes the text of a contract on the file. */
+  amending: Amending;
+  /** Makes documents of other tools of the report. */
+  documents: Documents;
+  /** Looks into its drift; `null`: it has not drifted. */
+  drifted: Drifted | null;
+  /** Tells how a model does; `null`: there is nothing to learn that from. */
+  performing: Performing | null;
+}
