@@ -145,6 +145,9 @@ impl SchemaObject {
 
     /// The rules as probes on the columns of a file, which come with the types they are parsed as.
     pub fn compile(&self, columns: &[(String, Type)], known: Known<'_>) -> Compiled {
+        if !cfg!(feature = "contract") {
+            return Compiled::default();
+        }
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
         let mut compiled = Compiled::default();
         for name in &names {
