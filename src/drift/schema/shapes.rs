@@ -139,7 +139,7 @@ mod tests {
             exact: true,
             sampled: 0,
         };
-        Column { text: Some(text), ..drawn("code", values.into_iter()) }
+        Column { text: Some(text), ..drawn("code", values) }
     }
 
     fn said(was: fn(u64) -> String, is: fn(u64) -> String) -> Option<(&'static str, String)> {
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_share_that_chance_explains_is_silent() {
-        let rare = |i: u64| if i % 400 == 0 { format!("a{i:05}") } else { format!("A{i:05}") };
+        let rare = |i: u64| if i.is_multiple_of(400) { format!("a{i:05}") } else { format!("A{i:05}") };
         assert_eq!(said(|i| format!("A{i:05}"), rare), None);
     }
 }
