@@ -82,7 +82,8 @@ fn every_command_has_its_exit_code_and_says_why() {
         ("incident good.csv --history none", 2, "cannot find the folder \"none\""),
         ("drift good.csv drifted.csv", 0, "score"),
         ("drift --reference cut.csv.gz good.csv", 3, "\"cut.csv.gz\": "),
-        ("drift --reference good.csv saved.json", 3, "a saved profile is not a data file"),
+        ("drift --reference good.csv saved.json", 0, "the file is known by its saved profile"),
+        ("profile saved.json", 3, "a saved profile is not a data file"),
     ];
     for (line, code, said) in table {
         let ended = driftline(folder.path(), line, b"");
