@@ -64,8 +64,9 @@ impl Besides {
 
 #[cfg(not(feature = "monitor"))]
 impl Case {
+    /// All builds make one, since the glue of all is the same; here it can do nothing.
     fn new(_: Box<crate::engine::State>, _: Option<Vec<u8>>, _: JsValue) -> crate::error::Result<Case> {
-        Err(crate::engine::cannot_compare())
+        Ok(Case)
     }
 
     fn against(&mut self, _: Function, _: f64) {}
