@@ -73,6 +73,6 @@ wait "$rust" || : >"$work/failed"
 cat "$work/rust"
 # They compare the modules with the command line that the Rust tests have built.
 stage "wasm tests under Node" node --test --test-timeout=600000 --test-reporter=dot tests/web/*.test.js
-stage "page in Chromium" node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec tests/web/*.e2e.js
+stage "page in Chromium" node --test --test-concurrency=2 --test-timeout=600000 --test-reporter=spec tests/web/*.e2e.js
 
 printf '\n%s\n%-34s%8s\n' "$(cat "$work/minutes")" "all, in minutes" "$(minutes $(($(date +%s) - began)))"
