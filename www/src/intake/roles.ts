@@ -35,8 +35,8 @@ const CONTRACTS = [
   /"(?:fields|resources)"\s*:\s*\[\s*\{\s*"(?:name|type|path|title|profile|schema)"/,
 ];
 
-/** What a file looks like, from its name and its first bytes. */
-export async function kindOf(file: File): Promise<"contract" | "profile" | "data"> {
+/** What a file looks like, from its name and its first bytes; `marks` are those that a folder of profiles keeps beside them. */
+export async function kindOf(file: File): Promise<"contract" | "profile" | "marks" | "data"> {
   const name = file.name.toLowerCase();
   if (/\.ya?ml$/.test(name) || /\.odcs(\.|$)/.test(name)) return "contract";
   if (name.endsWith(".profile.json")) return "profile";
@@ -46,6 +46,7 @@ export async function kindOf(file: File): Promise<"contract" | "profile" | "data
     .text()
     .catch(() => "");
   if (/^\s*\{\s*"driftline_profile"/.test(head)) return "profile";
+  if (/^\s*\{\s*"driftline_history"/.test(head)) return "marks";
   return /^\s*\{/.test(head) && CONTRACTS.some((signs) => signs.test(head)) ? "contract" : "data";
 }
 
@@ -159,6 +160,8 @@ export async function assign(before: Chosen[], added: File[], wanted: Part | nul
   const profiles: File[] = [];
   for (const file of added) {
     const kind = await kindOf(file);
+    // Not a table: as one it could even be taken for the newest of its feed.
+    if (kind === "marks") continue;
     if (wanted !== null && added.length === 1 && !(wanted.role === "current" && kind === "contract"))
       held.hold(file, wanted.role, BY_HAND, wanted.table);
     else if (kind === "contract") held.hold(file, "contract", "it is a data contract");
