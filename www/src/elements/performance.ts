@@ -97,11 +97,11 @@ export class DriftlinePerformance extends LitElement {
   /** Says what came of it, and moves the focus there. */
   async #tell() {
     const { performing } = this;
-    if (!this.#asked || !performing || performing.working) return;
+    if (!this.#asked || !performing || performing.asked !== null) return;
     this.#asked = false;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(".summary")?.focus({ preventScroll: true });
-    const words = performing.fault ?? (performing.told ? this.#sentence(performing.told.document) : "Cancelled");
+    const words = performing.fault?.words ?? (performing.told ? this.#sentence(performing.told.document) : "Cancelled");
     this.dispatchEvent(new CustomEvent("driftline:say", { detail: plainText(words, 400), bubbles: true, composed: true }));
   }
 
@@ -272,7 +272,9 @@ export class DriftlinePerformance extends LitElement {
     if (!report || !performing) return nothing;
     if (performing.lacksRows)
       return html`<p class="notes">${glyph("not_run")}Not run: the reference is a saved profile, which has no rows to learn from. Add its data file as the reference.</p>`;
-    const { told, fault, working } = performing;
+    const { told, asked } = performing;
+    const fault = performing.fault?.words;
+    const working = asked !== null;
     return html`<p class="intro">
         How well a binary classifier does before anybody knows what was true, estimated from its calibrated probabilities (CBPE), and what was
         realised where the target is known. The reference has the target, and rows that the model was not trained on.
