@@ -1,5 +1,9 @@
 //! Findings: a contract's rule or a drift measure speaks. The one list that page, exit code and exports are fed from.
 
+/// What findings name in place of a rule where something is agreed on that is checked on no file.
+pub const NEVER_RUN: [&str; 8] =
+    ["constraint", "dialect", "encoding", "expectation", "file", "items", "quality", "schema"];
+
 /// How bad a finding is. The order is that of the exit code: critical is the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

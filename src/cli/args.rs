@@ -392,6 +392,8 @@ pub(super) enum Document {
     Incident,
     /// What `performance --format json` prints.
     Performance,
+    /// What `--format json` prints of a file that could not be read.
+    Unread,
 }
 
 /// What comes out.

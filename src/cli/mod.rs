@@ -103,8 +103,15 @@ fn refused(error: &clap::Error, host: &mut Host<'_>) -> u8 {
 /// Writes an error and its hint to stderr.
 fn complain(error: &Error, host: &mut Host<'_>) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    let message = crate::report::text::safe(&error.to_string());
-    let _ = writeln!(host.err, "{red}error{red:#}: {message}");
+    // A line for each of several mistakes; a break of a line within what was read is escaped already.
+    let text = error.to_string();
+    for (i, line) in text.lines().enumerate() {
+        let message = crate::report::text::safe(line);
+        let _ = match i {
+            0 => writeln!(host.err, "{red}error{red:#}: {message}"),
+            _ => writeln!(host.err, "       {message}"),
+        };
+    }
     if let Some(hint) = error.hint() {
         let _ = writeln!(host.err, " hint: {}", crate::report::text::safe(hint));
     }

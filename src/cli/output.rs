@@ -13,6 +13,7 @@ use crate::report::export::frictionless::{Agreed, Field, Foreign, Rows, Told};
 use crate::report::export::{self, Document, Outcome};
 use crate::report::json::{self, Layout};
 use crate::report::text::{self, Look};
+use crate::report::unread::unread;
 use crate::report::{verdict, wire};
 
 /// The terminal or the pipes around the process.
@@ -106,13 +107,34 @@ impl<'a> Reports<'a> {
         }
     }
 
-    /// Adds a file that could not be read, where the document tells of such.
-    pub(super) fn unread(&mut self, file: String, error: &Error) {
-        if !matches!(self.args.format, Format::Text | Format::Json) {
-            self.written += 1;
-            self.outcomes.push(Outcome { file, result: Err(error.to_string()) });
-            self.told.push(Told::default());
+    /// Adds a file that could not be read; to a person it is told beside the report.
+    pub(super) fn unread(
+        &mut self,
+        file: String,
+        error: &Error,
+        host: &mut Host<'_>,
+    ) -> std::result::Result<(), Stop> {
+        match self.args.format {
+            Format::Text => Ok(()),
+            Format::Json => self.json(&unread(&file, error), host),
+            _ => {
+                self.written += 1;
+                self.outcomes.push(Outcome { file, result: Err(error.to_string()) });
+                self.told.push(Told::default());
+                Ok(())
+            }
         }
+    }
+
+    /// Adds a document to those of one file each.
+    fn json(&mut self, document: &impl Serialize, host: &mut Host<'_>) -> std::result::Result<(), Stop> {
+        let mut bytes = json::bytes(document, Layout::Pretty)?;
+        if self.many {
+            let before: &[u8] = if self.written > 0 { b",\n" } else { b"[\n" };
+            bytes = [before, bytes.trim_ascii_end()].concat();
+        }
+        self.written += 1;
+        self.put(bytes, host)
     }
 
     /// Adds a report.
@@ -129,12 +151,7 @@ impl<'a> Reports<'a> {
                 let gap = if self.written > 0 { "\n\n" } else { "" };
                 (gap.to_string() + &text::render(report, look)).into_bytes()
             }
-            Format::Json if self.many => {
-                let mut bytes = if self.written > 0 { b",\n".to_vec() } else { b"[\n".to_vec() };
-                bytes.extend(json::bytes(report, Layout::Pretty)?.trim_ascii_end());
-                bytes
-            }
-            Format::Json => json::bytes(report, Layout::Pretty)?,
+            Format::Json => return self.json(report, host),
             _ => {
                 self.outcomes.push(Outcome { file: file.to_owned(), result: Ok(Box::new(report.clone())) });
                 let agreed = match (self.args.format, self.contract) {

@@ -13,6 +13,7 @@ use crate::engine::{self, Plan, UNIT_BYTES, pieces};
 use crate::error::{Error, Kind, Result};
 use crate::report::wire::{Finding, Report};
 use crate::source::Source;
+use crate::words::grouped;
 
 /// Refuses files whose quarantines would be written over each other.
 ///
@@ -92,7 +93,12 @@ pub(super) fn write(
     [clean, apart, table].into_iter().try_for_each(Out::finish)?;
     let ledger = quarantine.ledger;
     // The bytes of columns are other bytes in other files.
-    Ok(if plan.format.is_text() { ledger.words() } else { ledger.rows() })
+    let words = if plan.format.is_text() { ledger.words() } else { ledger.rows() };
+    Ok(match agreed.iter().filter(|it| it.status == "not_run").count() as u64 {
+        0 => words,
+        1 => format!("{words}; 1 rule was not run and sets no row apart"),
+        many => format!("{words}; {} rules were not run and set no row apart", grouped(many)),
+    })
 }
 
 /// A file that takes its name only when it is whole.

@@ -42,7 +42,7 @@ pub(super) fn run(
             }
             Err(error) => {
                 summary.error(name.clone(), &error);
-                reports.unread(name.clone(), &error);
+                reports.unread(name.clone(), &error, host)?;
                 complain(&error.of_file(&name), host);
             }
         }

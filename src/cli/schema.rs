@@ -1,4 +1,4 @@
-//! `driftline schema report|profile|incident|performance`
+//! `driftline schema report|profile|incident|performance|unread`
 
 use super::args::{Document, SchemaArgs};
 use super::output::Host;
@@ -13,6 +13,7 @@ pub(super) fn run(args: &SchemaArgs, host: &mut Host<'_>) -> Result<u8, Stop> {
         Document::Report => schemars::schema_for!(wire::Report),
         Document::Incident => schemars::schema_for!(crate::report::incident::Incident),
         Document::Performance => schemars::schema_for!(crate::report::performance::Document),
+        Document::Unread => schemars::schema_for!(crate::report::unread::Unread),
         Document::Profile => schemars::schema_for!(saved::File),
     };
     host.print(&json::bytes(&schema, Layout::Pretty)?)?;

@@ -209,12 +209,26 @@ fn one_file_is_a_document_and_many_are_an_array() {
     );
     assert_eq!((report.driftline.options.seed, report.driftline.options.memory), (9, 1 << 20));
     let many = ran(folder.path(), "profile DIR/clean.csv DIR/damaged.csv DIR/info.csv --format json");
-    let reports: Vec<wire::Report> = serde_json::from_str(&many.out).unwrap();
-    let names: Vec<&str> = reports.iter().map(|report| report.source.name.as_str()).collect();
-    assert_eq!(names, ["clean.csv", "info.csv"]);
+    let reports: Vec<serde_json::Value> = serde_json::from_str(&many.out).unwrap();
+    let names: Vec<&str> = reports.iter().map(|report| report["source"]["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["clean.csv", "damaged.csv", "info.csv"]);
+    assert!(serde_json::from_value::<wire::Report>(reports[2].clone()).is_ok());
     assert!(many.err.contains("file ends early"));
+    let told = |report: &serde_json::Value| {
+        let text = |it: &serde_json::Value| it.as_str().unwrap().to_owned();
+        (
+            text(&report["error"]["code"]),
+            text(&report["verdict"]["overall"]),
+            text(&report["verdict"]["sentence"]),
+        )
+    };
+    let unread = ("damaged".to_owned(), "critical".to_owned(), "Do not use: file ends early.".to_owned());
+    assert_eq!(told(&reports[1]), unread);
     let none = ran(folder.path(), "profile DIR/none.csv DIR/damaged.csv --format json");
-    assert_eq!(none.out, "[]\n");
+    let none: Vec<serde_json::Value> = serde_json::from_str(&none.out).unwrap();
+    assert_eq!((none.len(), told(&none[1])), (2, unread));
+    let alone = ran(folder.path(), "profile DIR/damaged.csv --format json");
+    assert_eq!(told(&serde_json::from_str(&alone.out).unwrap()).0, "damaged");
 }
 
 #[test]

@@ -47,7 +47,7 @@ const RULES: [(&str, &str, usize); 44] = [
     ("no-rows", include_str!("rules/no_rows.rs"), 0),
     ("outliers", OUTLIERS, 0),
     ("pattern", include_str!("rules/pattern.rs"), 0),
-    ("quantiles", DISTINCT, 2),
+    ("quantile", include_str!("rules/quantile.rs"), 0),
     ("range", include_str!("rules/range.rs"), 0),
     ("required", include_str!("rules/required.rs"), 0),
     ("retention", AGE, 0),
@@ -118,12 +118,19 @@ mod tests {
     fn every_rule_says_what_it_checks_why_and_how_it_is_agreed() {
         for (id, ..) in RULES {
             let text = explain(id).unwrap();
-            for part in [format!("# {id}\n"), "## Why".into(), "## Example".into(), "## Parameters".into()] {
+            for part in [
+                format!("# {id}\n"),
+                "## Why".into(),
+                "## Example".into(),
+                "## Parameters".into(),
+                "## Missing and invalid cells".into(),
+            ] {
                 assert!(text.contains(&part), "{id}: {part}\n{text}");
             }
         }
         for (id, _) in PLACEHOLDERS {
             assert!(explain(id).unwrap().contains("always `not_run`"), "{id}");
+            assert!(crate::finding::NEVER_RUN.contains(&id), "{id}");
         }
         assert_eq!(explain("expectations").unwrap_err().hint(), Some("did you mean \"expectation\"?"));
         let error = explain("alowed-values").unwrap_err();

@@ -80,11 +80,18 @@ impl SchemaObject {
         if profile.table.rows == 0 {
             findings.push(no_rows::finding());
         }
+        // Columns that the contract does not know, in their places.
+        let is_agreed = |at: usize| compiled.places.contains(&Some(at));
+        let strangers: Vec<Option<&str>> =
+            names.iter().enumerate().map(|(at, name)| (!is_agreed(at)).then_some(*name)).collect();
+        let is_missing = |(i, it): &(usize, &Property)| place(*i).is_none() && !it.optional;
+        let is_alone = self.properties.iter().enumerate().filter(is_missing).count() == 1;
         for (i, property) in self.properties.iter().enumerate() {
             // Where an object is one column, what lies in it has none.
             if place(i).is_some() || !self.hidden(property, &names) {
                 let column = place(i).and_then(|i| names.get(i)).copied();
-                let mut finding = column_presence::finding(property, column, &names);
+                let mut finding =
+                    column_presence::finding((property, is_alone.then_some(i)), column, &strangers, &names);
                 finding.origin = property.origin;
                 findings.push(finding);
             }

@@ -18,6 +18,12 @@ use super::wording::{nearest, quoted};
 /// severity.
 pub(super) const CRITICAL_ABOVE: &str = "driftline.criticalAbove";
 
+/// The custom property of a property whose `logicalType` says nothing, with the value [`ANY`]: no type is agreed. The schema of
+/// ODCS 3.2 asks a property without a `logicalType` for what only a map has.
+pub(super) const LOGICAL_TYPE: &str = "driftline.logicalType";
+/// No type in particular.
+pub(super) const ANY: &str = "any";
+
 /// A data contract.
 #[derive(Debug, Default)]
 pub struct Contract {
@@ -350,23 +356,38 @@ impl Contract {
     }
 }
 
+/// Whether a column lies in an object, by its dotted name.
+fn is_inside(column: &str, object: &str) -> bool {
+    column.strip_prefix(object).is_some_and(|rest| rest.starts_with('.'))
+}
+
 impl SchemaObject {
     /// Those of a file's columns that are classified, by themselves or with the object that they lie in.
     pub fn classified<'a>(&self, columns: &[&'a str]) -> Vec<&'a str> {
         let properties: Vec<&Property> = self.properties.iter().filter(|it| it.classified).collect();
-        let is_inside = |column: &str| {
-            let holds =
-                |it: &&Property| column.strip_prefix(it.column()).is_some_and(|rest| rest.starts_with('.'));
-            properties.iter().any(holds)
-        };
+        let is_within = |column: &str| properties.iter().any(|it| is_inside(column, it.column()));
         let places: Vec<usize> = properties.iter().filter_map(|it| it.find(columns)).collect();
         let all = columns.iter().enumerate();
-        all.filter(|(i, column)| places.contains(i) || is_inside(column)).map(|it| *it.1).collect()
+        all.filter(|(i, column)| places.contains(i) || is_within(column)).map(|it| *it.1).collect()
     }
 
     /// The names of the columns that are classified by themselves.
     pub fn classified_names(&self) -> impl Iterator<Item = &str> {
         self.properties.iter().filter(|it| it.classified).map(Property::column)
+    }
+
+    /// Whether a column that is classified by itself is not among a file's.
+    pub fn lacks_classified(&self, columns: &[&str]) -> bool {
+        let inside = |it: &Property| columns.iter().any(|name| is_inside(name, it.column()));
+        self.properties.iter().any(|it| it.classified && it.find(columns).is_none() && !inside(it))
+    }
+
+    /// Those of a file's columns that are no property's, nor lie in one.
+    pub fn strangers<'a>(&self, columns: &[&'a str]) -> Vec<&'a str> {
+        let places = crate::order::set(self.properties.iter().filter_map(|it| it.find(columns)));
+        let known = |name: &str| self.properties.iter().any(|it| is_inside(name, it.column()));
+        let all = columns.iter().enumerate().filter(|(at, name)| !places.contains(at) && !known(name));
+        all.map(|it| *it.1).collect()
     }
 
     /// Whether the file may have no other columns.

@@ -33,7 +33,10 @@ impl<'a> Splice<'a> {
 
     /// The changed text.
     pub(super) fn finish(mut self) -> String {
-        crate::order::sort_by_key(&mut self.changes, |(range, _)| std::cmp::Reverse(range.start));
+        // What is inserted where lines are removed stays.
+        crate::order::sort_by_key(&mut self.changes, |(range, _)| {
+            std::cmp::Reverse((range.start, range.end))
+        });
         let mut text = self.text.to_owned();
         for (range, new) in self.changes {
             text.replace_range(range, &new);
@@ -41,7 +44,13 @@ impl<'a> Splice<'a> {
         text
     }
 
-    fn line_end(&self) -> &'static str {
+    /// Whether what begins here is written in one line, in brackets or braces.
+    pub(super) fn is_flow(&self, place: Place) -> bool {
+        self.text[self.offset(place)..].starts_with(['{', '['])
+    }
+
+    /// What ends its lines.
+    pub(super) fn line_end(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
@@ -177,7 +186,7 @@ impl<'a> Splice<'a> {
 
     /// Appends a key with a list of one item to the block mapping that begins here.
     pub(super) fn append_key(&mut self, map: Place, key: &str, item: &[String]) -> Result<()> {
-        if self.text[self.offset(map)..].starts_with('{') {
+        if self.is_flow(map) {
             return Err(refused(map, "this mapping"));
         }
         let indent = (map.column as usize).saturating_sub(1);

@@ -32,6 +32,25 @@ pub(super) enum Operator {
     NotBetween(Exact, Exact),
 }
 
+/// A bound, and whether it is exclusive; `None`: none.
+type End = Option<(f64, bool)>;
+
+impl Operator {
+    /// The bounds within which a number has to be; `None` of one that has to be without.
+    pub(super) fn bounds(&self) -> Option<(End, End)> {
+        let end = |it: &Exact, strict| Some((it.nearest(), strict));
+        Some(match self {
+            Operator::Be(it) => (end(it, false), end(it, false)),
+            Operator::Greater(it) => (end(it, true), None),
+            Operator::GreaterOrEqual(it) => (end(it, false), None),
+            Operator::Less(it) => (None, end(it, true)),
+            Operator::LessOrEqual(it) => (None, end(it, false)),
+            Operator::Between(low, high) => (end(low, false), end(high, false)),
+            Operator::NotBe(_) | Operator::NotBetween(..) => return None,
+        })
+    }
+}
+
 impl Tolerance {
     /// None at all.
     pub(super) fn none() -> Tolerance {

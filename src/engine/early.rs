@@ -16,7 +16,7 @@ const REASON: &str = "the file was not scanned, since a rule on its columns is b
 
 /// The report on what is known of this plan's file before its scan, where something of at least this severity is broken;
 /// `None` where nothing is, or where a later record may bring further columns, as in JSON. Its findings on columns are those of the scan, and all others are not run; its numbers are
-/// those of a first [`look`]. It costs the same for every size of file.
+/// those of a first [`look`], of which the report says so. It costs the same for every size of file.
 ///
 /// # Errors
 /// What the source, the reader and the contract say.
@@ -40,7 +40,9 @@ pub fn early(source: &dyn Source, plan: Plan, least: Severity) -> Result<Option<
     if !state.plan.format.is_text() {
         // Only its footer was read.
         told.issues.retain(|issue| issue.code != Code::NoRows.id());
+        told.table.rows = look.rows.unwrap_or_default();
     }
+    told.first_look = true;
     told.verdict = verdict::of(&told);
     Ok(Some(told))
 }
@@ -94,6 +96,8 @@ mod tests {
         let first = &told.verdict.reasons[0];
         assert_eq!((first.severity.as_str(), told.verdict.overall.as_str()), ("critical", "critical"));
         assert_eq!(verdict::worst(&told), Some(Severity::Critical));
+        assert!(told.first_look && !whole.first_look);
+        assert!(told.verdict.sentence.contains("it was not scanned"), "{}", told.verdict.sentence);
     }
 
     #[test]

@@ -93,6 +93,23 @@ mod tests {
     }
 
     #[test]
+    fn no_row_is_looked_at_twice_whatever_the_size_of_the_file() {
+        for rows in [3_000, 5_000, 8_000, 12_000, 15_000, 20_000, 40_000] {
+            let body: String = (0..rows).map(|i| format!("{i},{}\n", i % 7)).collect();
+            for end in ["", "99999999,1"] {
+                let text = format!("id,b\n{body}{end}");
+                let look = looked(&text);
+                let id = &look.columns[0];
+                assert_eq!(id.distinct.value, look.table.rows as f64, "{rows} rows, {} bytes", text.len());
+                if text.len() <= 2 * (64 << 10) {
+                    let lines = text.lines().count() as u64 - 1;
+                    assert_eq!(look.table.rows, lines, "{} bytes", text.len());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_look_at_a_header_alone_has_columns_and_no_rows() {
         let look = looked("a,b\n");
         assert_eq!((look.columns.len(), look.table.rows), (2, 0));

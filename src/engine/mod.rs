@@ -162,6 +162,8 @@ fn scan_all(
 }
 
 #[cfg(all(test, feature = "contract"))]
+mod column_rules_tests;
+#[cfg(all(test, feature = "contract"))]
 mod date_tests;
 #[cfg(all(test, feature = "contract"))]
 mod row_rules_tests;

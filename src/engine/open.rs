@@ -403,26 +403,32 @@ pub(super) fn first_rows(source: &dyn Source, plan: &Plan) -> Result<Partial> {
     Ok(sampled(source, plan, &head, LOOK_BYTES)?.0)
 }
 
-/// The head, and for splittable files pieces of so many bytes of the middle and of the end; and how many bytes their
-/// records are.
+/// The head, and for splittable files pieces of so many bytes of the middle and of the end, no record twice; and how many
+/// bytes their records are.
 fn sampled(source: &dyn Source, plan: &Plan, head: &Head, piece: usize) -> Result<(Partial, u64)> {
     let mut scanner =
         Scanner::new(plan.columns.clone(), Vec::new(), plan.format.tallying(), plan.budget(), 0);
     let (mut rows, mut read) = (0, 0);
-    let mut feed = |bytes: &[u8], last: bool| -> Result<()> {
+    let mut feed = |bytes: &[u8], last: bool| -> Result<u64> {
         let mut reader = reader(plan);
-        read += reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)? as u64;
+        let consumed = reader.feed(Unit { bytes, base: 0, last, stop: u64::MAX }, &mut scanner)? as u64;
+        read += consumed;
         rows += reader.rows();
-        Ok(())
+        Ok(consumed)
     };
     let start = (plan.data_start as usize).min(head.bytes.len());
-    feed(&head.bytes[start..], head.whole)?;
+    let mut end = start as u64 + feed(&head.bytes[start..], head.whole)?;
     if plan.is_splittable() && !head.whole {
-        for at in [plan.bytes / 2, plan.bytes.saturating_sub(piece as u64)] {
-            let mut bytes = vec![0; piece.min((plan.bytes - at) as usize)];
+        for middle in [plan.bytes / 2, plan.bytes.saturating_sub(piece as u64)] {
+            let at = middle.max(end);
+            let to = (middle + piece as u64).min(plan.bytes);
+            let mut bytes = vec![0; to.saturating_sub(at) as usize];
             source.read_at(at, &mut bytes)?;
-            if let Some(record) = record_start(&bytes, plan.format, plan.dialect) {
-                feed(&bytes[record..], false)?;
+            // What follows on what was read begins with a record.
+            let goes_on = at == end;
+            let begin = if goes_on { Some(0) } else { record_start(&bytes, plan.format, plan.dialect) };
+            if let Some(begin) = begin {
+                end = at + begin as u64 + feed(&bytes[begin..], goes_on && to == plan.bytes)?;
             }
         }
     }

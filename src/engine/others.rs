@@ -9,6 +9,7 @@ use super::sketching::Begins;
 use super::split::{read, runs};
 use crate::block::{ArrayBlock, RunPlace, Sink, TextBlock};
 use crate::cell::Type;
+use crate::cell::plan::WHOLE;
 use crate::contract::{self, Other, OtherKey, Wanted};
 use crate::error::{Error, Kind, Result};
 use crate::issue::Code;
@@ -32,7 +33,8 @@ pub fn governing_of(wanted: &Wanted) -> Governing {
     let column = |(name, ty): &(String, Type)| GovernedColumn {
         name: name.clone(),
         ty: Some(*ty),
-        formats: 0,
+        // Another tool may write the keys that it stores as floats, as pandas does where one is missing.
+        formats: if *ty == Type::Integer { WHOLE } else { 0 },
         nulls: None,
         more_nulls: Vec::new(),
         spelled: spelled(name),

@@ -30,11 +30,15 @@ fn classified(report: &Report, text: &[u8]) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Those of a table's columns that are classified, in whatever case and with whatever signs they are written.
+/// Those of a table's columns that are classified, in whatever case and with whatever signs they are written. Where one of
+/// them is missing, any column that the contract does not know may be it.
 pub(super) fn of_columns(object: &SchemaObject, names: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = object.classified(names).into_iter().map(str::to_owned).collect();
     let wanted = crate::order::set(object.classified_names().map(bare));
     found.extend(names.iter().filter(|it| wanted.contains(&bare(it))).map(|it| (*it).to_owned()));
+    if object.lacks_classified(names) {
+        found.extend(object.strangers(names).into_iter().map(str::to_owned));
+    }
     found
 }
 

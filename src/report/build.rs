@@ -60,6 +60,7 @@ pub fn build(parts: Parts<'_>) -> wire::Report {
         like: None,
         segments: None,
         multivariate: None,
+        first_look: false,
         verdict: verdict::unasked(),
     };
     report.verdict = verdict::of(&report);

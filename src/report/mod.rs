@@ -14,6 +14,8 @@ pub mod performance;
 pub mod redact;
 #[cfg(feature = "cli")]
 pub mod text;
+#[cfg(feature = "cli")]
+pub mod unread;
 pub mod verdict;
 
 #[cfg(test)]

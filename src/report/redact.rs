@@ -272,7 +272,7 @@ fn months(text: &str) -> String {
 }
 
 /// Rules of which no sentence holds a value: they speak of columns, files and shares.
-const OPEN: [&str; 30] = [
+const OPEN: [&str; 31] = [
     "column-added",
     "column-count",
     "column-emptied",
@@ -300,6 +300,7 @@ const OPEN: [&str; 30] = [
     "no-rows",
     "null-tokens",
     "reconstruction-error",
+    "required",
     "row-count",
     "row-count-history",
     "same-file",

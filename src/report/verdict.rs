@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::wire::{Reason, Report, Verdict};
 use crate::finding::Severity;
 use crate::issue::Code;
+use crate::words::grouped;
 
 /// The card "readable?".
 pub const READABLE: &str = "readable";
@@ -16,6 +17,13 @@ pub const AS_AGREED: &str = "as_agreed";
 pub const SAME_AS_BEFORE: &str = "same_as_before";
 /// The most reasons that a verdict lists.
 pub const REASONS: usize = 20;
+
+/// What is told first of what is equally severe: issues and rules on the file as a whole, then those on its columns.
+const WHOLE: [&[&str]; 3] =
+    [&["no-rows"], &["column-presence"], &["column-set", "column-order", "column-count"]];
+
+/// The most characters of a fault in the sentence.
+const FAULT: usize = 120;
 
 const OK: &str = "ok";
 const NOT_RUN: &str = "not_run";
@@ -88,8 +96,7 @@ pub fn of(report: &Report) -> Verdict {
     let same_as_before = card(SAME_AS_BEFORE, compared(report));
     let overall =
         [readable, as_agreed, same_as_before].into_iter().max_by_key(|word| rank(word)).unwrap_or(OK);
-    let count = |rank: u8| reasons.iter().filter(|found| found.rank == rank).count();
-    let sentence = sentence(report, &Cards { overall, as_agreed, same_as_before }, count(3), count(2));
+    let sentence = sentence(report, &Cards { overall, as_agreed, same_as_before }, &reasons);
     Verdict {
         readable: readable.into(),
         as_agreed: as_agreed.into(),
@@ -117,6 +124,8 @@ pub fn tally(report: &Report) -> [u64; 3] {
 
 struct Ranked {
     rank: u8,
+    /// Its place in [`WHOLE`]; behind it what is told as it comes.
+    order: u8,
     share: f64,
     count: u64,
     reason: Reason,
@@ -125,23 +134,20 @@ struct Ranked {
 /// Everything that speaks against the file, worst first: by severity, then share, then count, then as listed.
 fn reasons(report: &Report) -> Vec<Ranked> {
     let mut all: Vec<Ranked> = Vec::new();
-    let mut push =
-        |severity: &str, card: &str, column: &Option<String>, message: &str, share: f64, count: u64| {
-            all.push(Ranked {
-                rank: rank(severity),
-                share,
-                count,
-                reason: Reason {
-                    severity: severity.into(),
-                    card: card.into(),
-                    column: column.clone(),
-                    message: message.into(),
-                },
-            });
-        };
+    let mut push = |of: &str, reason: Reason, share: f64, count: u64| {
+        let order = WHOLE.iter().position(|ids| ids.contains(&of)).unwrap_or(WHOLE.len()) as u8;
+        all.push(Ranked { rank: rank(&reason.severity), order, share, count, reason });
+    };
+    let because = |severity: &str, card: &str, column: &Option<String>, message: &str| Reason {
+        severity: severity.into(),
+        card: card.into(),
+        column: column.clone(),
+        message: message.into(),
+    };
     for issue in &report.issues {
         let share = issue.count as f64 / report.table.ledger.rows_in.max(1) as f64;
-        push(&issue.severity, READABLE, &issue.column, &issue.message, share.min(1.0), issue.count);
+        let reason = because(&issue.severity, READABLE, &issue.column, &issue.message);
+        push(&issue.code, reason, share.min(1.0), issue.count);
     }
     // What the file is instead of data is an issue and a finding, and one reason.
     let told = |finding: &&super::wire::Finding| {
@@ -153,21 +159,16 @@ fn reasons(report: &Report) -> Vec<Ranked> {
         if finding.card == SAME_AS_BEFORE {
             spoken.extend(finding.column.as_deref());
         }
-        push(
-            &finding.severity,
-            &finding.card,
-            &finding.column,
-            &finding.message,
-            finding.share,
-            finding.count,
-        );
+        let reason = because(&finding.severity, &finding.card, &finding.column, &finding.message);
+        push(&finding.rule, reason, finding.share, finding.count);
     }
     for drift in report.drift.iter().filter(|drift| drift.outcome == "drifted") {
         if !spoken.contains(drift.column.as_str()) {
             let severity = if drift.band.as_deref() == Some("small") { "info" } else { "warning" };
             let message = drift.reason.clone().unwrap_or_else(|| "its values have drifted".into());
             let psi = drift.psi_corrected.as_f64().unwrap_or(0.0);
-            push(severity, SAME_AS_BEFORE, &Some(drift.column.clone()), &message, psi.clamp(0.0, 1.0), 0);
+            let reason = because(severity, SAME_AS_BEFORE, &Some(drift.column.clone()), &message);
+            push(SAME_AS_BEFORE, reason, psi.clamp(0.0, 1.0), 0);
         }
     }
     crate::order::sort_by(&mut all, |a, b| {
@@ -196,15 +197,18 @@ struct Cards {
     same_as_before: &'static str,
 }
 
-fn sentence(report: &Report, cards: &Cards, critical: usize, warnings: usize) -> String {
-    let mut parts = vec![match cards.overall {
+fn sentence(report: &Report, cards: &Cards, reasons: &[Ranked]) -> String {
+    let mut parts = match cards.overall {
         "critical" => match stranger(report) {
-            Some(message) => format!("Do not use: {message}"),
-            None => format!("Look before using: {}", worse(critical, warnings)),
+            Some(message) => vec![format!("Do not use: {message}")],
+            None => named("Look before using", reasons),
         },
-        "warning" => format!("Usable with care: {warnings} worth a look"),
-        _ => calm(report, cards).into(),
-    }];
+        "warning" => named("Usable with care", reasons),
+        _ => vec![calm(report, cards)],
+    };
+    if report.first_look {
+        parts.push("it was not scanned, and its numbers are those of a first look".into());
+    }
     let drifted = report.drift.iter().filter(|drift| drift.outcome == "drifted").count();
     if drifted > 0 {
         let compared = report.drift.len();
@@ -241,21 +245,51 @@ fn stranger(report: &Report) -> Option<String> {
     })
 }
 
-fn worse(critical: usize, warnings: usize) -> String {
-    if warnings == 0 {
-        format!("{critical} critical")
-    } else {
-        format!("{critical} critical, {warnings} worth a look")
+/// What is worst, by name, and how much there is besides.
+fn named(what: &str, reasons: &[Ranked]) -> Vec<String> {
+    let worst = reasons.iter().map(|found| found.rank).max().unwrap_or(0);
+    let Some(first) = reasons.iter().filter(|found| found.rank == worst).min_by_key(|found| found.order)
+    else {
+        return Vec::new();
+    };
+    let mut parts = vec![format!("{what}: {}", fault(&first.reason))];
+    let count = |rank: u8| reasons.iter().filter(|found| found.rank == rank).count();
+    let (critical, warnings) = (count(3), count(2));
+    let more = if worst == 3 { (critical - 1, warnings) } else { (0, warnings - 1) };
+    let rest = match (more, worst) {
+        ((0, 0), _) => return parts,
+        ((0, warnings), 3) => format!("{} worth a look", grouped(warnings as u64)),
+        ((0, warnings), _) => format!("{} more worth a look", grouped(warnings as u64)),
+        ((critical, 0), _) => format!("{} more critical", grouped(critical as u64)),
+        ((critical, warnings), _) => {
+            format!("{} more critical, {} worth a look", grouped(critical as u64), grouped(warnings as u64))
+        }
+    };
+    parts.push(rest);
+    parts
+}
+
+/// A reason within a sentence: whose it is, and no places.
+fn fault(reason: &Reason) -> String {
+    let message = reason.message.trim_end_matches('.');
+    let message = message.find(", first ").map_or(message, |end| &message[..end]);
+    let of = reason.column.as_deref().filter(|name| !message.contains(&format!("{name:?}")));
+    let text = of.map_or_else(|| message.to_owned(), |name| format!("{name}: {message}"));
+    match text.char_indices().nth(FAULT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
-fn calm(report: &Report, cards: &Cards) -> &'static str {
+fn calm(report: &Report, cards: &Cards) -> String {
+    let waits = report.findings.iter().any(|it| it.card == AS_AGREED && it.status == NOT_RUN);
+    let agreed = if waits { "as agreed as far as it was checked" } else { "as agreed" };
     match (cards.as_agreed == OK, cards.same_as_before == OK) {
-        (true, true) => "Readable, as agreed and the same as before",
-        (true, false) => "Readable and as agreed",
-        (false, true) => "Readable and the same as before",
-        _ if report.contract.is_some() || report.reference.is_some() => "Readable",
-        _ => "Readable, and nothing else was asked",
+        (true, true) => format!("Readable, {agreed} and the same as before"),
+        (true, false) => format!("Readable and {agreed}"),
+        (false, true) => "Readable and the same as before".into(),
+        _ if report.contract.is_some() || report.reference.is_some() => "Readable".into(),
+        _ => "Readable, and nothing else was asked".into(),
     }
 }
 

@@ -87,6 +87,10 @@ fn what_was_not_run_is_never_a_pass() {
         verdict(Case { reference: true, drift: vec![few], findings: vec![unmeasured], ..plain() });
     assert_eq!(cards(&reference), ["ok", "not_run", "not_run", "ok"]);
     assert_eq!(reference.sentence, "Readable; no column could be compared with the reference.");
+    let mut one = passing(Tier::Contract);
+    one.status = Status::NotRun;
+    let some = verdict(Case { contract: true, findings: vec![passing(Tier::Contract), one], ..plain() });
+    assert_eq!(some.sentence, "Readable and as agreed as far as it was checked; 1 rule was not run.");
 }
 
 #[test]
@@ -108,7 +112,7 @@ fn the_worst_comes_first_and_decides() {
     assert_eq!(cards(&verdict), ["warning", "critical", "warning", "critical"]);
     assert_eq!(
         verdict.sentence,
-        "Look before using: 2 critical, 3 worth a look; drifted from the reference in 1 of 2 columns."
+        "Look before using: required is broken; 1 more critical, 3 worth a look; drifted from the reference in 1 of 2 columns."
     );
     let said: Vec<&str> = verdict.reasons.iter().map(|reason| reason.message.as_str()).collect();
     assert_eq!(
@@ -122,6 +126,31 @@ fn the_worst_comes_first_and_decides() {
             "900 blank lines"
         ]
     );
+}
+
+#[test]
+fn the_fault_of_an_extract_is_named_first() {
+    let fault = |rule: &'static str, column: Option<&str>, message: &str, share: f64| {
+        let mut found = sample::failing(rule, Tier::Contract, Severity::Critical, 1);
+        found.column = column.map(Into::into);
+        found.message = message.into();
+        (found.count, found.total) = ((share * 100.0) as u64, 100);
+        found
+    };
+    let said = |findings: Vec<Finding>| verdict(Case { contract: true, findings, ..plain() }).sentence;
+    let missing = || fault("column-presence", Some("b"), "column \"b\" is missing (renamed to \"c\"?)", 0.01);
+    let cells = || fault("range", Some("a"), "99 of 100 cells are not 0 … 9, first \"x\" in row 7", 0.99);
+    assert_eq!(said(vec![cells()]), "Look before using: a: 99 of 100 cells are not 0 … 9.");
+    assert_eq!(
+        said(vec![cells(), missing()]),
+        "Look before using: column \"b\" is missing (renamed to \"c\"?); 1 more critical."
+    );
+    let none = || fault("no-rows", None, "the file has no rows", 0.01);
+    assert!(
+        said(vec![cells(), missing(), none()]).starts_with("Look before using: the file has no rows; 2 more")
+    );
+    let long = fault("range", Some("a"), &"ü".repeat(500), 0.5);
+    assert!(said(vec![long]).chars().count() < 160);
 }
 
 #[test]
@@ -172,5 +201,5 @@ fn a_thousand_reasons_are_twenty() {
         (0..1000).map(|count| sample::failing("range", Tier::Contract, Severity::Warning, count)).collect();
     let verdict = verdict(Case { contract: true, findings, ..plain() });
     assert_eq!(verdict.reasons.len(), REASONS);
-    assert!(verdict.sentence.starts_with("Usable with care: 1000 worth a look"));
+    assert!(verdict.sentence.contains("; 999 more worth a look"));
 }

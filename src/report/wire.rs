@@ -115,6 +115,10 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub multivariate: Option<Multivariate>,
+    /// Whether the file was not scanned, since it was broken at first sight: all numbers are then those of a sample of its rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub first_look: bool,
     /// The answer.
     pub verdict: Verdict,
 }

@@ -155,6 +155,27 @@ fn extracts() -> Vec<Extract> {
     ]
 }
 
+/// How the sentence on a file begins.
+fn said(name: &str) -> &'static str {
+    let table = [
+        ("renamed.csv", "Look before using: column \"country\" is missing (renamed to \"land\"?)"),
+        ("doubled.csv", "Look before using: column \"country\" is missing"),
+        ("dropped.csv", "Look before using: column \"country\" is missing"),
+        ("upper.csv", "Look before using: column \"id\" is missing (renamed to \"ID\"?)"),
+        ("headless.csv", "Look before using: column \"id\" is missing"),
+        ("more.csv", "Look before using: \"more\" was not agreed"),
+        ("emptied.csv", "Look before using: name: 400 of 400 cells are missing"),
+        ("retyped.csv", "Look before using: score: 400 of 400 cells are not of type number"),
+        ("twice.csv", "Look before using: id: 800 of 800 cells are not unique"),
+        ("header.csv", "Look before using: the file has no data rows"),
+        ("empty.csv", "Look before using: the file has no data rows"),
+        ("blank.csv", "Look before using: the file has no data rows"),
+        ("page.csv", "Do not use: this is an HTML page"),
+        ("error.csv", "Do not use: "),
+    ];
+    table.iter().find(|it| it.0 == name).map_or("", |it| it.1)
+}
+
 #[test]
 fn broken_extracts_are_told_for_what_they_are_early_or_late() {
     let folder = tempfile::tempdir().unwrap();
@@ -170,6 +191,8 @@ fn broken_extracts_are_told_for_what_they_are_early_or_late() {
         }
         let report: Value = serde_json::from_str(&whole.1).unwrap();
         assert_eq!(broken(&report), rules, "{name}");
+        let sentence = report["verdict"]["sentence"].as_str().unwrap();
+        assert!(sentence.starts_with(said(name)), "{name}: {sentence}");
         let told: Value = serde_json::from_str(&first.1).unwrap();
         // That there are no rows is only sure at the end.
         let is_early = |rule: &String| !early || rule != "no-rows";

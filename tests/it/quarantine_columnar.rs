@@ -180,7 +180,7 @@ fn is_told_apart(
     let grouped = |n: usize| if n < 1000 { n.to_string() } else { format!("{},{:03}", n / 1000, n % 1000) };
     let (all, apart) = (whole.num_rows(), bad.len());
     let sums = format!(
-        "{name}: {} rows = {} clean + {} quarantined\n",
+        "{name}: {} rows = {} clean + {} quarantined",
         grouped(all),
         grouped(all - apart),
         grouped(apart)

@@ -152,12 +152,16 @@ fn intervals_rules_of_several_columns_and_new_names_tell_nothing_classified() {
     std::fs::write(path.join("now.csv"), format!("amount,mail,open\n{}", rows(400))).unwrap();
     std::fs::write(path.join("renamed.csv"), format!("Amount,e_mail,open\n{}", rows(400))).unwrap();
     std::fs::write(path.join("other.csv"), format!("amount,Mail,open\n{}", rows(400))).unwrap();
+    std::fs::write(path.join("unknown.csv"), format!("sum,contact,open\n{}", rows(400))).unwrap();
     for line in [
         "check now.csv --contract c.yaml --format json",
         "drift now.csv --reference before.csv --contract c.yaml --chunk-rows 1 --format json",
         "drift now.csv --reference before.csv --contract c.yaml --as nannyml --chunks 30 --format json",
         "drift renamed.csv --reference before.csv --contract c.yaml --where --format json",
         "check other.csv --contract c.yaml --format json",
+        "check renamed.csv --contract c.yaml --format json",
+        "check renamed.csv --contract c.yaml --fail-fast --format html",
+        "check unknown.csv --contract c.yaml --format text",
     ] {
         let told = driftline(path, line, b"").out;
         for secret in ["secret", "7771413.25", "7771426.25", "7771439.25", "7772167.25"] {

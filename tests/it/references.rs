@@ -13,6 +13,7 @@ fn folder() -> tempfile::TempDir {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("orders.csv", ORDERS);
     write("customers.csv", "key,name,shop\n7,Ann,a\n8,Bob,a\n10,Cy,b\n");
+    write("floats.csv", "key,shop\n7.0,a\n8.0,a\n8.5,b\n,c\n");
     write("customers.jsonl", "{\"key\": 7.0, \"shop\": \"a\"}\n{\"key\": 8, \"shop\": \"b\"}\n");
     folder
 }
@@ -44,6 +45,7 @@ fn values_that_are_no_rows_of_the_other_table_are_offenders() {
     let own = "quality: [{type: custom, engine: driftline, implementation: \
                {rule: foreign-key, column: customer, table: customers, to: key, when: id < 5}}]";
     let itself = "properties: [{name: parent, relationships: [{to: orders.id}]}]";
+    let typed = "properties: [{name: customer, logicalType: integer, relationships: [{to: customers.key}]}]";
     // contract, what is given, status, offenders' rows, judged, left out
     let table = [
         (one, "--with customers=customers.csv", "fail", &[4][..], 4, 1),
@@ -53,6 +55,8 @@ fn values_that_are_no_rows_of_the_other_table_are_offenders() {
         (two, "--with customers=customers.jsonl", "fail", &[2, 4], 4, 1),
         (own, "--with customers=customers.csv", "fail", &[4], 3, 1),
         (itself, "", "fail", &[5], 4, 1),
+        (one, "--with customers=floats.csv", "fail", &[4], 4, 1),
+        (typed, "--with customers=floats.csv", "fail", &[4], 3, 2),
         (one, "", "not_run", &[], 0, 0),
     ];
     for (keys, given, status, offenders, judged, skipped) in table {

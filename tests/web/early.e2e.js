@@ -68,7 +68,7 @@ for (const { colorScheme, width } of [
         await early(page).first().waitFor();
         await page.getByText("First look at").first().waitFor();
         assert.deepEqual(await early(page).allInnerTexts(), [
-          'Critical\namount is missing; did "amuont" replace it?\nAs agreed?',
+          'Critical\namount is missing (renamed to "amuont"?)\nAs agreed?',
         ]);
         assert.deepEqual(await page.locator("driftline-reading .answer").allInnerTexts(), ["No", "Not asked"]);
         await page.getByRole("status").filter({ hasText: "Already known: 1 critical" }).first().waitFor({ state: "attached" });

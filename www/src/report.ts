@@ -1224,6 +1224,10 @@ segments?: Segments,
  */
 multivariate?: Multivariate, 
 /**
+ * Whether the file was not scanned, since it was broken at first sight: all numbers are then those of a sample of its rows.
+ */
+first_look?: boolean, 
+/**
  * The answer.
  */
 verdict: Verdict, };

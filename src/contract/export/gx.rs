@@ -81,9 +81,6 @@ const NO_EXPECTATION: &str = "Great Expectations has no such expectation";
 
 fn expectation(check: &Check, property: Option<&Property>) -> Expectation {
     let column = property.map(Property::column);
-    if check.critical_above.is_some() {
-        return Err("Great Expectations has one severity for an expectation".to_owned());
-    }
     if let CheckKind::RowCount = check.kind {
         return row_count(&check.tolerance);
     }
@@ -112,7 +109,7 @@ fn expectation(check: &Check, property: Option<&Property>) -> Expectation {
     if let Some(name) = of_rows.or(column).filter(|_| is_of_a_column && !is_told) {
         kwargs.insert(0, text("column", name));
     }
-    if !check.tolerance.is_none() {
+    if !check.tolerance.is_none() && !matches!(check.kind, CheckKind::Type) {
         kwargs.push(("mostly".to_owned(), mostly(&check.tolerance)?));
     }
     Ok((kind, kwargs))
@@ -188,11 +185,19 @@ fn columns_of(columns: &Columns) -> Expectation {
 
 /// A type by the names that pandas has for it: those of dates depend on who reads the file.
 fn typed(property: Option<&Property>) -> Expectation {
+    let is_full = |check: &Check| matches!(check.kind, CheckKind::Required) && check.tolerance.is_none();
+    let is_full = property.is_some_and(|it| it.checks.iter().any(is_full));
     let names: &[&str] = match property.and_then(Property::agreed_type) {
-        Some(LogicalType::Integer) => &["int64", "Int64"],
+        Some(LogicalType::Integer) if is_full => &["int64", "Int64"],
+        // A missing cell makes floats of them.
+        Some(LogicalType::Integer) => &["int64", "Int64", "float64"],
         Some(LogicalType::Number) => &["float64", "int64"],
-        Some(LogicalType::String) => &["str"],
-        Some(LogicalType::Boolean) => &["bool"],
+        // Digits alone are numbers to it, whatever is agreed, and under pandas 3 no word of Great Expectations is its text.
+        Some(LogicalType::String) => {
+            return Err("pandas tells by the cells alone whether they are text".to_owned());
+        }
+        Some(LogicalType::Boolean) if is_full => &["bool"],
+        Some(LogicalType::Boolean) => &["bool", "boolean", "object"],
         _ => return Err("pandas has no type of its own for it in a CSV".to_owned()),
     };
     let names: Vec<String> = names.iter().map(|it| (*it).to_owned()).collect();

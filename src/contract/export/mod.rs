@@ -4,8 +4,10 @@
 mod condition;
 mod gx;
 mod odcs;
+mod severities;
 
 use super::model::{Check, CheckKind, Contract};
+use super::rules::r#type::ID as TYPE;
 use super::tolerance::{Operator, Tolerance};
 use super::tree::Tree;
 use super::yaml::{self, Content, Node, get};
@@ -54,26 +56,38 @@ pub struct Loss {
 /// # Errors
 /// Those of the contract.
 pub fn convert(text: &[u8], format: Format) -> Result<Converted> {
-    let contract = parse(text)?;
+    let mut contract = parse(text)?;
     let tree = yaml::parse(text)?;
+    let mut unsupported = not_checked(&contract);
+    let rules: u64 = contract.objects.iter().map(|it| it.rules()).sum::<u64>() - unsupported.len() as u64;
     let mut losses = Vec::new();
     let written = match format {
         Format::Odcs => odcs::write(&contract, &tree, &mut losses).yaml(),
-        Format::GreatExpectations => gx::write(&contract, &tree, &mut losses).json(),
+        Format::GreatExpectations => {
+            contract = severities::split(contract, parse(text)?);
+            gx::write(&contract, &tree, &mut losses).json()
+        }
     };
-    let mut unsupported = not_checked(&contract);
-    let rules: u64 = contract.objects.iter().map(|it| it.rules()).sum::<u64>() - unsupported.len() as u64;
+    // Of a rule in two parts both may be lost.
+    losses.dedup();
     let dropped = losses.len() as u64;
     unsupported.extend(losses);
     let mut approximated = Vec::new();
     for change in diff(&contract, &parse(written.as_bytes())?) {
         let told = |loss: &Loss| loss.column == change.column && loss.rule == change.rule;
-        if unsupported.iter().any(told) {
+        // A type is written once, whatever became of it and its tolerance.
+        let is_told = change.rule == TYPE && approximated.iter().any(told);
+        if is_told || unsupported.iter().any(told) {
             continue;
         }
         let (old, new) = (change.old.unwrap_or_default(), change.new.unwrap_or_default());
-        let reason =
-            if old.is_empty() { format!("it is new: {new}") } else { format!("it is written as: {new}") };
+        let reason = match format {
+            Format::GreatExpectations if change.rule == TYPE => {
+                "it is written as the types that pandas gives to a column as a whole".to_owned()
+            }
+            _ if old.is_empty() => format!("it is new: {new}"),
+            _ => format!("it is written as: {new}"),
+        };
         approximated.push(Loss {
             column: change.column,
             rule: change.rule.to_owned(),

@@ -1,7 +1,9 @@
 //! A contract → ODCS v3.1. What ODCS has no words for becomes a rule of our own engine; an expectation that has no such
 //! rule stands as it was read, for the engine `greatExpectations`.
 
-use super::super::model::{CRITICAL_ABOVE, Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
+use super::super::model::{
+    ANY, CRITICAL_ABOVE, Check, CheckKind, Contract, LOGICAL_TYPE, LogicalType, Property, SchemaObject,
+};
 use super::super::odcs::check_own;
 use super::super::rules::aggregate::Aggregate;
 use super::super::rules::columns::Columns;
@@ -76,6 +78,9 @@ impl Writer<'_> {
             if options != Tree::Map(Vec::new()) {
                 tree.push("logicalTypeOptions", options);
             }
+        } else {
+            tree.push("logicalType", Tree::text(LogicalType::String.id()));
+            tree.push("customProperties", Tree::List(vec![own_property(LOGICAL_TYPE, Tree::text(ANY))]));
         }
         let is_plain = |check: &&Check| {
             check.severity == Severity::Critical
@@ -158,11 +163,14 @@ impl Writer<'_> {
         tree.push("severity", Tree::text(check.severity.id()));
         if let Some(above) = &check.critical_above {
             let value = Tree::Number(above.text().to_owned());
-            let property = Tree::map([("property", Tree::text(CRITICAL_ABOVE)), ("value", value)]);
-            tree.push("customProperties", Tree::List(vec![property]));
+            tree.push("customProperties", Tree::List(vec![own_property(CRITICAL_ABOVE, value)]));
         }
         Some(tree)
     }
+}
+
+fn own_property(name: &str, value: Tree) -> Tree {
+    Tree::map([("property", Tree::text(name)), ("value", value)])
 }
 
 fn custom(engine: &str, implementation: Tree) -> Tree {
@@ -214,7 +222,8 @@ fn implementation(check: &Check, property: Option<&Property>) -> Option<Written>
         CheckKind::Columns(columns) => columns_of(columns).map(Written::Own),
         CheckKind::Rows(rule) => rows(rule, property).and_then(|(id, parameters)| own(id, parameters)),
         CheckKind::Drift(gate) => Some(Written::Own(named(drift::RULE, gate.parameters()))),
-        CheckKind::Profile(_) | CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
+        CheckKind::Profile(rule) => own(rule.id(), rule.parameters()?),
+        CheckKind::RowCountOf(_) | CheckKind::NotRun { .. } => None,
     }
 }
 

@@ -6,13 +6,14 @@ use super::super::model::{Check, CheckKind, FrameType, LogicalType, Property};
 use super::super::rules::aggregate::{Aggregate, Metric};
 use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::date_format::DateFormat;
-use super::super::rules::distinct::{Bounded, Contains, Interpolation, MostCommon, Quantiles};
+use super::super::rules::distinct::{Contains, MostCommon};
 use super::super::rules::extreme::Extreme;
 use super::super::rules::forbidden::{ForbiddenPattern, ForbiddenValues};
 use super::super::rules::format::HasFormat;
 use super::super::rules::json_schema::MatchesSchema;
 use super::super::rules::length::Length;
 use super::super::rules::pattern::{AllPatterns, Pattern};
+use super::super::rules::quantile::{Bounded, Interpolation, Quantiles};
 use super::super::rules::range::{Bound, Range};
 use super::super::rules::rows::{OnRows, What};
 use super::super::rules::{ProfileRule, ValueRule};
@@ -184,7 +185,8 @@ fn profile(
             match Interpolation::named(word.as_deref().unwrap_or("nearest")) {
                 Some(interpolation) => {
                     let ranges = quantiles(kwargs).ok_or("quantile_ranges is not understood".to_owned());
-                    let rule = |ranges| Box::new(Quantiles { ranges, interpolation }) as Box<dyn ProfileRule>;
+                    let rule = |ranges| Quantiles { ranges, interpolation, slack: SLACK };
+                    let rule = |ranges| Box::new(rule(ranges)) as Box<dyn ProfileRule>;
                     ranges.map(rule)
                 }
                 None => Err(format!("the interpolation {} is not known", quoted(&word.unwrap_or_default()))),
@@ -193,6 +195,9 @@ fn profile(
         _ => return None,
     })
 }
+
+/// A quantile may be so far beyond its bound, relative to it: `numpy.isclose` and its like in Great Expectations.
+const SLACK: f64 = 1e-4;
 
 /// Probabilities with their bounds.
 fn quantiles(kwargs: &Kwargs<'_>) -> Option<Vec<Bounded>> {
@@ -203,8 +208,9 @@ fn quantiles(kwargs: &Kwargs<'_>) -> Option<Vec<Bounded>> {
     };
     let (quantiles, ranges) = (list(get(entries, "quantiles")?)?, list(get(entries, "value_ranges")?)?);
     let number = |node: &Node| node.number().map(|it| it.nearest());
+    let end = |node: &Node| number(node).map(|it| (it, false));
     let pair = |(p, range): (&Node, &Node)| match list(range)?.as_slice() {
-        [low, high] => Some((number(p)?, number(low), number(high))),
+        [low, high] => Some((number(p)?, end(low), end(high))),
         _ => None,
     };
     (quantiles.len() == ranges.len()).then(|| quantiles.iter().zip(&ranges).map(pair).collect())?

@@ -9,6 +9,7 @@ pub mod propose;
 mod write;
 
 use crate::error::{Error, Kind, Result};
+use crate::issue::{Code, Issue};
 use crate::profile::Profile;
 use crate::words::grouped;
 
@@ -82,8 +83,15 @@ pub fn infer(profiles: &[Profile]) -> Result<String> {
     let Some(first) = profiles.first() else {
         return Err(Error::new(Kind::Usage, "there is no file to infer a contract from"));
     };
+    let is_no_data = |issue: &&Issue| matches!(issue.code, Code::HtmlPage | Code::ErrorBody);
+    for profile in profiles {
+        if let Some(issue) = profile.issues.iter().find(is_no_data) {
+            let error = Error::new(Kind::Usage, issue.message.trim_end_matches('.'));
+            return Err(error.of_file(&profile.source.name).with_hint("a contract is inferred from data"));
+        }
+    }
     if let Some(empty) = profiles.iter().find(|profile| profile.table.rows == 0) {
-        let error = Error::new(Kind::Usage, "a file without rows says nothing about others");
+        let error = Error::new(Kind::Usage, "the file has no rows, and a contract is inferred from rows");
         return Err(error.of_file(&empty.source.name));
     }
     let shared = |name: &str| profiles.iter().all(|it| it.columns.iter().any(|column| column.name == name));

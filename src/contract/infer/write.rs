@@ -1,7 +1,7 @@
 //! A draft → the text of an ODCS v3.1 contract in YAML. Whatever could be read as something else is quoted.
 
 use super::{Draft, Rows, Rule, RuleKind};
-use crate::contract::model::CRITICAL_ABOVE;
+use crate::contract::model::{ANY, CRITICAL_ABOVE, LOGICAL_TYPE, LogicalType};
 
 /// Where the evidence of a rule is kept.
 pub(in crate::contract) const EVIDENCE: &str = "driftline.evidence";
@@ -25,18 +25,22 @@ pub(super) fn write(draft: &Draft) -> String {
     out.line(2, "properties:");
     for property in &draft.properties {
         out.line(3, &format!("- name: {}", scalar(&property.name)));
-        if let Some(logical) = property.logical {
-            out.pair(4, "logicalType", logical);
-        }
+        out.pair(4, "logicalType", property.logical.unwrap_or(LogicalType::String.id()));
         if let Some(format) = property.format {
             out.line(4, "logicalTypeOptions:");
             out.pair(5, "format", format);
         }
-        if let Some(evidence) = &property.key {
+        if property.key.is_some() {
             out.line(4, "required: true");
             out.line(4, "unique: true");
+        }
+        let any = property.logical.is_none().then(|| (LOGICAL_TYPE, ANY.to_owned()));
+        let evidence = property.key.as_ref().map(|it| (EVIDENCE, scalar(it)));
+        if any.is_some() || evidence.is_some() {
             out.line(4, "customProperties:");
-            custom(&mut out, 5, EVIDENCE, &scalar(evidence));
+        }
+        for (name, value) in any.iter().chain(&evidence) {
+            custom(&mut out, 5, name, value);
         }
         if !property.rules.is_empty() {
             out.line(4, "quality:");

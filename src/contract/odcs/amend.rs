@@ -2,7 +2,7 @@
 
 use super::super::exact::Exact;
 use super::super::infer::scalar as written;
-use super::super::model::Contract;
+use super::super::model::{ANY, Contract, LOGICAL_TYPE, LogicalType};
 use super::super::rules::range::Bound;
 use super::super::rules::{column_presence, required, row_count, r#type};
 use super::super::splice::Splice;
@@ -356,7 +356,27 @@ impl<'a> Change<'_, '_, 'a> {
             }
             self.splice.remove_key(options.place)?;
         }
-        self.splice.remove_key(key.place)
+        self.say_any(key)
+    }
+
+    /// No type is agreed from now on, in the words that keep the contract valid.
+    fn say_any(&mut self, key: &Key) -> Result<()> {
+        let entries = map(self.node);
+        let Some((_, ty)) = pair(entries, "logicalType") else { return Ok(()) };
+        let (string, flow) =
+            (LogicalType::String.id(), format!("{{property: {LOGICAL_TYPE}, value: {ANY}}}"));
+        if let Some((_, own)) = pair(entries, "customProperties") {
+            self.splice.set(ty.place, string)?;
+            let Some(last) = list(Some(own)).last().filter(|_| !self.splice.is_flow(own.place)) else {
+                return self.splice.append(own.place, own.place, &[flow]);
+            };
+            return self.splice.append_lines(last.place, &[flow]);
+        }
+        if self.splice.is_flow(self.node.place) {
+            return self.splice.set(ty.place, &format!("{string}, customProperties: [{flow}]"));
+        }
+        let (end, pad) = (self.splice.line_end(), " ".repeat((key.place.column as usize).saturating_sub(1)));
+        self.splice.set(ty.place, &format!("{string}{end}{pad}customProperties:{end}{pad}  - {flow}"))
     }
 
     fn remove(&mut self) -> Result<()> {

@@ -273,7 +273,23 @@ fn a_type_goes_with_its_format_and_stays_while_rules_build_on_it() {
     );
     let target = |column| Target { file: "people.csv", column: Some(column), rule: "type", nth: 0 };
     let changed = amend(&text, target("since"), &Remove).unwrap();
-    assert!(changed.contains("      - name: since\n      - name: kind\n"), "{changed}");
+    let untyped = "      - name: since\n        logicalType: string\n        customProperties:\n          \
+                   - {property: driftline.logicalType, value: any}\n      - name: kind\n";
+    assert!(changed.contains(untyped), "{changed}");
+    let kept = |text: &str| {
+        text.contains("logicalType: string") && text.contains("driftline.logicalType, value: any")
+    };
+    let flow = amend(&text, target("flow"), &Remove).unwrap();
+    assert!(kept(&flow), "{flow}");
+    for own in [
+        "customProperties: [{property: a, value: b}]",
+        "customProperties:\n          - property: a\n            value: b",
+    ] {
+        let text = text.replace("- name: since\n", &format!("- name: since\n        {own}\n"));
+        let changed = amend(&text, target("since"), &Remove).unwrap();
+        assert!(kept(&changed) && changed.matches("customProperties").count() == 1, "{changed}");
+        assert!(changed.contains("property: a"), "{changed}");
+    }
     let error = amend(&text, target("age"), &Remove).unwrap_err().to_string();
     assert!(error.contains("is what the column's other rules build on"), "{error}");
 }

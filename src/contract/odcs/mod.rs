@@ -18,6 +18,7 @@ mod entries;
 mod gate;
 pub(super) mod options;
 mod own;
+mod profile;
 mod property;
 mod quality;
 mod relationships;

@@ -16,17 +16,17 @@ use super::super::rules::json_schema::MatchesSchema;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::rows::{OnRows, What, When};
 use super::super::rules::shape;
-use super::super::tolerance::{Operator, Tolerance};
+use super::super::tolerance::Tolerance;
 use super::super::value_schema::ValueSchema;
 use super::super::yaml::{self, Content, Key, Node};
 use super::quality::{OPERATORS, operator};
-use super::{gate, given, known, optional_boolean, optional_text, options, whole};
+use super::{gate, given, known, optional_boolean, optional_text, options, profile, whole};
 use crate::sketch::rows::Ignore;
 
 /// The engine's name.
 pub(super) const ENGINE: &str = "driftline";
 
-const RULES: [&str; 24] = [
+const RULES: [&str; 27] = [
     "type",
     "expression",
     "unique",
@@ -47,6 +47,9 @@ const RULES: [&str; 24] = [
     "outliers",
     "z-score",
     "kl-divergence",
+    "quantile",
+    "most-common",
+    "contains-values",
     "columns",
     "row-shape",
     "blank-rows",
@@ -137,6 +140,14 @@ impl Own<'_> {
         }
         if word == "type" {
             return self.of_type(node, entries);
+        }
+        if profile::PARAMETERS.iter().any(|it| it.0 == word) {
+            if self.column.is_none() {
+                self.mistakes.add(node.place, format!("the rule {word} belongs to a property"));
+                return None;
+            }
+            let rule = profile::read(word, node, entries, self.mistakes)?;
+            return Some(Check::strict(CheckKind::Profile(rule)));
         }
         if let Some(kind) = of_rows(word) {
             let words: Vec<&str> = ["rule", "unit"].into_iter().chain(OPERATORS).collect();
@@ -333,17 +344,9 @@ impl Own<'_> {
             self.mistakes.add(node.place, format!("the rule {} belongs to a property", metric.id()));
             return None;
         };
-        let bounds = match operator(node, entries, false, self.mistakes)? {
-            Operator::Be(it) => (Some((it.nearest(), false)), Some((it.nearest(), false))),
-            Operator::Greater(it) => (Some((it.nearest(), true)), None),
-            Operator::GreaterOrEqual(it) => (Some((it.nearest(), false)), None),
-            Operator::Less(it) => (None, Some((it.nearest(), true))),
-            Operator::LessOrEqual(it) => (None, Some((it.nearest(), false))),
-            Operator::Between(low, high) => (Some((low.nearest(), false)), Some((high.nearest(), false))),
-            Operator::NotBe(_) | Operator::NotBetween(..) => {
-                let reason = "a number can be held to lie within bounds, not outside them";
-                return Some(Check::not_run(metric.id(), metric.id(), reason));
-            }
+        let Some(bounds) = operator(node, entries, false, self.mistakes)?.bounds() else {
+            let reason = "a number can be held to lie within bounds, not outside them";
+            return Some(Check::not_run(metric.id(), metric.id(), reason));
         };
         let rule = Aggregate { metric, low: bounds.0, high: bounds.1 };
         Some(Check::strict(match self.when(entries) {

@@ -1,7 +1,7 @@
 //! The properties of a schema object → columns with their rules; those nested in objects under dotted names.
 
 use super::super::mistakes::Mistakes;
-use super::super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
+use super::super::model::{ANY, Check, CheckKind, LOGICAL_TYPE, LogicalType, Property, SchemaObject};
 use super::super::rules::rows::{OnRows, What};
 use super::super::wording::quoted;
 use super::super::yaml::{Key, Node};
@@ -139,6 +139,7 @@ pub(super) fn read(
         physical_name: optional_text(entries, "physicalName", mistakes).map(dotted),
         logical: get(entries, "logicalType")
             .and_then(|node| logical_type(node, mistakes))
+            .filter(|_| !is_any(entries, mistakes))
             .map(|logical| with_physical(logical, get(entries, "physicalType"))),
         inside: inside.map(str::to_owned),
         classified: classification::read(entries, mistakes),
@@ -203,6 +204,16 @@ fn logical_type(node: &Node, mistakes: &mut Mistakes) -> Option<LogicalType> {
         }
     };
     Some(ty)
+}
+
+/// Whether the type says nothing.
+fn is_any(entries: &[(Key, Node)], mistakes: &mut Mistakes) -> bool {
+    let Some(node) = quality::custom(entries, LOGICAL_TYPE) else { return false };
+    let is_any = node.scalar().is_some_and(|it| it.text == ANY);
+    if !is_any {
+        mistakes.expected(node, "\"any\", or no such property");
+    }
+    is_any
 }
 
 /// A date whose physical type is a timestamp: ODCS 3.0 had no other word for it.

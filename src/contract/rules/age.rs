@@ -28,6 +28,9 @@ use super::{Judgement, ProfileRule};
 /// `slaProperties` with the `property` `freshness` or `latency` (of one column, where there is neither a freshness nor a
 /// frequency: beside these it means the delay of each row, of which a file does not tell), or `retention`; `value`, `unit` (`s`, `min`, `h`, `d`, `w`,
 /// `mo` of 30 days, `y` of 365), and the `element`, a column or `table.column`, or several with commas.
+///
+/// # Missing and invalid cells
+/// A missing or invalid cell has no age. Of a column without a valid cell the rule is not run: `required` speaks of that.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct Age {
     /// Whether it is about the newest value, else the oldest.

@@ -32,18 +32,27 @@ pub(in crate::contract) enum Metric {
 }
 
 /// # What it checks
-/// That a number of the column's valid cells lies within bounds.
+/// That a number of the column's valid cells lies within bounds: `minimum`, `maximum`, `mean`, `median` (interpolated linearly),
+/// `std` (of a sample, n − 1), `sum`, `distinct-count`, `distinct-share` (distinct values per valid cell), `complete-share` (cells
+/// that are there per row). Where it is an estimate and the bound lies within its error, the rule is not run.
 ///
 /// # Why
 /// A file whose every cell is fine can still be half of what it was, or in another unit.
 ///
 /// # Example
-/// ```json
-/// {"type": "expect_column_mean_to_be_between", "kwargs": {"column": "age", "min_value": 20, "max_value": 60}}
+/// ```yaml
+/// - type: custom
+///   engine: driftline
+///   implementation: {rule: mean, mustBeBetween: [20, 60]}
 /// ```
 ///
 /// # Parameters
-/// `min_value`, `max_value`, `strict_min`, `strict_max`.
+/// An operator (`mustBe`, `mustBeBetween`, `mustBeGreaterThan` and so on); `when` chooses rows. In Great Expectations
+/// `expect_column_…_to_be_between` with `min_value`, `max_value`, `strict_min`, `strict_max`.
+///
+/// # Missing and invalid cells
+/// Only valid cells count; a column without any has none of these numbers, and the rule is not run. `complete-share` is of all rows: a
+/// missing cell is none, an invalid one is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::contract) struct Aggregate {
     /// Which number.

@@ -37,6 +37,9 @@ use super::{Parameters, parameters};
 /// # Parameters
 /// `enum` (ODCS 3.2, values or objects with a `value`), `logicalTypeOptions.enum`, or `metric: invalidValues` with
 /// `validValues`; the operator allows some, in rows or in percent of the valid cells.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped; `required` and `type` speak of them. Shares are of the valid cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::contract) struct AllowedValues {
     /// The values as they are written.

@@ -27,7 +27,15 @@ pub(in crate::contract) const ID: &str = "column-presence";
 ///
 /// # Parameters
 /// `name`, `physicalName`.
-pub(in crate::contract) fn finding(property: &Property, column: Option<&str>, columns: &[&str]) -> Finding {
+///
+/// # Missing and invalid cells
+/// No cell is looked at: a column without a value is there.
+pub(in crate::contract) fn finding(
+    (property, place): (&Property, Option<usize>),
+    column: Option<&str>,
+    strangers: &[Option<&str>],
+    columns: &[&str],
+) -> Finding {
     let wanted = property.column();
     let inside = format!("{wanted}.");
     let found = column.is_some() || columns.iter().any(|name| name.starts_with(&inside));
@@ -37,8 +45,10 @@ pub(in crate::contract) fn finding(property: &Property, column: Option<&str>, co
         None if property.optional => format!("column {} is not there, and need not be", quoted(wanted)),
         None if found => format!("columns of the object {} are there", quoted(wanted)),
         None => {
-            let meant = nearest(wanted, columns.iter().copied());
-            let meant = meant.map(|name| format!("; did {name:?} replace it?")).unwrap_or_default();
+            // Where no other is missing, a column of another name in its place may have been it.
+            let meant = nearest(wanted, strangers.iter().flatten().copied());
+            let meant = meant.or_else(|| place.and_then(|at| strangers.get(at).copied().flatten()));
+            let meant = meant.map(|name| format!(" (renamed to {name:?}?)")).unwrap_or_default();
             format!("column {} is missing{meant}", quoted(wanted))
         }
     };

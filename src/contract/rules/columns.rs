@@ -18,6 +18,9 @@ use super::super::wording::{counted, cut, listed, quoted};
 ///
 /// # Parameters
 /// `value`, `min_value`, `max_value`; `column_set` and `exact_match`; `column_list`.
+///
+/// # Missing and invalid cells
+/// No cell is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::contract) enum Columns {
     /// At least and at most so many.

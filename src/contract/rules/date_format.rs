@@ -21,6 +21,9 @@ use super::ValueRule;
 ///
 /// # Parameters
 /// `strftime_format`, with `%Y %y %m %d %j %H %I %M %S %f %p %b %B %h %a %A %z %Z %%`, and `%D %F %T %R` as they spell out.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct DateFormat {
     text: String,

@@ -1,8 +1,8 @@
-//! `contains-values`, `most-common` and `quantiles`: what the distinct values of a column are → findings. They need every
-//! value: of a column with more of them than its budget holds nothing is decided.
+//! `contains-values` and `most-common`: what the distinct values of a column are → findings. They need every value: of a
+//! column with more of them than its budget holds nothing is decided.
 
 use crate::cell::{Type, Value, parse};
-use crate::profile::{Column, Distribution, Ordered, Scalar};
+use crate::profile::{Column, Distribution, Scalar};
 use crate::sketch::texts::text_hash;
 
 #[cfg(feature = "cli")]
@@ -26,12 +26,18 @@ pub(super) const NO_VALUE: &str = "every cell is missing or invalid";
 /// A shop, a country or a source that is missing from a load is seen in no single cell.
 ///
 /// # Example
-/// ```json
-/// {"type": "expect_column_distinct_values_to_contain_set", "kwargs": {"column": "shop", "value_set": ["a", "b"]}}
+/// ```yaml
+/// - type: custom
+///   engine: driftline
+///   implementation: {rule: contains-values, values: [north, south], closed: true}
 /// ```
 ///
 /// # Parameters
-/// `value_set`; `…_to_equal_set` closes it.
+/// `values`; `closed: true` where there may be no other. In Great Expectations `expect_column_distinct_values_to_contain_set` and
+/// `…_to_equal_set`.
+///
+/// # Missing and invalid cells
+/// Only valid cells have a value. Of a column without any the rule is not run.
 #[derive(Debug)]
 pub(in crate::contract) struct Contains {
     /// The values as they are written.
@@ -85,6 +91,12 @@ impl ProfileRule for Contains {
         };
         Some((kind, parameters([("value_set", Some(listed_values(&self.values)))])))
     }
+
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
+        let closed = self.closed.then_some(Tree::Flag(true));
+        Some(parameters([("values", Some(listed_values(&self.values))), ("closed", closed)]))
+    }
 }
 
 /// # What it checks
@@ -95,12 +107,17 @@ impl ProfileRule for Contains {
 /// A default that takes over a column looks valid in every cell.
 ///
 /// # Example
-/// ```json
-/// {"type": "expect_column_most_common_value_to_be_in_set", "kwargs": {"column": "plan", "value_set": ["basic"]}}
+/// ```yaml
+/// - type: custom
+///   engine: driftline
+///   implementation: {rule: most-common, values: [basic, plus]}
 /// ```
 ///
 /// # Parameters
-/// `value_set`, `ties_okay`.
+/// `values`; `ties: true` where others may be as frequent. In Great Expectations `expect_column_most_common_value_to_be_in_set`.
+///
+/// # Missing and invalid cells
+/// Only valid cells are counted. Of a column without any the rule is not run.
 #[derive(Debug)]
 pub(in crate::contract) struct MostCommon {
     /// The values as they are written.
@@ -143,153 +160,12 @@ impl ProfileRule for MostCommon {
         let kind = "expect_column_most_common_value_to_be_in_set";
         Some((kind, parameters([("value_set", values), ("ties_okay", Some(Tree::Flag(self.ties)))])))
     }
-}
-
-/// # What it checks
-/// That quantiles lie within bounds. A quantile is the value at rank `p · (n − 1)` from 0; where that is between two, at the
-/// nearest (a half at the even one), as Great Expectations has it, or as another interpolation says; a bound is kept within a
-/// relative 10⁻⁴, too.
-///
-/// # Why
-/// The tails of a distribution move first, and neither the mean nor the extremes say so.
-///
-/// # Example
-/// ```json
-/// {"type": "expect_column_quantile_values_to_be_between", "kwargs": {"column": "age",
-///   "quantile_ranges": {"quantiles": [0.1, 0.9], "value_ranges": [[18, 25], [60, null]]}}}
-/// ```
-///
-/// # Parameters
-/// `quantile_ranges`: `quantiles` and for each a pair of `value_ranges`, of which null is no bound; `allow_relative_error`:
-/// `nearest`, `linear`, `lower`, `higher` or `midpoint`.
-#[derive(Debug)]
-pub(in crate::contract) struct Quantiles {
-    /// The quantiles.
-    pub(in crate::contract) ranges: Vec<Bounded>,
-    /// What a quantile between two values is.
-    pub(in crate::contract) interpolation: Interpolation,
-}
-
-/// What a quantile between two values is: numpy's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::contract) enum Interpolation {
-    Nearest,
-    Linear,
-    Lower,
-    Higher,
-    Midpoint,
-}
-
-impl Interpolation {
-    /// Its word.
-    #[cfg(feature = "cli")]
-    fn word(self) -> &'static str {
-        match self {
-            Interpolation::Nearest => "nearest",
-            Interpolation::Linear => "linear",
-            Interpolation::Lower => "lower",
-            Interpolation::Higher => "higher",
-            Interpolation::Midpoint => "midpoint",
-        }
-    }
-
-    /// That of a word.
-    pub(in crate::contract) fn named(word: &str) -> Option<Interpolation> {
-        Some(match word {
-            "nearest" => Interpolation::Nearest,
-            "linear" => Interpolation::Linear,
-            "lower" => Interpolation::Lower,
-            "higher" => Interpolation::Higher,
-            "midpoint" => Interpolation::Midpoint,
-            _ => return None,
-        })
-    }
-}
-
-/// A probability with the bounds of its quantile.
-pub(in crate::contract) type Bounded = (f64, Option<f64>, Option<f64>);
-
-impl ProfileRule for Quantiles {
-    fn id(&self) -> &'static str {
-        "quantiles"
-    }
-
-    fn expected(&self) -> String {
-        let side = |end: Option<f64>| end.map_or("any".to_owned(), |it| it.to_string());
-        let all = self.ranges.iter().map(|(p, low, high)| format!("{p}: {} … {}", side(*low), side(*high)));
-        all.collect::<Vec<_>>().join("; ")
-    }
-
-    fn judge(&self, column: &Column, _: Option<&str>) -> Result<Judgement, String> {
-        let ordered = match &column.distribution {
-            Distribution::Ordered(ordered) if ordered.shift == 0 => ordered,
-            Distribution::Ordered(_) => return Err(TOO_MANY.to_owned()),
-            Distribution::Absent => return Err(NO_VALUE.to_owned()),
-            Distribution::Categories(_) => return Err("text has no quantiles".to_owned()),
-        };
-        let values: Vec<f64> =
-            self.ranges.iter().filter_map(|it| quantile(ordered, it.0, self.interpolation)).collect();
-        if values.len() != self.ranges.len() {
-            return Err("a probability is not within 0 and 1".to_owned());
-        }
-        let close = |value: f64, bound: f64| (value - bound).abs() <= 1e-4 * bound.abs();
-        let holds = self.ranges.iter().zip(&values).all(|((_, low, high), &value)| {
-            low.is_none_or(|low| value >= low || close(value, low))
-                && high.is_none_or(|high| value <= high || close(value, high))
-        });
-        let told: Vec<String> =
-            self.ranges.iter().zip(&values).map(|((p, ..), value)| format!("{p}: {value}")).collect();
-        let told = told.join("; ");
-        Ok(Judgement { holds, message: format!("the quantiles are {told}"), observed: Some(told) })
-    }
 
     #[cfg(feature = "cli")]
-    fn expectation(&self) -> Option<(&'static str, Parameters)> {
-        let end = |end: Option<f64>| end.map_or(Tree::Null, Tree::number);
-        let quantiles = self.ranges.iter().map(|it| Tree::number(it.0)).collect();
-        let ranges = self.ranges.iter().map(|it| Tree::List(vec![end(it.1), end(it.2)])).collect();
-        let ranges = Tree::map([("quantiles", Tree::List(quantiles)), ("value_ranges", Tree::List(ranges))]);
-        let word = Some(Tree::text(self.interpolation.word()));
-        let kind = "expect_column_quantile_values_to_be_between";
-        Some((kind, parameters([("quantile_ranges", Some(ranges)), ("allow_relative_error", word)])))
+    fn parameters(&self) -> Option<Parameters> {
+        let ties = self.ties.then_some(Tree::Flag(true));
+        Some(parameters([("values", Some(listed_values(&self.values))), ("ties", ties)]))
     }
-}
-
-/// The quantile at a probability; `None` of one that is none.
-fn quantile(ordered: &Ordered, p: f64, interpolation: Interpolation) -> Option<f64> {
-    if !(0.0..=1.0).contains(&p) {
-        return None;
-    }
-    let count: u64 = ordered.entries.iter().map(|it| it.1).sum();
-    let at = p * count.saturating_sub(1) as f64;
-    let (below, part) = (at.floor(), at - at.floor());
-    let value = |rank: f64| at_rank(ordered, rank as u64);
-    let next = || value(if part > 0.0 { below + 1.0 } else { below });
-    match interpolation {
-        Interpolation::Nearest => {
-            let up = part > 0.5 || (part == 0.5 && below % 2.0 == 1.0);
-            value(below + f64::from(u8::from(up)))
-        }
-        Interpolation::Lower => value(below),
-        Interpolation::Higher => next(),
-        Interpolation::Midpoint => Some((value(below)? + next()?) / 2.0),
-        Interpolation::Linear => {
-            let (low, high) = (value(below)?, next()?);
-            Some(low + (high - low) * part)
-        }
-    }
-}
-
-/// The value at a rank, from 0.
-fn at_rank(ordered: &Ordered, rank: u64) -> Option<f64> {
-    let mut seen = 0;
-    for (key, n) in &ordered.entries {
-        seen += n;
-        if seen > rank {
-            return Some(ordered.domain.number(*key));
-        }
-    }
-    None
 }
 
 fn text_of(value: &Scalar) -> String {

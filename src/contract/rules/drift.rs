@@ -52,6 +52,10 @@ const NO_COMPARISON: &str = "there is nothing to compare with; give a reference"
 /// table all columns that are compared. Over intervals the rule is broken once the condition has held in `n` of the last `m` in
 /// which the column was measured, and stays so until it has held in none of `m`, as alerts do. Without a reference, and with fewer
 /// than `m` intervals, it is not run.
+///
+/// # Missing and invalid cells
+/// Missing and invalid cells are part of every distribution that is compared, each as a bin of its own. `missing_share_change` and
+/// `invalid_share_change` are of all rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gate {
     /// What is measured.

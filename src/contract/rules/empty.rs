@@ -22,4 +22,7 @@ pub(in crate::contract) const ID: &str = "empty";
 ///
 /// # Parameters
 /// `column`; `when` chooses rows.
+///
+/// # Missing and invalid cells
+/// Missing is what has to be. An invalid cell is there, and breaks the rule.
 pub(in crate::contract) const EXPECTED: &str = "no cell with a value";

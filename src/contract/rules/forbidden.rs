@@ -22,6 +22,9 @@ use super::allowed_values::AllowedValues;
 ///
 /// # Parameters
 /// `value_set`, and `mostly`.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::contract) struct ForbiddenValues(pub(in crate::contract) AllowedValues);
 
@@ -77,6 +80,9 @@ impl ValueRule for ForbiddenValues {
 ///
 /// # Parameters
 /// `regex`, and `mostly`.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[cfg(feature = "contract")]
 #[derive(Debug, Clone)]
 pub(in crate::contract) struct ForbiddenPattern(pub(in crate::contract) super::pattern::Pattern);

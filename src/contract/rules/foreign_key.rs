@@ -18,7 +18,7 @@ use super::{Parameters, parameters};
 
 /// # What it checks
 /// That the values of a column, or of several together, occur in a row of another table. Values are compared as they are
-/// shown: the integer 7 is the number 7.0 and the text "7" of the other table.
+/// shown: the integer 7 is the number 7.0 and the text "7" of the other table, but not the text "7.0".
 ///
 /// # Why
 /// An order without its customer drops out of every join, and nothing else says so.
@@ -34,8 +34,11 @@ use super::{Parameters, parameters};
 /// # Parameters
 /// ODCS's `relationships` of a column (`to`) or of a table (`from`, `to`, with a list for keys of several columns); the rule
 /// `foreign-key` of our own with `table`, `columns` and `when`. The other table is a file too: `--with customers=customers.csv`,
-/// or dropped on the page; a table that refers to itself needs none. A row with a missing or invalid cell in its key is left
-/// out, as SQL has it.
+/// or dropped on the page; a table that refers to itself needs none.
+///
+/// # Missing and invalid cells
+/// A row with a missing or invalid cell in its key is counted as skipped, as SQL has it; with the Table Schema of Frictionless only
+/// one that has no cell of it at all. Rows of the other table whose key has such a cell are nobody's key.
 pub(in crate::contract) const ID: &str = "foreign-key";
 
 /// What is referred to.

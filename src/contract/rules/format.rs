@@ -29,6 +29,9 @@ use super::{Parameters, parameters};
 /// `currency`, `semver`, `slug`, `phone`, `iban`, `bic`, `credit-card`, `isbn`, `issn`, `ean`, `imei`, `byte` or `base64`,
 /// `hex`, `md5`, `sha1`, `sha256`, `json`, `date-time`, `date`, `time`; `dateutil` is what that library of Python
 /// parses. Of `binary` and `password` there is nothing to check.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::contract) struct HasFormat(pub(in crate::contract) Format);
 

@@ -39,6 +39,9 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// `schema`; `mustBe` and the other operators allow some offenders. A missing cell is none; what is no JSON is an offender.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Text that is no JSON is valid text, and an offender.
 #[derive(Debug, Clone)]
 pub(in crate::contract) struct MatchesSchema(Arc<ValueSchema>);
 

@@ -28,6 +28,9 @@ use super::{Parameters, parameters};
 /// `partition_object`: `values` and `weights`, or `bins` (one more than weights; each includes its lower end, the last one
 /// both), `weights` and `tail_weights`; `threshold`, null of what is told only; `tail_weight_holdout`, shared among values without a weight or given to
 /// what lies outside the bins; `internal_weight_holdout`, shared among bins without a weight. As Great Expectations 1.24 has it.
+///
+/// # Missing and invalid cells
+/// Only valid cells have a share. Of a column without any the rule is not run.
 #[derive(Debug)]
 pub(in crate::contract) struct KlDivergence {
     /// What is agreed.

@@ -28,6 +28,9 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// `logicalTypeOptions.minLength`, `maxLength`.
+///
+/// # Missing and invalid cells
+/// Neither is looked at, and an empty text is missing: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::contract) struct Length {
     /// The least.

@@ -41,6 +41,7 @@ pub(super) mod order;
 pub(super) mod outliers;
 #[cfg(feature = "contract")]
 pub(super) mod pattern;
+pub(super) mod quantile;
 pub(super) mod range;
 pub(super) mod required;
 pub(super) mod row_count;
@@ -114,6 +115,11 @@ pub(super) trait ProfileRule: Debug + Send + Sync {
     /// Its expectation of Great Expectations and the arguments besides the column; nothing where that has none.
     #[cfg(feature = "cli")]
     fn expectation(&self) -> Option<(&'static str, Parameters)> {
+        None
+    }
+    /// Its parameters by the names of our own engine; nothing where that has no such rule.
+    #[cfg(feature = "cli")]
+    fn parameters(&self) -> Option<Parameters> {
         None
     }
 }

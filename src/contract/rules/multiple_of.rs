@@ -28,6 +28,9 @@ use super::{Parameters, parameters};
 ///
 /// # Parameters
 /// `logicalTypeOptions.multipleOf`, above 0.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct MultipleOf(pub(in crate::contract) Exact);
 

@@ -16,6 +16,9 @@ pub(in crate::contract) const ID: &str = "no-rows";
 ///
 /// # Parameters
 /// None. A contract that agrees on empty files says so: `metric: rowCount` with an operator that 0 keeps.
+///
+/// # Missing and invalid cells
+/// A row whose cells are all missing is a row.
 pub(in crate::contract) fn finding() -> Finding {
     let message = "the file has no rows, so no rule on its cells could be checked".to_owned();
     let mut finding = Finding::new(ID, Tier::Contract, Severity::Critical, Status::Fail, message);

@@ -19,6 +19,9 @@
 /// # Parameters
 /// `strict`: equal neighbours break the rule too. `when` chooses the rows whose values are compared. For numbers, dates,
 /// times and booleans; text has no order that everybody agrees on. With several files each begins anew.
+///
+/// # Missing and invalid cells
+/// They are passed over: the value behind is held against the valid one before them. They are counted as skipped.
 pub(in crate::contract) const INCREASING: &str = "increasing";
 
 /// # What it checks
@@ -38,6 +41,9 @@ pub(in crate::contract) const INCREASING: &str = "increasing";
 ///
 /// # Parameters
 /// Those of `increasing`.
+///
+/// # Missing and invalid cells
+/// As of `increasing`: they are passed over.
 pub(in crate::contract) const DECREASING: &str = "decreasing";
 
 /// The public id.

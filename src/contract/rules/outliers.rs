@@ -30,6 +30,9 @@ use super::{Parameters, parameters};
 /// `method`: `iqr` (the default) or `std`; `multiplier`, 1.5 where none is given; `when`: the rows that are judged, and of which
 /// the fences are made. Quartiles are interpolated linearly; of a column with more values than its memory holds they are
 /// estimates, and their error is told. A column without spread has no outliers under `iqr` but what differs from it.
+///
+/// # Missing and invalid cells
+/// They are no part of the fences and are counted as skipped. Of a column without a valid cell the rule is not run.
 pub(in crate::contract) const OUTLIERS: &str = "outliers";
 
 /// # What it checks
@@ -49,6 +52,9 @@ pub(in crate::contract) const OUTLIERS: &str = "outliers";
 ///
 /// # Parameters
 /// `threshold`; `oneSided: true` where only numbers above the mean may be offenders; `when`.
+///
+/// # Missing and invalid cells
+/// They are no part of the mean and are counted as skipped. Of a column without a valid cell the rule is not run.
 pub(in crate::contract) const Z_SCORE: &str = "z-score";
 
 /// What is too far out.

@@ -40,6 +40,9 @@ const NESTING: u32 = 100;
 /// # Parameters
 /// `logicalTypeOptions.pattern`, or `metric: invalidValues` with `pattern`; the operator allows some, in rows or in
 /// percent of the valid cells.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
 #[derive(Debug, Clone)]
 pub(in crate::contract) struct Pattern {
     text: String,

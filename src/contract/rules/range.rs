@@ -37,6 +37,10 @@ use super::{Parameters, parameters};
 /// `logicalTypeOptions.minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum` (bounds, or in ODCS 3.0 true to make
 /// the other one exclusive); ISO 8601 text for dates, timestamps and times. An integer's `format` (`i8` … `u128`) is a
 /// range too.
+///
+/// # Missing and invalid cells
+/// Neither is looked at: both are counted as skipped. `x7` is no age and breaks `type`, it is not out of range. Shares are of the
+/// valid cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::contract) struct Range {
     /// The lower bound, and whether it is exclusive.

@@ -31,6 +31,9 @@ pub(in crate::contract) const ID: &str = "required";
 /// # Parameters
 /// `required: true`, `primaryKey: true`; `metric: nullValues` or `missingValues` with an operator, in rows or in percent
 /// of the rows. Null and empty cells are the same, so the two metrics count the same cells.
+///
+/// # Missing and invalid cells
+/// A missing cell is what breaks it: empty, or a null token. An invalid cell is there. None is skipped; shares are of all rows.
 pub(in crate::contract) fn finding(check: &Check, name: &str, column: &Column, missing: &Tally) -> Finding {
     Case {
         rule: ID,

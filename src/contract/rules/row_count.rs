@@ -27,6 +27,9 @@ pub(in crate::contract) const ID: &str = "row-count";
 ///
 /// # Parameters
 /// `metric: rowCount` with an operator; `mustBeBetween` includes both ends.
+///
+/// # Missing and invalid cells
+/// Cells are not looked at: a row whose cells are all missing counts.
 pub(in crate::contract) fn finding(check: &Check, rows: u64) -> Finding {
     let holds = check.tolerance.holds(rows, 1);
     let status = if holds { Status::Pass } else { Status::Fail };

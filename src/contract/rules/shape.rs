@@ -35,6 +35,9 @@ pub(in crate::contract) const NOT_BLANK: &str = "in each row a value";
 ///
 /// # Parameters
 /// None. A Table Schema always agrees on it, as frictionless counts such rows as errors.
+///
+/// # Missing and invalid cells
+/// A missing or invalid cell is a cell; one that is not there at all makes the row too short.
 pub(in crate::contract) fn finding(check: &Check, profile: &Profile) -> Finding {
     let ragged = profile.issues.iter().find(|it| it.code == Code::RaggedRow);
     let place = |it: &crate::issue::Place| Violation {
@@ -79,6 +82,9 @@ pub(in crate::contract) fn finding(check: &Check, profile: &Profile) -> Finding 
 ///
 /// # Parameters
 /// `mustBe…` with `unit`. A Table Schema always agrees on it, as frictionless counts such rows as errors.
+///
+/// # Missing and invalid cells
+/// A row of nothing but missing cells is blank; an invalid cell is something.
 pub(in crate::contract) fn blank(check: &Check, profile: &Profile, found: Option<&RowViolations>) -> Finding {
     let lines = profile.issues.iter().find(|it| it.code == Code::BlankLine).map_or(0, |it| it.count);
     let Some(found) = found else {

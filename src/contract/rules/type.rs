@@ -30,6 +30,10 @@ pub(in crate::contract) const ID: &str = "type";
 ///
 /// # Parameters
 /// `logicalType`, `logicalTypeOptions.format` of dates, timestamps and times, `logicalTypeOptions.timezone`.
+///
+/// # Missing and invalid cells
+/// A missing cell is counted as skipped. Every other one that is no value of the type is an offender, and all other rules count it
+/// as skipped. Shares are of the cells that are there.
 pub(in crate::contract) fn finding(
     check: &Check,
     property: &Property,

@@ -27,6 +27,10 @@ pub(in crate::contract) const ID: &str = "unique";
 /// `unique: true`, `primaryKey: true`; `metric: duplicateValues` with an operator, in rows (the members of the groups, not
 /// the values that repeat) or in percent of the valid cells. Of a key of several columns (`primaryKey` with positions, or
 /// `arguments.properties`) rows are compared; a row whose cells are all missing has none.
+///
+/// # Missing and invalid cells
+/// They are no duplicates of each other and are counted as skipped; of a key of several columns a row without any of its cells, or
+/// with an invalid one.
 pub(in crate::contract) fn finding(
     check: &Check,
     name: &str,

@@ -99,7 +99,7 @@ fn rules_of_a_missing_column_are_not_run_and_never_pass() {
         one("logicalType: integer, required: true, unique: true, logicalTypeOptions: {minimum: 0}");
     let findings = check(&contract.objects[0], &[integers("C", &[1])]);
     let expected = [
-        "fail column-presence c: column \"c\" is missing; did \"C\" replace it?",
+        "fail column-presence c: column \"c\" is missing (renamed to \"C\"?)",
         "not_run type c: not checked: the column is missing",
         "not_run required c: not checked: the column is missing",
         "not_run unique c: not checked: the column is missing",

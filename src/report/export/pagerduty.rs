@@ -1,11 +1,16 @@
-//! Events for PagerDuty's Events API v2: one a file and tier, `trigger` where the tier fails, `resolve` where it does not.
-//! The same file and tier have the same key on every run, so that the next good run closes the incident. The sender adds
-//! the `routing_key`, which is a secret.
+//! Events for PagerDuty's Events API v2: one a file and tier, `trigger` where the tier fails, `resolve` where it does not,
+//! none where it cannot be told. The same feed and tier have the same key on every run, so that the next good file closes the
+//! incident: a file's name without its dates. The sender adds the `routing_key`, which is a secret.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{Document, Outcome, broken};
 use crate::error::Result;
+use crate::finding::NEVER_RUN;
 use crate::report::json::pretty;
 use crate::report::wire::{Finding, Report};
 
@@ -19,7 +24,12 @@ const SUMMARY: usize = 1024;
 /// # Errors
 /// None that a report can cause.
 pub fn render(document: Document<'_>) -> Result<Vec<u8>> {
-    let events: Vec<Value> = document.outcomes.iter().flat_map(events).collect();
+    let mut events: Vec<Value> = document.outcomes.iter().flat_map(events).collect();
+    // Of several files of a feed one good one closes nothing.
+    let of =
+        |event: &Value, word: &str| (event["event_action"] == word).then(|| event["dedup_key"].to_string());
+    let bad: BTreeSet<String> = events.iter().filter_map(|it| of(it, "trigger")).collect();
+    events.retain(|it| of(it, "resolve").is_none_or(|key| !bad.contains(&key)));
     pretty(&events)
 }
 
@@ -37,7 +47,16 @@ fn events(outcome: &Outcome) -> Vec<Value> {
 /// The rule of a contract that is told with the drift that it gates.
 const GATE: &str = "drift-gate";
 
-/// Schema and contract page somebody; `None` where nothing was asked of them.
+/// Whether something critical might be broken and could not be checked this time: then an incident stays as it is. What is
+/// never checked here, as a query, opens none.
+fn is_open(report: &Report, of: impl Fn(&&Finding) -> bool) -> bool {
+    let waits = |it: &&Finding| {
+        it.status == "not_run" && it.severity == "critical" && !NEVER_RUN.contains(&it.rule.as_str())
+    };
+    report.findings.iter().filter(of).any(|it| waits(&it))
+}
+
+/// Schema and contract page somebody; `None` where nothing was asked of them, or it cannot be told.
 fn contract(report: &Report, file: &str) -> Option<Value> {
     if report.verdict.readable == "not_run" && report.verdict.as_agreed == "not_run" {
         return None;
@@ -46,6 +65,9 @@ fn contract(report: &Report, file: &str) -> Option<Value> {
     let found: Vec<&Finding> = broken(report).into_iter().filter(of).collect();
     // A warning is told on the page, it wakes nobody.
     let is_bad = report.verdict.readable == "critical" || found.iter().any(|it| it.severity == "critical");
+    if !is_bad && is_open(report, of) {
+        return None;
+    }
     Some(event(report, file, "contract", is_bad.then_some("critical"), &found))
 }
 
@@ -62,6 +84,9 @@ fn drift(report: &Report, file: &str) -> Option<Value> {
         true => Some("critical"),
         false => (is_bad || gate("warning")).then_some("warning"),
     };
+    if severity.is_none() && is_open(report, |it| it.rule == GATE) {
+        return None;
+    }
     Some(event(report, file, "drift", severity, &found))
 }
 
@@ -98,11 +123,45 @@ fn trigger(file: &str, tier: &str, severity: &str, summary: &str, findings: Valu
     })
 }
 
+/// A day or a month between other characters than digits, and the time behind it.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let day = "(?:19|20)[0-9]{2}[-_./]?(?:0[1-9]|1[0-2])(?:[-_./]?(?:0[1-9]|[12][0-9]|3[01]))?";
+    let time = "(?:[Tt_-]?[0-9]{2}[-_:]?[0-9]{2}(?:[-_:]?[0-9]{2})?[Zz]?)?";
+    Regex::new(&format!("(^|[^0-9]){day}{time}($|[^0-9])")).ok()
+});
+
 /// At most 255 characters, as the API has it.
 fn key(file: &str, tier: &str) -> String {
-    let key = format!("driftline/{tier}/{file}");
+    let feed = DATE.as_ref().map_or(file.into(), |date| date.replace_all(file, "${1}*${2}"));
+    let key = format!("driftline/{tier}/{feed}");
     if key.chars().count() <= 255 {
         return key;
     }
-    format!("driftline/{tier}/{:016x}", crate::num::hash::bytes(0, file.as_bytes()))
+    format!("driftline/{tier}/{:016x}", crate::num::hash::bytes(0, feed.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_feed_have_one_key() {
+        let table = [
+            ("orders-2024-01-31.csv", "orders-*.csv"),
+            ("orders_20240131.csv.gz", "orders_*.csv.gz"),
+            ("in/2024/01/31/orders.csv", "in/*/orders.csv"),
+            ("orders_20240131T0600.csv", "orders_*.csv"),
+            ("orders-2024-01.parquet", "orders-*.parquet"),
+            ("2024-01-31", "*"),
+            ("region-1.csv", "region-1.csv"),
+            ("orders-2024.csv", "orders-2024.csv"),
+            ("part-00001234.csv", "part-00001234.csv"),
+            ("orders-2024-13-01.csv", "orders-2024-13-01.csv"),
+            ("id-1202401319.csv", "id-1202401319.csv"),
+        ];
+        for (file, feed) in table {
+            assert_eq!(key(file, "drift"), format!("driftline/drift/{feed}"));
+        }
+        assert!(key(&"x".repeat(300), "drift").len() < 40);
+    }
 }

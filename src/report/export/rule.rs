@@ -37,7 +37,7 @@ pub(super) fn help(id: &str) -> String {
         "expression" => "The agreed expression on the cells of a row is true of every row.",
         "contains-values" => "Each of the agreed values occurs.",
         "most-common" => "The most frequent value is an agreed one.",
-        "quantiles" => "The quantiles of the column are within bounds.",
+        "quantile" => "The quantiles of the column are within bounds.",
         "date-format" => "Every valid text is a date or time in the agreed pattern.",
         "freshness" => "The newest value is not older than agreed.",
         "retention" => "The oldest value is not older than agreed.",

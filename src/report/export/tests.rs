@@ -162,6 +162,23 @@ fn pagerduty_triggers_and_resolves_under_one_key() {
         bad.iter().any(|it| it.0 == "trigger") && good.iter().all(|it| it.0 == "resolve"),
         "{bad:?} {good:?}"
     );
+    // What could not be checked closes no incident, but for what never can be.
+    let waiting = |rule: &str| {
+        let mut report = sample::report();
+        report.findings.truncate(1);
+        for word in [&mut report.verdict.readable, &mut report.verdict.as_agreed] {
+            *word = "ok".into();
+        }
+        report.verdict.same_as_before = "not_run".into();
+        let mut found = report.findings[0].clone();
+        found.card = "as_agreed".into();
+        report.findings.clear();
+        (found.rule, found.status, found.severity) = (rule.into(), "not_run".into(), "critical".into());
+        report.findings.push(found);
+        let outcome = [Outcome { file: "data/people.csv".into(), result: Ok(Box::new(report)) }];
+        of(&json(with(&outcome, pagerduty::render))).len()
+    };
+    assert_eq!((waiting("foreign-key"), waiting("quality")), (0, 1));
     let keys = |events: &[(String, String)]| events.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
     assert_eq!(keys(&bad)[..2], keys(&good)[..]);
 }

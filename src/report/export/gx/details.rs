@@ -25,7 +25,7 @@ pub(super) fn details(config: &Value, finding: &Finding, column: Option<&Column>
     match finding.rule.as_str() {
         "most-common" => return json!({ "observed_value": modes(finding, column) }),
         "contains-values" => return distinct(finding),
-        "quantiles" => return quantiles(finding),
+        "quantile" => return quantiles(finding),
         "kl-divergence" | "minimum" | "maximum" => {
             let observed = finding.observed.as_deref();
             let number = observed.and_then(|it| it.parse::<f64>().ok());
