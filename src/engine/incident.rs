@@ -2,23 +2,25 @@
 //! both files, chosen where the reference keeps them.
 
 mod added;
+mod within;
 
 use std::collections::BTreeSet;
 
-use super::cells::{Column as Cells, cells};
 use super::options::Options;
 use super::reference::Reference;
 use super::report::in_order;
 use super::segments::{Coded, ROWS, Scanned, coded};
 use super::settle::State;
-use crate::contract::propose::{self, Proposal, Within};
+use crate::contract::propose::{self, Proposal};
 use crate::drift::segments::{Coder, Of, Side, size_of};
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::finding::{Finding, Status};
 use crate::profile::Column;
 use crate::report::incident::{ProposedRule, Since};
 use crate::report::wire;
 use crate::source::Source;
+
+use self::within::within;
 
 pub use self::added::{Case, Rescan, Told, Which, added, command, contract_name, word};
 
@@ -106,76 +108,6 @@ pub fn proposed(
         asked.push(Asked { reference: before.clone(), proposals });
     }
     Ok(asked)
-}
-
-/// The column's numbers within a segment of the reference; `None` where it has no numbers, or the segment no words in a contract.
-fn within(
-    name: &str,
-    parts: &[wire::SegmentPart],
-    reference: Scanned<'_>,
-    options: &Options,
-) -> Result<Option<Within>> {
-    let mut names = vec![name];
-    names.extend(parts.iter().filter_map(|it| it.column.as_deref()));
-    if names.len() != parts.len() + 1 || parts.iter().any(|it| it.kind != "value") {
-        return Ok(None);
-    }
-    let found = match cells(reference.source, reference.state, &names, options.unit_bytes, options.memory) {
-        Ok(found) => found,
-        // The segment has no rule of its own then.
-        Err(error) if error.kind() == Kind::Limit => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let Some((column, others)) = found.columns.split_first() else { return Ok(None) };
-    if !column.ty.is_numeric() {
-        return Ok(None);
-    }
-    let Some(when) =
-        others.iter().zip(parts).map(|(it, part)| expression(it, part)).collect::<Option<Vec<_>>>()
-    else {
-        return Ok(None);
-    };
-    let holds = |row: usize| {
-        others.iter().zip(parts).all(|(cells, part)| {
-            cells.values.get(row).is_some_and(|it| part.values.iter().any(|text| is_value(cells, *it, text)))
-        })
-    };
-    let inside = column.values.iter().enumerate().filter(|(row, it)| it.is_finite() && holds(*row));
-    let (mut range, mut count) = ((f64::INFINITY, f64::NEG_INFINITY), 0);
-    for (_, value) in inside {
-        range = (range.0.min(*value), range.1.max(*value));
-        count += 1;
-    }
-    Ok((count > 0).then(|| Within { when: when.join(" and "), range, cells: count }))
-}
-
-fn is_value(cells: &Cells, value: f64, text: &str) -> bool {
-    if cells.labels.is_empty() {
-        let number = match text {
-            "true" => Some(1.0),
-            "false" => Some(0.0),
-            text => text.parse::<f64>().ok(),
-        };
-        return number == Some(value);
-    }
-    value >= 0.0 && cells.labels.get(value as usize).is_some_and(|it| it == text)
-}
-
-/// The condition in the words of a contract.
-fn expression(cells: &Cells, part: &wire::SegmentPart) -> Option<String> {
-    let name = format!("`{}`", cells.name.replace('`', "``"));
-    let text = |it: &String| {
-        let is_plain = it == "true" || it == "false" || it.parse::<i64>().is_ok();
-        match cells.labels.is_empty() {
-            true => is_plain.then(|| it.clone()),
-            false => Some(format!("'{}'", it.replace('\\', "\\\\").replace('\'', "''"))),
-        }
-    };
-    let values = part.values.iter().map(text).collect::<Option<Vec<_>>>()?;
-    Some(match values.as_slice() {
-        [one] => format!("{name} = {one}"),
-        _ => format!("{name} in ({})", values.join(", ")),
-    })
 }
 
 /// The contract of some of the proposals of each column, by their places.

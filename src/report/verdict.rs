@@ -275,9 +275,11 @@ fn fault(reason: &Reason) -> String {
     let message = message.find(", first ").map_or(message, |end| &message[..end]);
     let of = reason.column.as_deref().filter(|name| !message.contains(&format!("{name:?}")));
     let text = of.map_or_else(|| message.to_owned(), |name| format!("{name}: {message}"));
-    match text.char_indices().nth(FAULT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+    let Some((end, _)) = text.char_indices().nth(FAULT) else { return text };
+    // Of several clauses those that have room.
+    match text[..end].rfind("; ") {
+        Some(end) => text[..end].to_owned(),
+        None => format!("{}…", &text[..end]),
     }
 }
 

@@ -260,3 +260,42 @@ fn a_rule_holds_within_the_segment_where_the_whole_range_is_wider() {
     assert_eq!(driftline(at, "check before.csv --contract c.yaml --fail-on info", b"").code, 0);
     assert_eq!(driftline(at, "check now.csv --contract c.yaml", b"").code, 1);
 }
+
+#[test]
+fn a_rule_holds_within_a_range_of_another_column_and_for_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for is_now in [false, true] {
+        let mut text = String::from("weight,method\n");
+        for i in 0..4_000_u32 {
+            let k = i * 7_919 % 10_007;
+            let weight = match i % 10 {
+                0..3 => k % 50,
+                3..5 => 50,
+                _ => 80 + k % 20,
+            };
+            // Heavy parcels go by truck or ship; now most of them go by bike, as some of the light ones did all along.
+            let method = match (weight >= 80, i / 10 % 4) {
+                (true, 1..) if is_now => "bike",
+                (_, 0) => "truck",
+                (_, 1) => "ship",
+                (true, _) => "truck",
+                (false, 2) => "van",
+                (false, _) => "bike",
+            };
+            writeln!(text, "{weight},{method}").unwrap();
+        }
+        std::fs::write(at.join(if is_now { "now.csv" } else { "before.csv" }), text).unwrap();
+    }
+    let told = json(at, "incident --reference before.csv now.csv");
+    let contract = told["contract"].as_str().unwrap_or_else(|| panic!("{told}"));
+    assert!(contract.contains("rule: allowed-values") && contract.contains("`weight` >= "), "{contract}");
+    assert!(
+        contract.contains("values: [\"truck\", \"ship\"]")
+            || contract.contains("values: [\"ship\", \"truck\"]"),
+        "{contract}"
+    );
+    std::fs::write(at.join("c.yaml"), contract).unwrap();
+    assert_eq!(driftline(at, "check before.csv --contract c.yaml --fail-on info", b"").code, 0);
+    assert_eq!(driftline(at, "check now.csv --contract c.yaml", b"").code, 1);
+}

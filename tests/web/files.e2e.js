@@ -75,7 +75,7 @@ test("flights.csv of 31 MB is profiled, and its download is the command line's r
 test("a contract dropped with its file shows the cells that break it", () =>
   onPage([join(root, "tests/data/people.csv"), join(root, "tests/data/contracts/people.odcs.yaml")], async (page) => {
     await shown(page);
-    assert.equal(await page.locator("h1").innerText(), "Look before using: 6 critical.");
+    assert.equal(await page.locator("h1").innerText(), "Look before using: id: 2 of 5 cells are not unique; 5 more critical.");
     await page.getByRole("tab", { name: /Contract/ }).click();
     const rules = page.locator("driftline-rules [role=option]");
     for (const value of ["x7", "-5", "ZZ", "2024-13-02", "first in row 3"])

@@ -11,15 +11,24 @@ const MARGIN: f64 = 0.1;
 /// Values that hold less of the reference than this may be forbidden.
 const RARE: f64 = 0.001;
 
-/// Rows of a segment, and the numbers that the column has in the reference there.
+/// Rows of a segment, and what the column has in the reference there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Within {
     /// The rows, as an expression of a contract.
     pub when: String,
-    /// The least and the largest number.
-    pub range: (f64, f64),
-    /// How many of them.
+    /// The values.
+    pub had: Had,
+    /// How many cells hold them.
     pub cells: u64,
+}
+
+/// The values of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Had {
+    /// The least and the largest number.
+    Range(f64, f64),
+    /// All texts.
+    Texts(Vec<String>),
 }
 
 /// A rule that may have caught a drift.
@@ -42,10 +51,21 @@ pub fn proposals(reference: &Column, current: &Column, within: Option<&Within>) 
         let evidence = format!("{low} to {high} in {} cells", grouped(valid));
         found.push(of_rule(seen.rule(narrow(low, high), 0, valid, evidence)));
     }
-    if let Some(within) = within.filter(|it| it.range.1 >= it.range.0) {
-        let (low, high) = within.range;
-        let evidence = format!("{low} to {high} in {} cells of these rows", grouped(within.cells));
-        let rule = seen.rule(narrow(low, high), 0, within.cells, evidence);
+    if let Some(within) = within {
+        let cells = grouped(within.cells);
+        let (kind, evidence) = match &within.had {
+            Had::Range(low, high) => {
+                (narrow(*low, *high), format!("{low} to {high} in {cells} cells of these rows"))
+            }
+            Had::Texts(texts) => {
+                let of = if texts.len() == 1 { "value" } else { "values" };
+                (
+                    RuleKind::Values(texts.clone()),
+                    format!("{} {of} in {cells} cells of these rows", texts.len()),
+                )
+            }
+        };
+        let rule = seen.rule(kind, 0, within.cells, evidence);
         found.push(of_rule(Rule { when: Some(within.when.clone()), ..rule }));
     }
     found.extend(forbidden(&seen, reference, current));

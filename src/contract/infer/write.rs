@@ -95,11 +95,16 @@ fn rule(out: &mut Lines, rule: &Rule) {
             tolerated(out, 6);
         }
         RuleKind::Values(values) => {
-            out.line(5, "- metric: invalidValues");
-            out.line(6, "arguments:");
             let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-            out.line(7, &format!("validValues: [{}]", values.join(", ")));
-            tolerated(out, 6);
+            let values = format!("[{}]", values.join(", "));
+            if rule.when.is_some() {
+                own(out, "allowed-values", &[("values", values)]);
+            } else {
+                out.line(5, "- metric: invalidValues");
+                out.line(6, "arguments:");
+                out.line(7, &format!("validValues: {values}"));
+                tolerated(out, 6);
+            }
         }
         RuleKind::Range(low, high) => {
             let end = |end: &Option<String>| end.as_deref().map(bound);
