@@ -38,6 +38,9 @@ export const overTimeStyles = css`
     border-radius: 2px;
     vertical-align: -2px;
   }
+  .legend svg.sign {
+    outline: 0;
+  }
   .map {
     display: grid;
     grid-template-columns: minmax(90px, 180px) minmax(0, 1fr);
@@ -111,9 +114,34 @@ export const overTimeStyles = css`
     stroke: var(--dl-warning);
     stroke-width: 1.5;
   }
-  .incident {
+  .alert {
+    fill: var(--dl-critical);
+  }
+  .resolved {
+    fill: var(--dl-surface);
+    stroke: var(--dl-critical);
+    stroke-width: 1.5;
+  }
+  .hatch {
+    stroke: var(--dl-ink-3);
+    stroke-width: 1.5;
+    opacity: 0.55;
+  }
+  .said-incident,
+  .said-normal {
+    fill: none;
     stroke: var(--dl-critical);
     stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .said-normal {
+    stroke: var(--dl-ok);
+  }
+  .gap {
+    stroke: var(--dl-ink-3);
+    stroke-width: 1;
+    stroke-dasharray: 2 3;
   }
   .marked {
     fill: none;
