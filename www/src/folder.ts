@@ -1,6 +1,6 @@
 // The folder of a feed as the page has it: the profiles of its intervals, and the file of what a person has said of them.
 import type { Engine } from "./engine";
-import { DriftlineError } from "./failure";
+import { DriftlineError, unreadable } from "./failure";
 import { sentence } from "./show/words";
 import type { Mark } from "./worker/protocol";
 
@@ -38,9 +38,12 @@ export class Folder {
   async #read(file: File): Promise<Marks | string> {
     if (file.size > BYTES) return `It is larger than ${BYTES} bytes.`;
     try {
-      return { file, of: new Map(await this.#engine.call("marksOf", { marks: file })) };
+      // The command line may write it anew while the page has it.
+      const copy = new File([await file.arrayBuffer()], MARKS, { type: "application/json" });
+      return { file: copy, of: new Map(await this.#engine.call("marksOf", { marks: copy })) };
     } catch (error) {
-      if (!(error instanceof DriftlineError) || error.name === "cancelled") throw error;
+      if (!(error instanceof DriftlineError)) return sentence(unreadable(file).message);
+      if (error.name === "cancelled") throw error;
       return sentence(error.message);
     }
   }

@@ -385,7 +385,9 @@ export class DriftlineApp extends LitElement {
   /** Says something of an interval, and what is usual then. */
   async #mark({ key, mark }: Marking) {
     const outcome = this.outcome;
-    const tomorrow = await outcome?.tomorrow?.marked(key, mark);
+    const tomorrow = await outcome?.tomorrow?.marked(key, mark).catch(({ message }: Error) => {
+      this.notice = ["The mark could not be set.", plainText(message, 300)];
+    });
     if (!tomorrow || this.outcome !== outcome) return;
     this.files = withMarks(this.files, tomorrow.file);
     this.#announcer.say(mark ? `${plainText(key, 60)} is marked as ${mark}` : `${plainText(key, 60)} is not marked any more`);

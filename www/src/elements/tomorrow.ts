@@ -90,14 +90,14 @@ export class DriftlineTomorrow extends LitElement {
     const mark = this.tomorrow.marks.get(key) ?? "";
     return html`<tr>
       <th scope="row">${dataText(key, 60)}${key === this.tomorrow.key ? html` <span class="quiet-text">this file</span>` : nothing}</th>
-      <td class="number">${count(rows)}</td>
-      <td>${tripped}</td>
-      <td>${alerts}</td>
       <td>
         <select aria-label="What ${plainText(key, 60)} was" @change=${(e: Event) => this.#mark(key, (e.target as HTMLSelectElement).value)}>
           ${said.map(([value, word]) => html`<option value=${value} .selected=${live(value === mark)}>${word}</option>`)}
         </select>
       </td>
+      <td>${tripped}</td>
+      <td>${alerts}</td>
+      <td class="number">${count(rows)}</td>
     </tr>`;
   }
 
@@ -106,15 +106,15 @@ export class DriftlineTomorrow extends LitElement {
     const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || this.#told(timeline, at).isTold);
     const few = all.length <= FEW;
     const shown = this.all || few ? all : worth;
-    return html`<div class="scroller" role="region" tabindex="0" aria-label="What the intervals were">
+    return html`<div class="scroller" role="region" tabindex="0" aria-label="The intervals">
         <table>
           <thead>
             <tr>
               <th scope="col">Interval</th>
-              <th scope="col" class="number">Rows</th>
+              <th scope="col">What it was</th>
               <th scope="col">Unusual</th>
               <th scope="col">Alert stands</th>
-              <th scope="col">What it was</th>
+              <th scope="col" class="number">Rows</th>
             </tr>
           </thead>
           <tbody>
@@ -131,9 +131,9 @@ export class DriftlineTomorrow extends LitElement {
     if (!timeline) return nothing;
     const { key, file } = tomorrow;
     return html`<section aria-labelledby="said">
-        <h2 id="said">What were they?</h2>
+        <h2 id="said">Say what an interval was</h2>
         <p class="intro">
-          An incident says nothing about what is usual. What is unusual stays so, day after day, until you say that it is normal.
+          An incident says nothing about what is usual. A shift that stays is unusual every day, until you say that it is normal.
         </p>
         ${this.#intervals(timeline)}
       </section>

@@ -32,7 +32,12 @@ export const overTimeStyles = css`
     font-size: 0.8125rem;
     list-style: none;
   }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+  }
   .legend svg {
+    flex: none;
     margin-right: 6px;
     outline: 1px solid var(--dl-line);
     border-radius: 2px;
@@ -116,6 +121,9 @@ export const overTimeStyles = css`
   }
   .alert {
     fill: var(--dl-critical);
+    stroke: var(--dl-surface);
+    stroke-width: 0.75;
+    paint-order: stroke;
   }
   .resolved {
     fill: var(--dl-surface);

@@ -28,9 +28,26 @@ export const tomorrowStyles = css`
     font-weight: 550;
     white-space: nowrap;
   }
+  tbody th {
+    border-bottom: 1px solid var(--dl-line);
+    color: var(--dl-ink);
+  }
   td,
   tbody th {
     vertical-align: middle;
+  }
+  th:first-child {
+    padding-inline-start: 12px;
+  }
+  td.number,
+  th.number {
+    padding-inline-end: 12px;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--dl-surface);
   }
   select {
     min-height: 32px;
