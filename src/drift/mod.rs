@@ -37,6 +37,8 @@ pub mod timeline;
 mod values;
 mod words;
 
+#[cfg(feature = "monitor")]
+pub use multiplicity::benjamini_hochberg as q_values;
 pub use outcome::{
     Band, ColumnDrift, Contribution, Effect, Evidence, Explanation, Interval, Kind, Method, Outcome, Overlay,
 };

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Blob, PageOptions, bytes, parsed, room, set};
 use crate::cell::period::Period;
-use crate::engine::{self, Asked, By, Reference, Side, State};
+use crate::engine::{self, Asked, AskedAlong, By, Reference, Side, State};
 use crate::error::{Error, Kind, Result};
 use crate::performance::metric::Metric;
 use crate::report::{json, performance as document};
@@ -82,6 +82,7 @@ impl Case {
                 timestamp: asked.timestamp.as_deref(),
                 by: asked.by()?,
                 metrics: Metric::ALL.iter().map(|it| it.0).filter(is_told).collect(),
+                along: AskedAlong::default(),
                 unit_bytes: options.unit_bytes,
                 memory: options.memory,
                 seed: options.seed,
@@ -91,6 +92,7 @@ impl Case {
         let result = Object::new();
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
+        set(&result, "markdown", &bytes(document::markdown(&found).as_bytes()));
         set(&result, "html", &bytes(document::html(&found).as_bytes()));
         Ok(result.into())
     }

@@ -79,9 +79,9 @@ test("an estimate without labels is the command line's, with guessed roles and t
       return at.className.split(" ")[0];
     }), "summary");
     await page.getByRole("status").filter({ hasText: told }).first().waitFor({ state: "attached" });
-    for (const format of ["json", "html"]) {
+    for (const [format, ending] of [["json", "json"], ["markdown", "md"], ["html", "html"]]) {
       const wanted = printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "loans-2024-03.csv", "--format", format);
-      assert.deepEqual(await saved(page, format), [`loans-2024-03.performance.${format}`, wanted], format);
+      assert.deepEqual(await saved(page, format), [`loans-2024-03.performance.${ending}`, wanted], format);
     }
     const chart = page.locator("driftline-performance-chart").filter({ hasText: "ROC AUC" });
     assert.match(await chart.locator("svg[role=img]").getAttribute("aria-label"), /^ROC AUC over 20 chunks, 5 of this file's beyond/);

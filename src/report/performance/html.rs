@@ -1,6 +1,7 @@
 //! The performance document as one static page: for every metric a chart of what was estimated and what was realised, chunk by
 //! chunk, with band and limits, and the numbers below it. No script, nothing fetched.
 
+use super::along::of_html;
 use super::{Chunk, Document, Measured};
 use crate::report::export::html::{STYLE, text};
 use crate::words::grouped;
@@ -38,6 +39,7 @@ pub fn html(document: &Document) -> String {
     for note in &document.notes {
         out.push_str(&format!("<p class=\"note\">{}</p>\n", text(note)));
     }
+    of_html(&document.along, document.chunks.len(), &mut out);
     out.push_str(
         "<p class=\"note\">Blue: estimated, with ± 3 standard errors. Green: realised. Dashed: limits. Red: beyond them. Left of the \
          line are the chunks of the reference.</p>\n",
@@ -50,7 +52,7 @@ pub fn html(document: &Document) -> String {
 }
 
 /// The metrics in the order in which they are told.
-fn names(document: &Document) -> Vec<&str> {
+pub(super) fn names(document: &Document) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for it in document.reference_chunks.iter().chain(&document.chunks).flat_map(|it| &it.metrics) {
         if !names.contains(&it.name.as_str()) {

@@ -228,7 +228,7 @@ export class DriftlinePerformance extends LitElement {
     </ul>`;
   }
 
-  #told(report: Report, { document: told, json, html: page }: NonNullable<Performing["told"]>) {
+  #told(report: Report, { document: told, json, markdown, html: page }: NonNullable<Performing["told"]>) {
     const odd = told.alerts + told.realised_alerts + told.not_run > 0 || told.chunks.length === 0;
     const beyond = told.chunks.filter(({ metrics }) => metrics.some((it) => CELLS.includes(it.name) && (it.alert || it.realised_alert))).length;
     const metrics = [...new Set([...told.reference_chunks, ...told.chunks].flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
@@ -239,6 +239,7 @@ export class DriftlinePerformance extends LitElement {
       </ul>
       <div class="saves">
         <button id="save-performance-json" @click=${() => this.#save(json, "json", "application/json")}>${glyph("drop")}JSON</button>
+        <button id="save-performance-markdown" @click=${() => this.#save(markdown, "md", "text/markdown")}>${glyph("drop")}Markdown</button>
         <button id="save-performance-html" @click=${() => this.#save(page, "html", "text/html")}>${glyph("drop")}HTML</button>
       </div>
       ${this.#legend()}

@@ -173,6 +173,7 @@ export interface Ask {
 export interface Told {
   document: Performance;
   json: Uint8Array;
+  markdown: Uint8Array;
   html: Uint8Array;
 }
 
