@@ -9,7 +9,7 @@ mod performance;
 mod scan;
 
 pub(super) use incident::{IncidentArgs, IncidentFormat};
-pub(super) use performance::{PerformanceArgs, PerformanceFormat, Rank, RankOf};
+pub(super) use performance::{Normalized, PerformanceArgs, PerformanceFormat, Rank, RankOf};
 pub(super) use scan::{Redaction, ScanArgs};
 
 use super::values;

@@ -1,6 +1,6 @@
 //! `driftline performance --reference R --probability P … CURRENT`
 
-use super::args::{FailOn, PerformanceArgs, PerformanceFormat, Period as Given, Rank, RankOf};
+use super::args::{FailOn, Normalized, PerformanceArgs, PerformanceFormat, Period as Given, Rank, RankOf};
 use super::exit::Policy;
 use super::job::{Scan, Step};
 use super::output::{self, Host};
@@ -11,6 +11,7 @@ use crate::engine::{self, Asked, AskedAlong, By, Ranker, Reference, Side, Told};
 use crate::error::{Error, Kind};
 use crate::finding::Severity;
 use crate::performance::metric::Metric;
+use crate::performance::normalize::Normalize;
 use crate::report::json::{self, Layout};
 use crate::report::performance as document;
 use crate::source::Source;
@@ -45,6 +46,11 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
         timestamp: args.timestamp.as_deref(),
         by,
         metrics,
+        normalize: args.normalize.map(|it| match it {
+            Normalized::True => Normalize::True,
+            Normalized::Pred => Normalize::Predicted,
+            Normalized::All => Normalize::All,
+        }),
         along,
         unit_bytes: scan.unit_bytes,
         memory: scan.memory,

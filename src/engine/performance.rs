@@ -13,6 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::performance::Scored;
 use crate::performance::metric::Metric;
 use crate::performance::monitor::{Judged, Monitor};
+use crate::performance::normalize::Normalize;
 use crate::report::performance::{Band, Chunk, Document, Measured, VERSION};
 use crate::source::Source;
 use crate::words::grouped;
@@ -87,6 +88,8 @@ pub struct Asked<'a> {
     pub by: By,
     /// The metrics.
     pub metrics: Vec<Metric>,
+    /// What the cells of the confusion matrix are shares of; none: they are numbers of rows.
+    pub normalize: Option<Normalize>,
     /// Which inputs are related to their change.
     pub along: AskedAlong,
     /// Bytes read at a time.
@@ -124,7 +127,7 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
     let now = table(current, asked, false)?;
     let (old, new) = (cut(&before, &asked.by)?, cut(&now, &asked.by)?);
     let parts: Vec<Scored> = old.iter().map(|it| before.of(&it.1).scored).collect();
-    let monitor = Monitor::new(&before.scored, &parts, &asked.metrics, asked.seed);
+    let monitor = Monitor::new(&before.scored, &parts, &asked.metrics, asked.normalize, asked.seed);
     let judge = |table: &Table, chunks: &[(String, Vec<usize>)]| {
         chunks.iter().map(|(key, rows)| chunk(&monitor, key, &table.of(rows).scored)).collect::<Vec<_>>()
     };
@@ -135,7 +138,10 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
         Cut { side: current, rows: &rows.1, chunks: &chunks },
         asked,
     )?;
-    let notes = notes((reference, &before, old.len()), (current, &now, new.len()), left_out);
+    let mut notes = notes((reference, &before, old.len()), (current, &now, new.len()), left_out);
+    if let Some(normalize) = asked.normalize {
+        notes.insert(0, format!("the cells of the confusion matrix are shares of {}", normalize.words()));
+    }
     let alerts =
         |of: fn(&Measured) -> bool| chunks.iter().filter(|it| it.metrics.iter().any(of)).count() as u64;
     Ok(Document {
@@ -145,6 +151,7 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
         probability: asked.probability.to_owned(),
         prediction: asked.prediction.map(str::to_owned),
         target: asked.target.to_owned(),
+        normalized: asked.normalize.map(|it| it.id().to_owned()),
         calibrated: monitor.is_calibrated(),
         alerts: alerts(|it| it.alert),
         realised_alerts: alerts(|it| it.realised_alert),
@@ -361,11 +368,11 @@ fn chunk(monitor: &Monitor, key: &str, rows: &Scored) -> Chunk {
         rows: rows.probability.len() as u64,
         without_probability: (rows.probability.len() - known) as u64,
         not_run,
-        metrics: metrics.iter().map(measured).collect(),
+        metrics: metrics.iter().map(|it| measured(it, monitor.is_normalized())).collect(),
     }
 }
 
-fn measured(it: &Judged) -> Measured {
+fn measured(it: &Judged, is_normalized: bool) -> Measured {
     let band = |(lower, upper): (f64, f64)| Band { lower, upper };
     Measured {
         name: it.metric.id().to_owned(),
@@ -376,17 +383,19 @@ fn measured(it: &Judged) -> Measured {
         limits: it.limits.map(|it| band((it.lower, it.upper))),
         alert: it.alert,
         realised_alert: it.realised_alert,
-        not_run: not_run(it),
+        not_run: not_run(it, is_normalized),
     }
 }
 
-fn not_run(it: &Judged) -> Option<String> {
+fn not_run(it: &Judged, is_normalized: bool) -> Option<String> {
     let why = if it.estimated.is_some() && it.limits.is_some() {
         return None;
     } else if it.estimated.is_some() {
         "it is undefined in each chunk of the reference, so nothing is known to be usual"
     } else if it.metric.is_of_ranking() {
         "it is undefined where only one class is expected"
+    } else if is_normalized && it.metric.is_count() {
+        "there is no row that it could be a share of"
     } else {
         "no row has both a decision and a probability"
     };

@@ -34,6 +34,9 @@ pub struct Document {
     pub prediction: Option<String>,
     /// The column of what was true.
     pub target: String,
+    /// What the cells of the confusion matrix are shares of: rows of their `true` class, rows decided (`pred`) so, or `all`;
+    /// null where they are numbers of rows.
+    pub normalized: Option<String>,
     /// Whether probabilities are calibrated before they are believed.
     pub calibrated: bool,
     /// Chunks with a metric whose estimate is beyond its limits.

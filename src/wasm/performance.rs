@@ -82,6 +82,7 @@ impl Case {
                 timestamp: asked.timestamp.as_deref(),
                 by: asked.by()?,
                 metrics: Metric::ALL.iter().map(|it| it.0).filter(is_told).collect(),
+                normalize: None,
                 along: AskedAlong::default(),
                 unit_bytes: options.unit_bytes,
                 memory: options.memory,

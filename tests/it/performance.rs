@@ -388,3 +388,50 @@ fn inputs_are_what_plays_no_role_and_names_no_rows() {
         assert!(ended.err.contains(why), "{line}: {}", ended.err);
     }
 }
+
+#[test]
+fn cells_of_the_confusion_matrix_are_shares_as_nannyml_normalizes_them() {
+    let text = std::fs::read_to_string(data().join("car-loan-inputs-nannyml.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    for (word, note) in [
+        ("true", "the rows that truly are of their class"),
+        ("pred", "the rows that were decided so"),
+        ("all", "all rows"),
+    ] {
+        let (_, found) = json(&data(), &format!("{INPUTS} --normalize {word} --rank-metric true_positive"));
+        assert_eq!(
+            (&found["normalized"], &found["along"]["metric"]),
+            (&word.into(), &"true_positive".into())
+        );
+        assert_eq!(found["notes"][0], format!("the cells of the confusion matrix are shares of {note}"));
+        for (name, theirs) in expected["normalized"][word].as_object().unwrap() {
+            for (at, chunk) in found["chunks"].as_array().unwrap().iter().enumerate() {
+                let metrics = chunk["metrics"].as_array().unwrap();
+                let it = metrics.iter().find(|it| it["name"] == *name).unwrap();
+                for (ours, theirs) in [
+                    (&it["estimated"], &theirs["value"][at]),
+                    (&it["sampling_error"], &theirs["sampling_error"][at]),
+                    (&it["realised"], &theirs["realized"][at]),
+                    (&it["limits"]["lower"], &theirs["lower"]),
+                    (&it["limits"]["upper"], &theirs["upper"]),
+                    (&it["band"]["lower"], &theirs["low"][at]),
+                    (&it["band"]["upper"], &theirs["high"][at]),
+                ] {
+                    let (ours, theirs) = (number(ours), number(theirs));
+                    assert!((ours - theirs).abs() < 1e-10, "{word} {name} {at}: {ours}, not {theirs}");
+                }
+                assert_eq!(it["alert"], theirs["alert"][at], "{word} {name} {at}");
+            }
+        }
+    }
+    let folder = folder();
+    std::fs::write(folder.path().join("none.csv"), "p,d,y\n0.1,0,0\n0.2,0,1\n0.3,0,0\n").unwrap();
+    let (_, found) = json(folder.path(), &format!("{KNOWN} --normalize pred --chunks 1 none.csv"));
+    let metrics = found["chunks"][0]["metrics"].as_array().unwrap();
+    let it = metrics.iter().find(|it| it["name"] == "true_positive").unwrap();
+    assert_eq!((&it["estimated"], &it["realised"]), (&Value::Null, &Value::Null));
+    assert_eq!(it["not_run"], "there is no row that it could be a share of");
+    let line = "performance --reference known.csv --probability p --target y --normalize all known.csv";
+    let ended = driftline(folder.path(), line, b"");
+    assert!(ended.code == 2 && ended.err.contains("--prediction"), "{}", ended.err);
+}

@@ -39,6 +39,10 @@ pub(in crate::cli) struct PerformanceArgs {
     /// The metrics to tell; all unless given.
     #[arg(long, value_name = "METRICS", value_delimiter = ',')]
     pub metrics: Vec<String>,
+    /// Tell the cells of the confusion matrix as shares of the rows of their true class, of the rows decided so, or of all rows;
+    /// unless given, as numbers of rows.
+    #[arg(long, value_enum, value_name = "OF", requires = "prediction")]
+    pub normalize: Option<Normalized>,
     /// Columns whose drift is related to the change of a metric; unless given, all of both files that play no role above and do
     /// not name their rows.
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
@@ -66,6 +70,16 @@ pub(in crate::cli) struct PerformanceArgs {
     pub warn_exit: Option<u8>,
     #[command(flatten)]
     pub scan: ScanArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Normalized {
+    /// Rows that truly are of the cell's class.
+    True,
+    /// Rows that were decided so.
+    Pred,
+    /// All rows.
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

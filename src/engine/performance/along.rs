@@ -60,7 +60,7 @@ pub(super) fn check(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) -
         if !asked.metrics.contains(&metric) {
             return refused(format!("{} is not among the metrics that are told", metric.id()));
         }
-        if metric.is_count() {
+        if metric.is_count() && asked.normalize.is_none() {
             return refused(format!("{} is a number of rows: inputs are related to a share", metric.id()));
         }
     }
@@ -307,6 +307,7 @@ mod tests {
             timestamp: None,
             by: By::Parts(6),
             metrics: vec![Metric::RocAuc],
+            normalize: None,
             along: AskedAlong::default(),
             unit_bytes,
             memory,
