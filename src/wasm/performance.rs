@@ -33,6 +33,8 @@ struct PageAsked {
     period: Option<String>,
     rows: Option<f64>,
     chunks: Option<f64>,
+    /// The metric whose change inputs are related to.
+    along: Option<String>,
 }
 
 impl PageAsked {
@@ -71,6 +73,8 @@ impl Case {
         };
         let options = self.options.options(String::new());
         let is_told = |it: &Metric| asked.prediction.is_some() || it.is_of_ranking();
+        let named = |name: &String| Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0);
+        let along = AskedAlong { metric: asked.along.as_ref().and_then(named), ..AskedAlong::default() };
         room::make((size + size_before) as u64);
         let found = engine::performance(
             Side { source: &Blob { read: read_before, size: *size_before }, state: before },
@@ -83,7 +87,7 @@ impl Case {
                 by: asked.by()?,
                 metrics: Metric::ALL.iter().map(|it| it.0).filter(is_told).collect(),
                 normalize: None,
-                along: AskedAlong::default(),
+                along,
                 unit_bytes: options.unit_bytes,
                 memory: options.memory,
                 seed: options.seed,

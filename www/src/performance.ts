@@ -104,6 +104,11 @@ prediction: string | null,
  */
 target: string, 
 /**
+ * What the cells of the confusion matrix are shares of: rows of their `true` class, rows decided (`pred`) so, or `all`;
+ * null where they are numbers of rows.
+ */
+normalized: string | null, 
+/**
  * Whether probabilities are calibrated before they are believed.
  */
 calibrated: boolean, 

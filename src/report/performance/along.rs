@@ -119,16 +119,26 @@ impl Along {
         }
         if along.is_empty() {
             let undecided = self.inputs.iter().filter(|it| it.goes_along.is_none()).count();
-            return match undecided {
-                0 => format!("none of {all} inputs drifts along with {metric}"),
+            return match (all, undecided) {
+                (1, 0) => format!("the only input does not drift along with {metric}"),
+                (1, _) => format!("whether the only input drifts along with {metric} is undecided"),
+                (_, 0) => format!("none of {all} inputs drifts along with {metric}"),
+                (_, 1) => {
+                    format!("none of {all} inputs surely drifts along with {metric}; one is undecided")
+                }
                 _ => format!(
                     "none of {all} inputs surely drifts along with {metric}; {undecided} are undecided"
                 ),
             };
         }
-        let more = if along.len() > NAMED { ", …" } else { "" };
+        let more = if along.len() > NAMED { " and others" } else { "" };
+        let (noun, verb) = match (all, along.len()) {
+            (1, _) => ("input", "drifts"),
+            (_, 1) => ("inputs", "drifts"),
+            _ => ("inputs", "drift"),
+        };
         format!(
-            "{} of {all} inputs drift along with {metric}: {}{more}. A correlation is no cause: what drifts at the same time goes along too",
+            "{} of {all} {noun} {verb} along with {metric}: {}{more}. A correlation is no cause: what drifts at the same time goes along too",
             along.len(),
             along.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ")
         )
@@ -292,6 +302,40 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_on_all_counts_them() {
+        let along = |inputs: Vec<Input>| {
+            let (by, method) = ("correlation".to_owned(), "jensen_shannon".to_owned());
+            let (metric, of) = (Some("f1".to_owned()), Some("estimated".to_owned()));
+            let (reference_mean, sentence, left_out) = (Some(0.9), String::new(), Vec::new());
+            Along { by, method, metric, of, reference_mean, sentence, inputs, left_out }
+        };
+        let of = |goes_along| input(0.9, 1e-4, None, goes_along);
+        let table = [
+            (vec![], "there is no input whose drift could go with the change of estimated f1"),
+            (vec![of(Some(false))], "the only input does not drift along with the change of estimated f1"),
+            (
+                vec![of(None)],
+                "whether the only input drifts along with the change of estimated f1 is undecided",
+            ),
+            (
+                vec![of(None), of(Some(false))],
+                "surely drifts along with the change of estimated f1; one is undecided",
+            ),
+            (vec![of(None); 3], "; 3 are undecided"),
+            (
+                vec![of(Some(true)); 7],
+                "7 of 7 inputs drift along with the change of estimated f1: x, x, x, x, x and others. A",
+            ),
+        ];
+        for (inputs, words) in table {
+            let found = along(inputs).words();
+            assert!(found.contains(words), "{found}");
+        }
+        let none = Along { metric: None, of: None, ..along(vec![of(None)]) };
+        assert!(none.words().ends_with("no such metric is told"));
+    }
+
+    #[test]
     fn names_and_reasons_are_text_in_each_document() {
         let mut along = Along {
             by: "correlation".into(),
@@ -307,7 +351,7 @@ mod tests {
         let (mut page, mut markdown) = (String::new(), String::new());
         of_html(&along, 10, &mut page);
         of_markdown(&along, 10, &mut markdown);
-        assert!(page.contains("1 of 1 inputs drift along") && !page.contains("<b>") && !page.contains("<i>"));
+        assert!(page.contains("1 of 1 input drifts along") && !page.contains("<b>") && !page.contains("<i>"));
         assert!(markdown.contains("| `` <b>\\|`@x` `` | 1 of 10 |"), "{markdown}");
         assert!(markdown.contains("roc\\_auc: &lt;b&gt;\\|\\`&#64;x\\`."), "{markdown}");
         assert!(markdown.contains("Left out: &lt;i&gt;: an id."), "{markdown}");

@@ -167,6 +167,8 @@ export interface Ask {
   period: string | null;
   rows: number | null;
   chunks: number | null;
+  /** The metric whose change inputs are related to; `null`: the first. */
+  along: string | null;
 }
 
 /** How it does, and the documents as the command line writes them. */
