@@ -38,7 +38,7 @@ mod values;
 mod words;
 
 #[cfg(feature = "monitor")]
-pub use multiplicity::benjamini_hochberg as q_values;
+pub(crate) use multiplicity::benjamini_hochberg as q_values;
 pub use outcome::{
     Band, ColumnDrift, Contribution, Effect, Evidence, Explanation, Interval, Kind, Method, Outcome, Overlay,
 };

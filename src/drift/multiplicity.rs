@@ -15,7 +15,7 @@ pub(crate) fn holm(p: &[f64]) -> Vec<f64> {
 
 /// Benjamini & Hochberg's (1995) step-up q-values: held against α, they keep the share of false alarms among the alarms
 /// at α.
-pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
+pub(crate) fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     crate::order::sort_by(&mut order, |&a, &b| p[b].total_cmp(&p[a]));
     let mut adjusted = vec![0.0; p.len()];
