@@ -99,6 +99,14 @@ impl Input {
     }
 }
 
+impl Input {
+    /// What the sentence says before its numbers, for tables that have these.
+    fn verdict(&self) -> &str {
+        let before = self.sentence.split(": ").next().filter(|_| self.correlation.is_some());
+        before.unwrap_or(&self.sentence)
+    }
+}
+
 impl Along {
     /// The sentence on all of them.
     pub fn words(&self) -> String {
@@ -179,7 +187,9 @@ pub(super) fn of_markdown(along: &Along, chunks: usize, out: &mut String) {
     // OK because writing to a String does not fail.
     let _ = write!(out, "\n## Inputs and the change\n\n{}.\n", plain(&capital(&along.sentence)));
     if !along.inputs.is_empty() {
-        out.push_str("\n| Input | Chunks that drift | r | p | |\n| :-- | --: | --: | --: | :-- |\n");
+        out.push_str(
+            "\n| Input | Chunks that drift | r | p | Its drift |\n| :-- | --: | --: | --: | :-- |\n",
+        );
     }
     for it in along.inputs.iter().take(SHOWN) {
         let _ = writeln!(
@@ -188,8 +198,8 @@ pub(super) fn of_markdown(along: &Along, chunks: usize, out: &mut String) {
             cell(&it.column),
             it.alerts,
             it.correlation.map_or_else(|| "–".to_owned(), |it| format!("{it:.4}")),
-            it.p_value.map_or_else(|| "–".to_owned(), short),
-            plain(&it.sentence),
+            it.p_value.map_or_else(|| "–".to_owned(), |it| plain(&short(it))),
+            plain(it.verdict()),
         );
     }
     rest(along, |line| {
@@ -208,7 +218,7 @@ pub(super) fn of_html(along: &Along, chunks: usize, out: &mut String) {
     if !along.inputs.is_empty() {
         out.push_str(
             "<div class=\"wide\"><table><thead><tr><th>Input</th><th class=\"n\">Chunks that drift</th><th class=\"n\">r</th>\
-             <th class=\"n\">p</th><th></th></tr></thead><tbody>\n",
+             <th class=\"n\">p</th><th>Its drift</th></tr></thead><tbody>\n",
         );
         for it in along.inputs.iter().take(SHOWN) {
             let _ = writeln!(
@@ -218,8 +228,8 @@ pub(super) fn of_html(along: &Along, chunks: usize, out: &mut String) {
                 text(&it.column),
                 it.alerts,
                 it.correlation.map_or_else(|| "–".to_owned(), |it| format!("{it:.4}")),
-                it.p_value.map_or_else(|| "–".to_owned(), short),
-                text(&it.sentence),
+                it.p_value.map_or_else(|| "–".to_owned(), |it| text(&short(it))),
+                text(it.verdict()),
             );
         }
         out.push_str("</tbody></table></div>\n");
