@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod incident;
+mod performance;
 mod scan;
 
 pub(super) use incident::{IncidentArgs, IncidentFormat};
+pub(super) use performance::{Normalized, PerformanceArgs, PerformanceFormat, Rank, RankOf};
 pub(super) use scan::{Redaction, ScanArgs};
 
 use super::values;
@@ -198,65 +200,6 @@ pub(super) enum Period {
     Quarter,
     /// A year.
     Year,
-}
-
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("cut").multiple(false))]
-pub(super) struct PerformanceArgs {
-    /// The file to judge; `-` is stdin.
-    #[arg(value_name = "CURRENT")]
-    pub file: PathBuf,
-    /// The data file to learn from: it has the targets.
-    #[arg(long, value_name = "REFERENCE")]
-    pub reference: PathBuf,
-    /// The column of the probability of the positive class, 0 to 1.
-    #[arg(long, value_name = "COLUMN")]
-    pub probability: String,
-    /// The column of the model's decision, 0 or 1; without one only roc_auc and average_precision are told.
-    #[arg(long, value_name = "COLUMN")]
-    pub prediction: Option<String>,
-    /// The column of what was true, 0 or 1. The reference has it; where the current file has it, performance is realised too.
-    #[arg(long, value_name = "COLUMN")]
-    pub target: String,
-    /// The column that rows are ordered by.
-    #[arg(long, value_name = "COLUMN")]
-    pub timestamp: Option<String>,
-    /// Cut both files into chunks by periods of --timestamp.
-    #[arg(long, value_enum, value_name = "PERIOD", group = "cut", requires = "timestamp")]
-    pub period: Option<Period>,
-    /// Cut both files into chunks of so many rows.
-    #[arg(long, value_name = "N", group = "cut")]
-    pub chunk_rows: Option<u64>,
-    /// Cut both files into so many chunks of equal size, and one of what is left over.
-    #[arg(long, value_name = "N", group = "cut", default_value_t = 10)]
-    pub chunks: u64,
-    /// The metrics to tell; all unless given.
-    #[arg(long, value_name = "METRICS", value_delimiter = ',')]
-    pub metrics: Vec<String>,
-    /// Text for a terminal, JSON, or a page with charts.
-    #[arg(long, value_enum, default_value_t = PerformanceFormat::Text, value_name = "FORMAT")]
-    pub format: PerformanceFormat,
-    /// Where to write it, instead of stdout.
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-    /// From which severity on the exit code is 1; an alert, and a chunk that could not be judged, are warnings.
-    #[arg(long, value_name = "SEVERITY", default_value = "critical")]
-    pub fail_on: FailOn,
-    /// An exit code of their own for warnings below --fail-on.
-    #[arg(long, value_name = "N")]
-    pub warn_exit: Option<u8>,
-    #[command(flatten)]
-    pub scan: ScanArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PerformanceFormat {
-    /// A line a chunk and metric.
-    Text,
-    /// A document.
-    Json,
-    /// One static page with charts of what was estimated and realised.
-    Html,
 }
 
 #[derive(Debug, Args)]

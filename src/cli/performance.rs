@@ -1,16 +1,17 @@
 //! `driftline performance --reference R --probability P … CURRENT`
 
-use super::args::{FailOn, PerformanceArgs, PerformanceFormat, Period as Given};
+use super::args::{FailOn, Normalized, PerformanceArgs, PerformanceFormat, Period as Given, Rank, RankOf};
 use super::exit::Policy;
 use super::job::{Scan, Step};
 use super::output::{self, Host};
 use super::progress::Bar;
 use super::{Stop, inputs, run as engine_calls};
 use crate::cell::period::Period;
-use crate::engine::{self, Asked, By, Reference, Side};
+use crate::engine::{self, Asked, AskedAlong, By, Ranker, Reference, Side, Told};
 use crate::error::{Error, Kind};
 use crate::finding::Severity;
 use crate::performance::metric::Metric;
+use crate::performance::normalize::Normalize;
 use crate::report::json::{self, Layout};
 use crate::report::performance as document;
 use crate::source::Source;
@@ -18,7 +19,7 @@ use crate::source::Source;
 /// Judges a binary classifier on the chunks of a file.
 pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Stop> {
     let metrics = metrics(args)?;
-    let by = by(args)?;
+    let (by, along) = (by(args)?, along(args)?);
     output::apart(args.output.as_deref(), &[args.reference.clone(), args.file.clone()])?;
     let scan = Scan::of(&args.scan, 1);
     let (reference, current) = (inputs::open(&args.reference)?, inputs::open(&args.file)?);
@@ -45,6 +46,12 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
         timestamp: args.timestamp.as_deref(),
         by,
         metrics,
+        normalize: args.normalize.map(|it| match it {
+            Normalized::True => Normalize::True,
+            Normalized::Pred => Normalize::Predicted,
+            Normalized::All => Normalize::All,
+        }),
+        along,
         unit_bytes: scan.unit_bytes,
         memory: scan.memory,
         seed: scan.seed,
@@ -60,6 +67,7 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
     let bytes = match args.format {
         PerformanceFormat::Text => document::text(&found).into_bytes(),
         PerformanceFormat::Json => json::bytes(&found, Layout::Pretty)?,
+        PerformanceFormat::Markdown => document::markdown(&found).into_bytes(),
         PerformanceFormat::Html => document::html(&found).into_bytes(),
     };
     match &args.output {
@@ -83,20 +91,36 @@ fn metrics(args: &PerformanceArgs) -> Result<Vec<Metric>, Error> {
     }
     let mut found = Vec::new();
     for name in &args.metrics {
-        let known = Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0);
-        match known {
-            None => {
-                let names: Vec<&str> = Metric::ALL.iter().map(|it| it.1).collect();
-                return Err(Error::new(Kind::Usage, format!("unknown metric {name:?}"))
-                    .with_hint(format!("there are {}", names.join(", "))));
-            }
-            Some(metric) if !is_told(&metric) => {
-                return Err(Error::new(Kind::Usage, format!("{name} needs --prediction")));
-            }
-            Some(metric) => found.push(metric),
+        let metric = metric(name)?;
+        if !is_told(&metric) {
+            return Err(Error::new(Kind::Usage, format!("{name} needs --prediction")));
         }
+        found.push(metric);
     }
     Ok(found)
+}
+
+fn metric(name: &str) -> Result<Metric, Error> {
+    Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0).ok_or_else(|| {
+        let names: Vec<&str> = Metric::ALL.iter().map(|it| it.1).collect();
+        Error::new(Kind::Usage, format!("unknown metric {name:?}"))
+            .with_hint(format!("there are {}", names.join(", ")))
+    })
+}
+
+fn along(args: &PerformanceArgs) -> Result<AskedAlong, Error> {
+    Ok(AskedAlong {
+        inputs: args.inputs.clone(),
+        by: match args.rank {
+            Rank::Correlation => Ranker::Correlation,
+            Rank::Alerts => Ranker::Alerts,
+        },
+        metric: args.rank_metric.as_deref().map(metric).transpose()?,
+        of: args.rank_of.map(|it| match it {
+            RankOf::Estimated => Told::Estimated,
+            RankOf::Realised => Told::Realised,
+        }),
+    })
 }
 
 fn by(args: &PerformanceArgs) -> Result<By, Error> {

@@ -162,7 +162,8 @@ fn outside(side: &Ordered, of: &Ordered) -> f64 {
     out as f64 / all.max(1) as f64
 }
 
-fn nearly_unique(column: &Column) -> Option<String> {
+/// Why hardly any value of texts repeats, if so.
+pub(super) fn nearly_unique(column: &Column) -> Option<String> {
     (column.ty.is_bytes() && column.valid >= CELLS && uniqueness(column) >= NEARLY_UNIQUE).then(|| {
         format!(
             "free text: {} of its values are distinct, none is common enough to compare",

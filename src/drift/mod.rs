@@ -38,6 +38,8 @@ mod unix_time;
 mod values;
 mod words;
 
+#[cfg(feature = "monitor")]
+pub(crate) use multiplicity::benjamini_hochberg as q_values;
 pub use outcome::{
     Band, ColumnDrift, Contribution, Effect, Evidence, Explanation, Interval, Kind, Method, Outcome, Overlay,
 };

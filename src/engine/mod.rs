@@ -87,7 +87,7 @@ pub use other_tool::{Read, other_tool};
 #[cfg(feature = "contract")]
 pub use others::{governing_of, not_wanted, other, wanted};
 #[cfg(feature = "monitor")]
-pub use performance::{Asked, Side, performance};
+pub use performance::{Asked, AskedAlong, Ranker, Side, Told, performance};
 pub use pieces::{Cutting, Piece, Stretch, Take, pieces};
 pub use plan::{Format, Plan, Run};
 pub use redact::redact;

@@ -1,6 +1,9 @@
 //! A scanned reference and a scanned current file in; how a binary classifier does on each chunk of both, out. Without
 //! targets that is an estimate.
 
+mod along;
+
+use self::along::Cut;
 use super::cells::{Column, cells};
 use super::settle::State;
 use super::split::By;
@@ -10,6 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::performance::Scored;
 use crate::performance::metric::Metric;
 use crate::performance::monitor::{Judged, Monitor};
+use crate::performance::normalize::Normalize;
 use crate::report::performance::{Band, Chunk, Document, Measured, VERSION};
 use crate::source::Source;
 use crate::words::grouped;
@@ -18,6 +22,56 @@ use crate::words::grouped;
 const CHUNKS: usize = 4_096;
 /// Fewer reference chunks than this say little about what is usual.
 const FEW_CHUNKS: usize = 6;
+
+/// By what inputs are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ranker {
+    /// By how their drift goes with the change of a metric.
+    #[default]
+    Correlation,
+    /// By how many chunks drift.
+    Alerts,
+}
+
+impl Ranker {
+    fn id(self) -> &'static str {
+        match self {
+            Ranker::Correlation => "correlation",
+            Ranker::Alerts => "alerts",
+        }
+    }
+}
+
+/// Which values of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Those that are expected.
+    Estimated,
+    /// Those by targets.
+    Realised,
+}
+
+impl Told {
+    fn id(self) -> &'static str {
+        match self {
+            Told::Estimated => "estimated",
+            Told::Realised => "realised",
+        }
+    }
+}
+
+/// Which inputs are related to the change of which metric.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AskedAlong {
+    /// The inputs; none: all columns of both files that play no role and do not name their rows.
+    pub inputs: Vec<String>,
+    /// By what they are ordered.
+    pub by: Ranker,
+    /// The metric; none: the first that is told and is no number of rows.
+    pub metric: Option<Metric>,
+    /// Which of its values; none: the realised ones where each chunk has one.
+    pub of: Option<Told>,
+}
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -34,6 +88,10 @@ pub struct Asked<'a> {
     pub by: By,
     /// The metrics.
     pub metrics: Vec<Metric>,
+    /// What the cells of the confusion matrix are shares of; none: they are numbers of rows.
+    pub normalize: Option<Normalize>,
+    /// Which inputs are related to their change.
+    pub along: AskedAlong,
     /// Bytes read at a time.
     pub unit_bytes: usize,
     /// Bytes of cells held, of each file.
@@ -57,6 +115,7 @@ pub struct Side<'a> {
 /// `Usage` where a column is missing or of the wrong type, a probability of the reference is outside 0–1, or the reference has
 /// one class only; `Limit` where rows do not fit into memory; what the sources and the readers say.
 pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) -> Result<Document> {
+    along::check(reference, current, asked)?;
     let mut before = table(reference, asked, true)?;
     let n = before.scored.target.len();
     let is_known =
@@ -68,33 +127,20 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
     let now = table(current, asked, false)?;
     let (old, new) = (cut(&before, &asked.by)?, cut(&now, &asked.by)?);
     let parts: Vec<Scored> = old.iter().map(|it| before.of(&it.1).scored).collect();
-    let monitor = Monitor::new(&before.scored, &parts, &asked.metrics, asked.seed);
+    let monitor = Monitor::new(&before.scored, &parts, &asked.metrics, asked.normalize, asked.seed);
     let judge = |table: &Table, chunks: &[(String, Vec<usize>)]| {
         chunks.iter().map(|(key, rows)| chunk(&monitor, key, &table.of(rows).scored)).collect::<Vec<_>>()
     };
     let (reference_chunks, chunks) = (judge(&before, &old), judge(&now, &new));
-    let mut notes = Vec::new();
-    if left_out > 0 {
-        notes.push(format!(
-            "{} rows of the reference without a probability or a target are left out",
-            grouped(left_out)
-        ));
-    }
-    if now.left_out > 0 {
-        let what = grouped(now.left_out);
-        notes.push(format!("{what} rows of the current file without a timestamp are left out"));
-    }
-    for (side, table) in [(reference, &before), (current, &now)] {
-        for (column, cells) in &table.invalid {
-            let (what, name) = (grouped(*cells), &side.state.plan.name);
-            notes.push(format!("{what} invalid cells of column {column:?} of {name:?} count as missing"));
-        }
-    }
-    if new.is_empty() {
-        notes.push("the current file has no rows that could be judged".to_owned());
-    }
-    if old.len() < FEW_CHUNKS {
-        notes.push(format!("the reference has only {} chunks, so its limits are uncertain", old.len()));
+    let rows = (before.chunks(&old), now.chunks(&new));
+    let found = along::along(
+        Cut { side: reference, rows: &rows.0, chunks: &reference_chunks },
+        Cut { side: current, rows: &rows.1, chunks: &chunks },
+        asked,
+    )?;
+    let mut notes = notes((reference, &before, old.len()), (current, &now, new.len()), left_out);
+    if let Some(normalize) = asked.normalize {
+        notes.insert(0, format!("the cells of the confusion matrix are shares of {}", normalize.words()));
     }
     let alerts =
         |of: fn(&Measured) -> bool| chunks.iter().filter(|it| it.metrics.iter().any(of)).count() as u64;
@@ -105,6 +151,7 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
         probability: asked.probability.to_owned(),
         prediction: asked.prediction.map(str::to_owned),
         target: asked.target.to_owned(),
+        normalized: asked.normalize.map(|it| it.id().to_owned()),
         calibrated: monitor.is_calibrated(),
         alerts: alerts(|it| it.alert),
         realised_alerts: alerts(|it| it.realised_alert),
@@ -112,10 +159,39 @@ pub fn performance(reference: Side<'_>, current: Side<'_>, asked: &Asked<'_>) ->
             .iter()
             .filter(|it| it.not_run.is_some() || it.metrics.iter().any(|it| it.not_run.is_some()))
             .count() as u64,
+        along: found,
         notes,
         reference_chunks,
         chunks,
     })
+}
+
+/// What else is to be known: of both files with how many chunks they have, and of rows of the reference that are left out.
+fn notes(before: (Side<'_>, &Table, usize), now: (Side<'_>, &Table, usize), left_out: u64) -> Vec<String> {
+    let mut notes = Vec::new();
+    if left_out > 0 {
+        notes.push(format!(
+            "{} rows of the reference without a probability or a target are left out",
+            grouped(left_out)
+        ));
+    }
+    if now.1.left_out > 0 {
+        let what = grouped(now.1.left_out);
+        notes.push(format!("{what} rows of the current file without a timestamp are left out"));
+    }
+    for (side, table, _) in [before, now] {
+        for (column, cells) in &table.invalid {
+            let (what, name) = (grouped(*cells), &side.state.plan.name);
+            notes.push(format!("{what} invalid cells of column {column:?} of {name:?} count as missing"));
+        }
+    }
+    if now.2 == 0 {
+        notes.push("the current file has no rows that could be judged".to_owned());
+    }
+    if before.2 < FEW_CHUNKS {
+        notes.push(format!("the reference has only {} chunks, so its limits are uncertain", before.2));
+    }
+    notes
 }
 
 fn check_reference(table: &Table, name: &str, asked: &Asked<'_>) -> Result<()> {
@@ -137,6 +213,8 @@ struct Table {
     scored: Scored,
     /// Seconds since 1970; of no rows where there is no timestamp.
     time: Vec<f64>,
+    /// Their numbers in the file.
+    rows: Vec<usize>,
     /// Rows without a time.
     left_out: u64,
     /// Columns with invalid cells, and how many.
@@ -153,9 +231,16 @@ impl Table {
                 target: of(&self.scored.target),
             },
             time: of(&self.time),
+            rows: rows.iter().filter_map(|row| self.rows.get(*row).copied()).collect(),
             left_out: self.left_out,
             invalid: self.invalid.clone(),
         }
+    }
+
+    /// The rows of each chunk by their numbers in the file.
+    fn chunks(&self, cut: &[(String, Vec<usize>)]) -> Vec<Vec<usize>> {
+        let of = |rows: &Vec<usize>| rows.iter().filter_map(|row| self.rows.get(*row).copied()).collect();
+        cut.iter().map(|it| of(&it.1)).collect()
     }
 }
 
@@ -181,7 +266,8 @@ fn table(side: Side<'_>, asked: &Asked<'_>, is_reference: bool) -> Result<Table>
     };
     let is_odd = |it: &&Column| it.invalid > 0;
     let invalid = read.columns.iter().filter(is_odd).map(|it| (it.name.clone(), it.invalid)).collect();
-    let table = Table { scored, time: time.unwrap_or_default(), left_out: 0, invalid };
+    let rows = (0..n).collect();
+    let table = Table { scored, time: time.unwrap_or_default(), rows, left_out: 0, invalid };
     if asked.timestamp.is_none() {
         return Ok(table);
     }
@@ -282,11 +368,11 @@ fn chunk(monitor: &Monitor, key: &str, rows: &Scored) -> Chunk {
         rows: rows.probability.len() as u64,
         without_probability: (rows.probability.len() - known) as u64,
         not_run,
-        metrics: metrics.iter().map(measured).collect(),
+        metrics: metrics.iter().map(|it| measured(it, monitor.is_normalized())).collect(),
     }
 }
 
-fn measured(it: &Judged) -> Measured {
+fn measured(it: &Judged, is_normalized: bool) -> Measured {
     let band = |(lower, upper): (f64, f64)| Band { lower, upper };
     Measured {
         name: it.metric.id().to_owned(),
@@ -297,17 +383,19 @@ fn measured(it: &Judged) -> Measured {
         limits: it.limits.map(|it| band((it.lower, it.upper))),
         alert: it.alert,
         realised_alert: it.realised_alert,
-        not_run: not_run(it),
+        not_run: not_run(it, is_normalized),
     }
 }
 
-fn not_run(it: &Judged) -> Option<String> {
+fn not_run(it: &Judged, is_normalized: bool) -> Option<String> {
     let why = if it.estimated.is_some() && it.limits.is_some() {
         return None;
     } else if it.estimated.is_some() {
         "it is undefined in each chunk of the reference, so nothing is known to be usual"
     } else if it.metric.is_of_ranking() {
         "it is undefined where only one class is expected"
+    } else if is_normalized && it.metric.is_count() {
+        "there is no row that it could be a share of"
     } else {
         "no row has both a decision and a probability"
     };

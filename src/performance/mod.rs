@@ -11,6 +11,7 @@ pub mod isotonic;
 pub mod mersenne_twister;
 pub mod metric;
 pub mod monitor;
+pub mod normalize;
 pub mod precision;
 pub mod ranking;
 pub mod recall;

@@ -1,14 +1,18 @@
 //! The performance document: its wire types and its text. Field names are a public promise; the JSON Schema is generated from
 //! these structs.
 
+mod along;
 mod html;
+mod markdown;
 
 #[cfg(feature = "cli")]
 use std::fmt::Write;
 
 use serde::Serialize;
 
+pub use along::{Along, Input, LeftOut};
 pub use html::html;
+pub use markdown::markdown;
 
 /// The version of the document.
 pub const VERSION: u64 = 1;
@@ -30,6 +34,9 @@ pub struct Document {
     pub prediction: Option<String>,
     /// The column of what was true.
     pub target: String,
+    /// What the cells of the confusion matrix are shares of: rows of their `true` class, rows decided (`pred`) so, or `all`;
+    /// null where they are numbers of rows.
+    pub normalized: Option<String>,
     /// Whether probabilities are calibrated before they are believed.
     pub calibrated: bool,
     /// Chunks with a metric whose estimate is beyond its limits.
@@ -38,6 +45,8 @@ pub struct Document {
     pub realised_alerts: u64,
     /// Chunks that could not be judged, or not by each metric.
     pub not_run: u64,
+    /// Which inputs drift along with the change.
+    pub along: Along,
     /// What else is to be known.
     pub notes: Vec<String>,
     /// Chunks of the reference, in order.
@@ -117,6 +126,7 @@ pub fn text(document: &Document) -> String {
     for note in &document.notes {
         let _ = writeln!(out, "  note: {}", safe(note));
     }
+    along::of_text(&document.along, chunks, &mut out);
     for chunk in &document.chunks {
         let _ = writeln!(out, "\n{}  {} rows", safe(&chunk.key), crate::words::grouped(chunk.rows));
         if let Some(why) = &chunk.not_run {
@@ -147,7 +157,10 @@ pub fn text(document: &Document) -> String {
     out
 }
 
-#[cfg(feature = "cli")]
 fn shown(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |it| format!("{it:.4}"))
+    value.map_or_else(|| "–".to_owned(), number)
+}
+
+fn number(value: f64) -> String {
+    format!("{value:.4}")
 }

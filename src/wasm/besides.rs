@@ -46,7 +46,7 @@ impl Besides {
         self.0.against(read, size);
     }
 
-    /// How a binary classifier does on the chunks of both files: `{document, json, html}`, the latter two as the command line
+    /// How a binary classifier does on the chunks of both files: `{document, json, markdown, html}`, the latter three as the command line
     /// writes them. `asked` says which columns play which role, and how rows are cut.
     pub fn performance(self, read: &Function, size: f64, asked: JsValue) -> Result<JsValue, JsValue> {
         self.0.performance(read, size, asked).map_err(into_js)

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Blob, PageOptions, bytes, parsed, room, set};
 use crate::cell::period::Period;
-use crate::engine::{self, Asked, By, Reference, Side, State};
+use crate::engine::{self, Asked, AskedAlong, By, Reference, Side, State};
 use crate::error::{Error, Kind, Result};
 use crate::performance::metric::Metric;
 use crate::report::{json, performance as document};
@@ -33,6 +33,8 @@ struct PageAsked {
     period: Option<String>,
     rows: Option<f64>,
     chunks: Option<f64>,
+    /// The metric whose change inputs are related to.
+    along: Option<String>,
 }
 
 impl PageAsked {
@@ -71,6 +73,8 @@ impl Case {
         };
         let options = self.options.options(String::new());
         let is_told = |it: &Metric| asked.prediction.is_some() || it.is_of_ranking();
+        let named = |name: &String| Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0);
+        let along = AskedAlong { metric: asked.along.as_ref().and_then(named), ..AskedAlong::default() };
         room::make((size + size_before) as u64);
         let found = engine::performance(
             Side { source: &Blob { read: read_before, size: *size_before }, state: before },
@@ -82,6 +86,8 @@ impl Case {
                 timestamp: asked.timestamp.as_deref(),
                 by: asked.by()?,
                 metrics: Metric::ALL.iter().map(|it| it.0).filter(is_told).collect(),
+                normalize: None,
+                along,
                 unit_bytes: options.unit_bytes,
                 memory: options.memory,
                 seed: options.seed,
@@ -91,6 +97,7 @@ impl Case {
         let result = Object::new();
         set(&result, "document", &parsed(&json)?);
         set(&result, "json", &bytes(&json));
+        set(&result, "markdown", &bytes(document::markdown(&found).as_bytes()));
         set(&result, "html", &bytes(document::html(&found).as_bytes()));
         Ok(result.into())
     }

@@ -232,3 +232,203 @@ fn metrics_that_one_class_leaves_undefined_say_so() {
     let is_known = of("roc_auc")["estimated"].is_number();
     assert_eq!(of("roc_auc")["not_run"].is_null(), is_known);
 }
+
+#[test]
+fn the_markdown_has_a_table_of_every_metric_and_names_are_text() {
+    let ended = driftline(&data(), &format!("performance {CAR_LOAN} --format markdown"), b"");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.starts_with("# ⚠️ Performance of car-loan-current.csv\n"), "{}", ended.out);
+    assert!(ended.out.contains("3 of 4 chunks have an estimate beyond its limits"), "{}", ended.out);
+    assert_eq!(ended.out.matches("| Chunk | Rows | Estimated |").count(), 11);
+    assert_eq!(ended.out.matches("| `[0:999]` | 1,000 | ").count(), 11);
+    let folder = folder();
+    std::fs::rename(folder.path().join("outside.csv"), folder.path().join("<img>|`@a`.csv")).unwrap();
+    let line = format!("performance {KNOWN} --format markdown <img>|`@a`.csv");
+    let ended = driftline(folder.path(), &line, b"");
+    assert!(
+        ended.out.contains("Performance of &lt;img&gt;\\|\\`&#64;a\\`.csv\n"),
+        "{}{}",
+        ended.err,
+        ended.out
+    );
+    assert!(ended.out.contains("\n## Not run\n\n- `["), "{}", ended.out);
+    assert!(!ended.out.contains("<img>"));
+}
+
+const INPUTS: &str = "--reference car-loan-inputs-reference.csv --probability y_pred_proba --prediction y_pred \
+                      --target repaid car-loan-inputs-current.csv --chunk-rows 100";
+
+#[test]
+fn inputs_are_ranked_as_nannyml_ranks_them() {
+    // Each 50th row of the synthetic car loan data; which versions is told there.
+    let text = std::fs::read_to_string(data().join("car-loan-inputs-nannyml.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let near = |found: &Value, expected: &Value, what: &str| {
+        let (found, expected) = (number(found), number(expected));
+        assert!((found - expected).abs() < 1e-10, "{what}: {found}, not {expected}");
+    };
+    for of in ["estimated", "realised"] {
+        for metric in ["roc_auc", "recall"] {
+            let (_, found) = json(&data(), &format!("{INPUTS} --rank-metric {metric} --rank-of {of}"));
+            let along = &found["along"];
+            assert_eq!((&along["metric"], &along["of"]), (&Value::from(metric), &Value::from(of)));
+            assert_eq!(along["method"], "jensen_shannon");
+            near(&along["reference_mean"], &expected[format!("{of} {metric} mean")], metric);
+            let (inputs, ranks) = (
+                along["inputs"].as_array().unwrap(),
+                &expected[format!("{of} {metric}")].as_array().unwrap(),
+            );
+            assert_eq!(inputs.len(), 7);
+            for (input, theirs) in inputs.iter().zip(ranks.iter()) {
+                let column = theirs[0].as_str().unwrap();
+                assert_eq!(input["column"], column, "{of} {metric}");
+                near(&input["correlation"], &theirs[1], column);
+                near(&input["p_value"], &theirs[2], column);
+                near(&input["threshold"], &expected["threshold"][column], column);
+                assert_eq!(input["alerts"].as_u64().unwrap() > 0, theirs[3] == true);
+                for (drift, theirs) in input["drift"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .zip(expected["drift"][column].as_array().unwrap())
+                {
+                    near(drift, theirs, column);
+                }
+            }
+        }
+    }
+    let (_, found) = json(&data(), &format!("{INPUTS} --rank alerts"));
+    let counted: Vec<Value> = found["along"]["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| serde_json::json!([it["column"], it["alerts"]]))
+        .collect();
+    assert_eq!(Value::from(counted), expected["alerts"]);
+}
+
+#[test]
+fn what_goes_along_is_said_in_words_and_few_chunks_decide_nothing() {
+    let line = format!("performance {INPUTS} --rank-of estimated");
+    let ended = driftline(&data(), &line, b"");
+    let sentence = "3 of 7 inputs drift along with the change of estimated roc_auc: car_value, salary_range, \
+                    repaid_loan_on_prev_car. A correlation is no cause";
+    for part in [
+        sentence,
+        "! car_value                  5 of 10 chunks drift; goes with it: r = 0.86 over 10 chunks, p = 0.002\n",
+        "  driver_tenure              1 of 10 chunks drift; does not go with it: r = -0.53 over 10 chunks",
+    ] {
+        assert!(ended.out.contains(part), "{part}: {}", ended.out);
+    }
+    let page = driftline(&data(), &format!("{line} --format html"), b"").out;
+    assert!(page.contains(sentence) && page.contains("<th scope=\"row\">car_value</th>"), "{page}");
+    let markdown = driftline(&data(), &format!("{line} --format markdown"), b"").out;
+    assert!(markdown.contains("| `car_value` | 5 of 10 | 0.8573 | 0.0015 | goes with it |"), "{markdown}");
+    let (_, few) = json(&data(), &INPUTS.replace("--chunk-rows 100", "--chunks 4"));
+    for input in few["along"]["inputs"].as_array().unwrap() {
+        assert_eq!((&input["goes_along"], &input["q_value"]), (&Value::Null, &Value::Null));
+        assert!(input["sentence"].as_str().unwrap().starts_with("undecided, so few chunks"), "{input}");
+    }
+    assert!(few["along"]["sentence"].as_str().unwrap().ends_with("; 7 are undecided"), "{few}");
+}
+
+#[test]
+fn inputs_are_what_plays_no_role_and_names_no_rows() {
+    let folder = folder();
+    let mut text = String::from("at,p,d,y,x,n,id,note\n");
+    for i in 0..1000 {
+        let (p, late) = (f64::from(i * 37 % 97) / 96.0, i / 500);
+        let (y, d) = (u8::from(f64::from(i * 61 % 89) / 88.0 < p), u8::from(p >= 0.5));
+        writeln!(
+            text,
+            "2024-01-{:02},{p:.3},{d},{y},{},{},{i},words {i}",
+            i / 100 + 1,
+            i % 7 + 9 * late,
+            i % 5
+        )
+        .unwrap();
+    }
+    std::fs::write(folder.path().join("inputs.csv"), &text).unwrap();
+    let part = |from: usize, to: usize| {
+        let lines: Vec<&str> = text.lines().collect();
+        format!("{}\n{}\n", lines[0], lines[from + 1..=to].join("\n"))
+    };
+    std::fs::write(folder.path().join("before.csv"), part(0, 500)).unwrap();
+    let roles = "--reference before.csv --probability p --prediction d --target y";
+    let columns = |line: &str| {
+        let (_, found) = json(folder.path(), &format!("{roles} {line} inputs.csv"));
+        let names = |of: &str| {
+            let all = found["along"][of].as_array().unwrap();
+            all.iter().map(|it| it["column"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let mut inputs = names("inputs");
+        inputs.sort();
+        (inputs.join(","), names("left_out").join(","))
+    };
+    assert_eq!(columns("--timestamp at"), ("n,x".to_owned(), "id,note".to_owned()));
+    assert_eq!(columns(""), ("n,x".to_owned(), "at,id,note".to_owned()));
+    assert_eq!(columns("--inputs p,id,note,at"), ("id,note,p".to_owned(), "at".to_owned()));
+    // A rest of a few rows is all chance.
+    let (_, found) = json(folder.path(), &format!("{roles} --chunk-rows 99 inputs.csv"));
+    let x = &found["along"]["inputs"][0];
+    assert_eq!((&x["column"], &x["drift"][10].is_null()), (&Value::from("x"), &false));
+    let (_, found) = json(folder.path(), &format!("{roles} --chunk-rows 199 inputs.csv"));
+    assert_eq!(found["along"]["inputs"][0]["drift"][5], Value::Null);
+    for (line, why) in [
+        ("--inputs x,none", "no column \"none\" in \"before.csv\""),
+        ("--rank-metric true_positive", "true_positive is a number of rows"),
+        ("--rank-metric f1 --metrics roc_auc", "f1 is not among the metrics that are told"),
+        ("--rank-metric f9", "unknown metric"),
+    ] {
+        let ended = driftline(folder.path(), &format!("performance {roles} {line} inputs.csv"), b"");
+        assert_eq!(ended.code, 2, "{line}");
+        assert!(ended.err.contains(why), "{line}: {}", ended.err);
+    }
+}
+
+#[test]
+fn cells_of_the_confusion_matrix_are_shares_as_nannyml_normalizes_them() {
+    let text = std::fs::read_to_string(data().join("car-loan-inputs-nannyml.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    for (word, note) in [
+        ("true", "the rows that truly are of their class"),
+        ("pred", "the rows that were decided so"),
+        ("all", "all rows"),
+    ] {
+        let (_, found) = json(&data(), &format!("{INPUTS} --normalize {word} --rank-metric true_positive"));
+        assert_eq!(
+            (&found["normalized"], &found["along"]["metric"]),
+            (&word.into(), &"true_positive".into())
+        );
+        assert_eq!(found["notes"][0], format!("the cells of the confusion matrix are shares of {note}"));
+        for (name, theirs) in expected["normalized"][word].as_object().unwrap() {
+            for (at, chunk) in found["chunks"].as_array().unwrap().iter().enumerate() {
+                let metrics = chunk["metrics"].as_array().unwrap();
+                let it = metrics.iter().find(|it| it["name"] == *name).unwrap();
+                for (ours, theirs) in [
+                    (&it["estimated"], &theirs["value"][at]),
+                    (&it["sampling_error"], &theirs["sampling_error"][at]),
+                    (&it["realised"], &theirs["realized"][at]),
+                    (&it["limits"]["lower"], &theirs["lower"]),
+                    (&it["limits"]["upper"], &theirs["upper"]),
+                    (&it["band"]["lower"], &theirs["low"][at]),
+                    (&it["band"]["upper"], &theirs["high"][at]),
+                ] {
+                    let (ours, theirs) = (number(ours), number(theirs));
+                    assert!((ours - theirs).abs() < 1e-10, "{word} {name} {at}: {ours}, not {theirs}");
+                }
+                assert_eq!(it["alert"], theirs["alert"][at], "{word} {name} {at}");
+            }
+        }
+    }
+    let folder = folder();
+    std::fs::write(folder.path().join("none.csv"), "p,d,y\n0.1,0,0\n0.2,0,1\n0.3,0,0\n").unwrap();
+    let (_, found) = json(folder.path(), &format!("{KNOWN} --normalize pred --chunks 1 none.csv"));
+    let metrics = found["chunks"][0]["metrics"].as_array().unwrap();
+    let it = metrics.iter().find(|it| it["name"] == "true_positive").unwrap();
+    assert_eq!((&it["estimated"], &it["realised"]), (&Value::Null, &Value::Null));
+    assert_eq!(it["not_run"], "there is no row that it could be a share of");
+    let line = "performance --reference known.csv --probability p --target y --normalize all known.csv";
+    let ended = driftline(folder.path(), line, b"");
+    assert!(ended.code == 2 && ended.err.contains("--prediction"), "{}", ended.err);
+}

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { axe, openBrowser, shown } from "./browser.js";
+import { axe, longestTask, openBrowser, shown } from "./browser.js";
 import { binary, made, scratch } from "./command.js";
 
 let browser;
@@ -35,13 +35,13 @@ function seeded(seed) {
 /** A model's decisions: of late its inputs, and so its probabilities, say less. */
 function decisions(seed, from, { labelled, drifts }) {
   const next = seeded(seed);
-  const lines = [`at,income,y_pred_proba,y_pred${labelled ? ",repaid" : ""}`];
+  const lines = [`at,income,repaid_before,y_pred_proba,y_pred${labelled ? ",repaid" : ""}`];
   for (let i = 0; i < 4000; i++) {
     const late = drifts && i >= 2000;
     const x = next();
     const p = late ? 0.3 + 0.4 * x : x < 0.5 ? 0.16 * x + 0.02 : 0.98 - 0.16 * (1 - x);
     const at = new Date(Date.UTC(2024, from, 1) + i * 1_200_000).toISOString().slice(0, 19);
-    lines.push(`${at},${(20_000 + 30_000 * x + (late ? 30_000 : 0)).toFixed(0)},${p.toFixed(4)},${p >= 0.5 ? 1 : 0}${labelled ? `,${next() < p ? 1 : 0}` : ""}`);
+    lines.push(`${at},${(20_000 + 30_000 * x + (late ? 30_000 : 0)).toFixed(0)},${i % 3 === 0 ? 1 : 0},${p.toFixed(4)},${p >= 0.5 ? 1 : 0}${labelled ? `,${next() < p ? 1 : 0}` : ""}`);
   }
   return lines.join("\n") + "\n";
 }
@@ -69,8 +69,13 @@ test("an estimate without labels is the command line's, with guessed roles and t
     for (const name of ["probability", "prediction", "target", "timestamp"]) guessed.push(await page.locator(`select[name=${name}]`).inputValue());
     assert.deepEqual(guessed, ["y_pred_proba", "y_pred", "repaid", "at"]);
     await page.getByRole("button", { name: "Estimate" }).focus();
+    const trace = page.context().browser();
+    await trace.startTracing(page, { categories: ["toplevel"] });
     await page.keyboard.press("Enter");
     await page.locator(".summary").waitFor();
+    await page.locator("driftline-performance-along table").waitFor();
+    const longest = longestTask(JSON.parse((await trace.stopTracing()).toString()).traceEvents);
+    assert.ok(longest <= 50, `a task took ${longest} ms`);
     const told = await page.locator(".summary").textContent();
     assert.match(told, /^Of 10 chunks, [5-9] have an estimate beyond its limits$/);
     assert.equal(await page.evaluate(() => {
@@ -79,17 +84,28 @@ test("an estimate without labels is the command line's, with guessed roles and t
       return at.className.split(" ")[0];
     }), "summary");
     await page.getByRole("status").filter({ hasText: told }).first().waitFor({ state: "attached" });
-    for (const format of ["json", "html"]) {
+    for (const [format, ending] of [["json", "json"], ["markdown", "md"], ["html", "html"]]) {
       const wanted = printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "loans-2024-03.csv", "--format", format);
-      assert.deepEqual(await saved(page, format), [`loans-2024-03.performance.${format}`, wanted], format);
+      assert.deepEqual(await saved(page, format), [`loans-2024-03.performance.${ending}`, wanted], format);
     }
     const chart = page.locator("driftline-performance-chart").filter({ hasText: "ROC AUC" });
     assert.match(await chart.locator("svg[role=img]").getAttribute("aria-label"), /^ROC AUC over 20 chunks, 5 of this file's beyond/);
     assert.equal(await chart.locator(".plot .alert").count(), 5);
     await chart.getByText("The same numbers as a table").click();
+    await chart.locator("tbody tr").first().waitFor();
     assert.equal(await chart.locator("tbody tr").count(), 10);
-    assert.match(await page.locator(".along").textContent(), /income/);
+    const along = page.locator("driftline-performance-along");
+    const { along: ranked } = JSON.parse(printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "loans-2024-03.csv", "--format", "json"));
+    assert.equal(ranked.inputs[0].goes_along, true);
+    await along.getByText(ranked.sentence).waitFor();
+    await page.getByRole("status").filter({ hasText: ranked.sentence }).first().waitFor({ state: "attached" });
+    assert.match(await along.getByRole("row", { name: /income/ }).textContent(), /Goes with it.*5 of 10/s);
+    assert.equal(await along.getByRole("row", { name: /income/ }).locator(".bar").count(), 10);
+    assert.equal(await along.getByRole("row", { name: /Change of estimated ROC AUC/ }).locator(".bar").count(), 10);
     assert.deepEqual(await axe(page), []);
+    await along.getByRole("button", { name: "income" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator("driftline-column-detail").waitFor();
     assert.deepEqual(watched, { outside: [], errors: [] });
   } finally {
     await close();
@@ -107,12 +123,15 @@ test("periods and chunks of rows are cut as the command line cuts them, and labe
       await page.locator(".summary").waitFor();
     };
     await page.locator("select[name=cut]").selectOption("week");
+    await page.locator("select[name=along]").selectOption("recall");
     await estimate();
-    const weeks = printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "--period", "week", "loans-2024-04.csv", "--format", "json");
+    const weeks = printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "--rank-metric", "recall", "--period", "week", "loans-2024-04.csv", "--format", "json");
     assert.equal((await saved(page, "json"))[1], weeks);
     assert.ok(await page.locator("driftline-performance-chart .plot .square").count());
     assert.match(await page.locator(".matrix").textContent(), /realised/);
+    await page.locator("driftline-performance-along").getByRole("rowheader", { name: /Change of realised Recall/ }).waitFor();
     await page.locator("select[name=prediction]").selectOption("");
+    await page.locator("select[name=along]").selectOption("");
     await page.locator("select[name=cut]").selectOption("rows");
     await page.locator("input[name=many]").fill("700");
     await estimate();

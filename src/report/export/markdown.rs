@@ -177,7 +177,7 @@ fn rest(all: usize, out: &mut String) {
     }
 }
 
-fn mark(word: &str) -> &'static str {
+pub(in crate::report) fn mark(word: &str) -> &'static str {
     match word {
         "ok" => "✅",
         "warning" => "⚠️",
@@ -198,7 +198,7 @@ fn one_line(raw: &str) -> String {
 }
 
 /// Text without markup, links and mentions.
-fn plain(raw: &str) -> String {
+pub(in crate::report) fn plain(raw: &str) -> String {
     let mut out = String::new();
     for c in one_line(raw).chars() {
         match c {
@@ -217,12 +217,12 @@ fn plain(raw: &str) -> String {
 }
 
 /// A code span in a table, where a bar would end the cell.
-fn cell(raw: &str) -> String {
+pub(in crate::report) fn cell(raw: &str) -> String {
     code(raw).replace('|', "\\|")
 }
 
 /// Text in a code span. Backticks in it make the fence longer.
-fn code(raw: &str) -> String {
+pub(in crate::report) fn code(raw: &str) -> String {
     let text = one_line(raw);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

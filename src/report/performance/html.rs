@@ -1,6 +1,7 @@
 //! The performance document as one static page: for every metric a chart of what was estimated and what was realised, chunk by
 //! chunk, with band and limits, and the numbers below it. No script, nothing fetched.
 
+use super::along::of_html;
 use super::{Chunk, Document, Measured};
 use crate::report::export::html::{STYLE, text};
 use crate::words::grouped;
@@ -15,7 +16,7 @@ const CHUNKS: usize = 200;
 const CHART: &str = "svg.chart { width: 100%; height: auto; fill: none; } .chart .band { fill: var(--bar); opacity: .25; } \
     .chart .limit { stroke: var(--ink-2); stroke-dasharray: 4 4; } .chart .estimated { stroke: var(--bar); stroke-width: 2; } \
     .chart .realised { stroke: var(--ok); stroke-width: 2; } .chart .alert { fill: var(--critical); } \
-    .chart .now { stroke: var(--line); } .chart text { fill: var(--ink-2); font-size: 11px; }\n";
+    .note.key { margin-top: 18px; } .chart .now { stroke: var(--line); } .chart text { fill: var(--ink-2); font-size: 11px; }\n";
 
 /// The page.
 pub fn html(document: &Document) -> String {
@@ -38,8 +39,9 @@ pub fn html(document: &Document) -> String {
     for note in &document.notes {
         out.push_str(&format!("<p class=\"note\">{}</p>\n", text(note)));
     }
+    of_html(&document.along, document.chunks.len(), &mut out);
     out.push_str(
-        "<p class=\"note\">Blue: estimated, with ± 3 standard errors. Green: realised. Dashed: limits. Red: beyond them. Left of the \
+        "<p class=\"note key\">Blue: estimated, with ± 3 standard errors. Green: realised. Dashed: limits. Red: beyond them. Left of the \
          line are the chunks of the reference.</p>\n",
     );
     for name in names(document) {
@@ -50,7 +52,7 @@ pub fn html(document: &Document) -> String {
 }
 
 /// The metrics in the order in which they are told.
-fn names(document: &Document) -> Vec<&str> {
+pub(super) fn names(document: &Document) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for it in document.reference_chunks.iter().chain(&document.chunks).flat_map(|it| &it.metrics) {
         if !names.contains(&it.name.as_str()) {

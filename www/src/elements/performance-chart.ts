@@ -7,6 +7,7 @@ import type { Chunk, Document, Measured } from "../performance";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { plural, statistic } from "../show/number";
+import { sliced } from "../show/slices";
 import { fromId, sentence } from "../show/words";
 import { base } from "../styles/base";
 import { overTimeStyles } from "../styles/over-time";
@@ -41,13 +42,15 @@ function diamond(x: number, y: number): string {
   return `M${x} ${y - 6}L${x + 6} ${y}L${x} ${y + 6}L${x - 6} ${y}Z`;
 }
 
-export class DriftlinePerformanceChart extends LitElement {
-  static override properties = { told: { attribute: false }, metric: { attribute: false }, width: { state: true } };
+export class DriftlinePerformanceChart extends sliced(LitElement) {
+  static override properties = { told: { attribute: false }, metric: { attribute: false }, width: { state: true }, opened: { state: true } };
   static override styles = [base, overTimeStyles, performanceStyles];
 
   declare told: Document;
   declare metric: string;
   declare width: number;
+  /** Whether the table was opened: until then it is not made. */
+  declare opened: boolean;
   #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry!.contentRect.width);
     if (width > 0) this.width = width;
@@ -55,7 +58,7 @@ export class DriftlinePerformanceChart extends LitElement {
 
   constructor() {
     super();
-    this.width = 460;
+    Object.assign(this, { width: 460, opened: false });
   }
 
   override updated() {
@@ -155,6 +158,27 @@ export class DriftlinePerformanceChart extends LitElement {
     </tr>`;
   }
 
+  #table(now: Point[]) {
+    return html`<div class="scroller" tabindex="0" role="region" aria-label="${metricWord(this.metric)} as a table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Chunk</th>
+            <th class="number" scope="col">Rows</th>
+            <th class="number" scope="col">Estimated</th>
+            <th class="number" scope="col">3 errors</th>
+            <th class="number" scope="col">Realised</th>
+            <th class="number" scope="col">Limits</th>
+            <th scope="col">Beyond them</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${now.map((point) => this.#row(point))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
   override render() {
     const points = this.#points;
     const now = points.filter(({ isReference }) => !isReference);
@@ -169,26 +193,9 @@ export class DriftlinePerformanceChart extends LitElement {
         ${told.length > 0 ? html`<span class="beyond">${glyph("warning")}${told.join(", ")} beyond limits</span>` : html`<span class="within">within its limits</span>`}
       </figcaption>
       <div class="plot">${this.#chart(points)}</div>
-      <details>
+      <details @toggle=${(event: Event) => (this.opened ||= (event.target as HTMLDetailsElement).open)}>
         <summary>The same numbers as a table</summary>
-        <div class="scroller" tabindex="0" role="region" aria-label="${metricWord(this.metric)} as a table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Chunk</th>
-                <th class="number" scope="col">Rows</th>
-                <th class="number" scope="col">Estimated</th>
-                <th class="number" scope="col">3 errors</th>
-                <th class="number" scope="col">Realised</th>
-                <th class="number" scope="col">Limits</th>
-                <th scope="col">Beyond them</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${now.map((point) => this.#row(point))}
-            </tbody>
-          </table>
-        </div>
+        ${this.opened ? this.#table(now) : nothing}
       </details>
     </figure>`;
   }

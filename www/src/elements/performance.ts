@@ -8,16 +8,19 @@ import type { Report } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
-import { count, plural, score, share, shareOf } from "../show/number";
+import { count, plural, share, shareOf } from "../show/number";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
 import { overTimeStyles } from "../styles/over-time";
 import { performanceStyles } from "../styles/performance";
 import { progressStyles } from "../styles/progress";
-import "./performance-chart";
+import "./performance-along";
+import { metricWord } from "./performance-chart";
 
 const PERIODS = ["hour", "day", "week", "month", "quarter", "year"];
 const CELLS = ["true_positive", "false_negative", "false_positive", "true_negative"];
+/* What the drift of inputs is related to: all but numbers of rows; the first needs no choice. */
+const RELATED = ["roc_auc", "average_precision", "f1", "precision", "recall", "specificity", "accuracy"];
 const ALL = "";
 
 /** What the chunks add up to in a cell of the confusion matrix; `null` where nothing is known. */
@@ -40,6 +43,7 @@ export class DriftlinePerformance extends LitElement {
     performing: { attribute: false },
     cut: { state: true },
     key: { state: true },
+    cells: { state: true },
   };
   static override styles = [base, overTimeStyles, progressStyles, performanceStyles];
 
@@ -49,6 +53,8 @@ export class DriftlinePerformance extends LitElement {
   declare cut: string;
   /** The chunk whose confusion matrix is shown. */
   declare key: string;
+  /** Whether the charts of its cells were opened: until then they are not made. */
+  declare cells: boolean;
   #asked = false;
   #of: Performing | null = null;
   #changed = () => {
@@ -58,7 +64,7 @@ export class DriftlinePerformance extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { performing: null, cut: "chunks", key: ALL });
+    Object.assign(this, { performing: null, cut: "chunks", key: ALL, cells: false });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -88,6 +94,7 @@ export class DriftlinePerformance extends LitElement {
       period: PERIODS.includes(this.cut) ? this.cut : null,
       rows: this.cut === "rows" ? many : null,
       chunks: this.cut === "chunks" ? many : null,
+      along: text("along"),
     };
     this.#asked = true;
     this.key = ALL;
@@ -101,8 +108,8 @@ export class DriftlinePerformance extends LitElement {
     this.#asked = false;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(".summary")?.focus({ preventScroll: true });
-    const words = performing.fault?.words ?? (performing.told ? this.#sentence(performing.told.document) : "Cancelled");
-    this.dispatchEvent(new CustomEvent("driftline:say", { detail: plainText(words, 400), bubbles: true, composed: true }));
+    const words = performing.fault?.words ?? (performing.told ? `${this.#sentence(performing.told.document)}. ${sentence(performing.told.document.along.sentence)}` : "Cancelled");
+    this.dispatchEvent(new CustomEvent("driftline:say", { detail: plainText(words, 600), bubbles: true, composed: true }));
   }
 
   #select(name: string, word: string, names: string[], guess: string | null, none: string | null) {
@@ -140,6 +147,12 @@ export class DriftlinePerformance extends LitElement {
             >`
           : nothing
       }
+      <label
+        >Inputs related to
+        <select name="along">
+          ${RELATED.map((it, i) => html`<option value=${i === 0 ? "" : it}>${metricWord(it)}</option>`)}
+        </select></label
+      >
       <button class="primary" ?disabled=${working}>Estimate</button>
     </form>`;
   }
@@ -203,22 +216,6 @@ export class DriftlinePerformance extends LitElement {
       </div>`;
   }
 
-  /** The inputs that are not what they were: what the model may be wrong about. */
-  #along(report: Report, told: Document) {
-    const roles = [told.probability, told.prediction, told.target];
-    const psi = ({ psi }: { psi: unknown }) => (typeof psi === "number" ? psi : 0);
-    const drifted = report.drift.filter(({ outcome, column }) => outcome === "drifted" && !roles.includes(column)).sort((a, b) => psi(b) - psi(a));
-    const go = (column: string) => this.dispatchEvent(new CustomEvent("driftline:go", { detail: { card: "column", column }, bubbles: true, composed: true }));
-    return html`<h3 class="part">Inputs that drifted as well</h3>
-      ${
-        drifted.length === 0
-          ? html`<p class="quiet-text">None of the inputs has drifted.</p>`
-          : html`<div class="along">
-              ${drifted.slice(0, 20).map(({ column, psi }) => html`<button @click=${() => go(column)}>${dataText(column, 60)} <span class="quiet-text">PSI ${score(psi)}</span></button>`)}
-            </div>`
-      }`;
-  }
-
   #legend() {
     const key = (mark: unknown, word: string) => html`<li>${mark}${word}</li>`;
     const icon = (inner: unknown) => html`<svg width="26" height="14" viewBox="0 0 26 14" aria-hidden="true">${inner}</svg>`;
@@ -228,7 +225,7 @@ export class DriftlinePerformance extends LitElement {
     </ul>`;
   }
 
-  #told(report: Report, { document: told, json, html: page }: NonNullable<Performing["told"]>) {
+  #told({ document: told, json, markdown, html: page }: NonNullable<Performing["told"]>) {
     const odd = told.alerts + told.realised_alerts + told.not_run > 0 || told.chunks.length === 0;
     const beyond = told.chunks.filter(({ metrics }) => metrics.some((it) => CELLS.includes(it.name) && (it.alert || it.realised_alert))).length;
     const metrics = [...new Set([...told.reference_chunks, ...told.chunks].flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
@@ -239,19 +236,21 @@ export class DriftlinePerformance extends LitElement {
       </ul>
       <div class="saves">
         <button id="save-performance-json" @click=${() => this.#save(json, "json", "application/json")}>${glyph("drop")}JSON</button>
+        <button id="save-performance-markdown" @click=${() => this.#save(markdown, "md", "text/markdown")}>${glyph("drop")}Markdown</button>
         <button id="save-performance-html" @click=${() => this.#save(page, "html", "text/html")}>${glyph("drop")}HTML</button>
       </div>
       ${this.#legend()}
       <div class="metrics">
         ${metrics.filter((it) => !CELLS.includes(it)).map((it) => html`<driftline-performance-chart .told=${told} .metric=${it}></driftline-performance-chart>`)}
       </div>
-      ${this.#matrix(told)} ${this.#along(report, told)}
+      <driftline-performance-along class="along" .told=${told}></driftline-performance-along>
+      ${this.#matrix(told)}
       ${
         told.prediction === null
           ? nothing
-          : html`<details>
+          : html`<details @toggle=${(event: Event) => (this.cells ||= (event.target as HTMLDetailsElement).open)}>
               <summary>The confusion matrix over the chunks${beyond > 0 ? `: ${plural(beyond, "chunk")} beyond limits` : ""}</summary>
-              <div class="metrics">${CELLS.map((it) => html`<driftline-performance-chart .told=${told} .metric=${it}></driftline-performance-chart>`)}</div>
+              <div class="metrics">${!this.cells ? nothing : CELLS.map((it) => html`<driftline-performance-chart .told=${told} .metric=${it}></driftline-performance-chart>`)}</div>
             </details>`
       }`;
   }
@@ -282,7 +281,7 @@ export class DriftlinePerformance extends LitElement {
       ${this.#form(report, working)}
       ${working ? this.#working(performing) : nothing}
       ${fault ? html`<p class="fault" role="alert">${glyph("critical")}<span>${plainText(fault, 600)}</span></p>` : nothing}
-      ${told && !working && !fault ? this.#told(report, told) : nothing}`;
+      ${told && !working && !fault ? this.#told(told) : nothing}`;
   }
 }
 

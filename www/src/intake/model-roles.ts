@@ -28,6 +28,12 @@ function removed(report: Report): string[] {
   return report.findings.flatMap(({ rule, column }) => (rule === "column-removed" && column !== null ? [column] : []));
 }
 
+/** The name that says least besides: `repaid` rather than `repaid_on_last_car`. */
+function bestTarget(names: string[]): string | null {
+  const fit = (name: string) => (PREDICTION.test(name) ? 0 : (TARGET.exec(name)?.[0].length ?? 0) / name.length);
+  return names.reduce<string | null>((best, name) => (fit(name) > (best === null ? 0 : fit(best)) ? name : best), null);
+}
+
 /** The roles that the columns of a report may play. */
 export function modelRoles(report: Report): ModelRoles {
   const names = (columns: Column[]) => columns.map(({ name }) => name);
@@ -38,7 +44,7 @@ export function modelRoles(report: Report): ModelRoles {
   const probability = names(scores).find((name) => PROBABILITY.test(name)) ?? (scores.length === 1 ? scores[0]!.name : null);
   const prediction = binary.find((name) => PREDICTION.test(name)) ?? null;
   const others = [...gone, ...binary.filter((name) => name !== prediction)];
-  const target = others.find((name) => TARGET.test(name) && !PREDICTION.test(name)) ?? (gone.length === 1 ? gone[0]! : null);
+  const target = bestTarget(gone) ?? bestTarget(others) ?? (gone.length === 1 ? gone[0]! : null);
   const time = report.columns.find(({ role, name }) => role === "timestamp" && timestamp.includes(name))?.name ?? null;
   return {
     probability: names(report.columns.filter(({ numeric }) => numeric !== null)),

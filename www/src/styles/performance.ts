@@ -12,7 +12,7 @@ export const performanceStyles = css`
     font-size: 0.875rem;
   }
   select {
-    max-width: min(80vw, 220px);
+    max-width: min(80vw, 166px);
   }
   .intro {
     max-width: 76ch;
@@ -147,12 +147,6 @@ export const performanceStyles = css`
   }
   .matrix tbody th {
     color: var(--dl-ink-2);
-  }
-  .along {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px 8px;
-    margin: 6px 0 20px;
   }
   h3.part {
     margin: 18px 0 6px;

@@ -170,12 +170,15 @@ export interface Ask {
   period: string | null;
   rows: number | null;
   chunks: number | null;
+  /** The metric whose change inputs are related to; `null`: the first. */
+  along: string | null;
 }
 
 /** How it does, and the documents as the command line writes them. */
 export interface Told {
   document: Performance;
   json: Uint8Array;
+  markdown: Uint8Array;
   html: Uint8Array;
 }
 

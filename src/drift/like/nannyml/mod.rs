@@ -1,6 +1,7 @@
 //! NannyML 0.13.1 without its models: the profiles of a reference and of the chunks of both files in, per chunk the univariate
 //! drift, data quality and summary statistics with thresholds and alerts out; of the rows themselves the reconstruction error.
 
+pub mod inputs;
 mod quality;
 pub mod ranking;
 pub mod reconstruction;
