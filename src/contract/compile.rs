@@ -253,7 +253,7 @@ impl Compiled {
 /// What runs of a rule on what is written in the cells of a column that is not one of text; `None` of any other rule.
 fn written(check: &Check, column: usize, ty: Type, compiled: &mut Compiled) -> Option<Run> {
     match &check.kind {
-        CheckKind::Values(rule) if check.written && ty != Type::Text && rule.written().is_some() => {
+        CheckKind::Values(rule) if check.written && ty != Type::Text && rule.written(ty).is_some() => {
             let probe = match OnCell::new(column, rule.as_ref(), ty, true) {
                 Ok(probe) => probe,
                 Err(reason) => return Some(Run::Not(reason)),
@@ -308,7 +308,7 @@ fn run(check: &Check, rules: &mut ColumnRules, ty: Type) -> Run {
 
 /// The probe on the valid values of a column.
 fn probe(written: bool, rule: &dyn ValueRule, ty: Type) -> Result<Box<dyn Probe>, String> {
-    match rule.written() {
+    match rule.written(ty) {
         Some(probe) if written && ty == Type::Text => probe,
         _ => rule.probe(ty),
     }

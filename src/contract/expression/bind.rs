@@ -188,8 +188,14 @@ impl Binder<'_> {
             (Class::Text, _) if is_pandas => (b, b_class) = as_written(b, b_class),
             _ => {}
         }
-        // To pandas, what is of different types is unequal.
-        let is_told = is_pandas && matches!(comparison, Comparison::Equal | Comparison::Unequal);
+        // To pandas, what is of different types is unequal; but codes with leading zeros, which are text here, are its numbers.
+        let may_be_codes = matches!(
+            (&a, a_class, &b, b_class),
+            (Term::Column(_), Class::Text, _, Class::Number)
+                | (_, Class::Number, Term::Column(_), Class::Text)
+        );
+        let is_told =
+            is_pandas && matches!(comparison, Comparison::Equal | Comparison::Unequal) && !may_be_codes;
         if a_class != b_class && !is_told {
             let (a, b) = (a_class.word(), b_class.word());
             return Err(format!("{left} is {a} and {right} is {b}: they cannot be compared"));

@@ -357,7 +357,7 @@ impl Field<'_> {
         }
         match reader.native() {
             None => self.noted(OneOf::new(reader.clone(), suiting), ("enum", node)),
-            Some(_) => self.noted(AllowedValues { values: suiting }, ("enum", node)),
+            Some(_) => self.noted(AllowedValues::of(suiting), ("enum", node)),
         }
     }
 }

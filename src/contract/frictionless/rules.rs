@@ -117,7 +117,7 @@ impl OneOf {
     /// Of values as the schema writes them; those that are none of the field are left out.
     pub(super) fn new(reader: Reader, values: Vec<String>) -> OneOf {
         let keys = values.iter().filter_map(|value| Some(key(reader.read(value)?))).collect();
-        OneOf { reader, keys, values: AllowedValues { values } }
+        OneOf { reader, keys, values: AllowedValues::of(values) }
     }
 }
 

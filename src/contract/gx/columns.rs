@@ -4,7 +4,6 @@ use super::super::formats;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, FrameType, LogicalType, Property};
 use super::super::rules::aggregate::{Aggregate, Metric};
-use super::super::rules::allowed_values::AllowedValues;
 use super::super::rules::date_format::DateFormat;
 use super::super::rules::distinct::{Contains, MostCommon};
 use super::super::rules::extreme::Extreme;
@@ -22,6 +21,7 @@ use super::super::wording::quoted;
 use super::super::yaml::{Content, Node, get};
 use super::kwargs::Kwargs;
 use super::whole;
+use crate::cell::Type;
 
 /// The expectations that have a rule of ours.
 pub(super) const KNOWN: &[&str] = &[
@@ -228,12 +228,12 @@ fn cells(kind: &str, kwargs: &Kwargs<'_>, mistakes: &mut Mistakes) -> Option<Res
     Some(match kind {
         "expect_column_values_to_be_in_set" | "expect_column_distinct_values_to_be_in_set" => {
             match kwargs.texts("value_set") {
-                Some(values) => Ok(Box::new(AllowedValues { values })),
+                Some(_) => Ok(Box::new(kwargs.values("value_set"))),
                 None => lacks("value_set"),
             }
         }
         "expect_column_values_to_not_be_in_set" => match kwargs.texts("value_set") {
-            Some(values) => Ok(Box::new(ForbiddenValues(AllowedValues { values }))),
+            Some(_) => Ok(Box::new(ForbiddenValues(kwargs.values("value_set")))),
             None => lacks("value_set"),
         },
         "expect_column_values_to_be_between" => range(kwargs),
@@ -393,10 +393,10 @@ pub(super) fn asks_numbers_only(property: &Property) -> bool {
         CheckKind::Aggregate(rule) => {
             !matches!(rule.metric, Metric::DistinctCount | Metric::DistinctShare | Metric::CompleteShare)
         }
-        CheckKind::Values(rule) => rule.wants_numbers() || rule.written().is_some(),
+        CheckKind::Values(rule) => rule.wants_numbers() || rule.written(Type::Text).is_some(),
         CheckKind::Rows(rule) => match &rule.what {
             What::Unique(_) | What::Whole(_) => false,
-            What::Value(rule) => rule.written().is_some(),
+            What::Value(rule) => rule.written(Type::Text).is_some(),
             _ => true,
         },
         CheckKind::Type | CheckKind::Required | CheckKind::NotRun { .. } => true,

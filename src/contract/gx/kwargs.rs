@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::super::exact::Exact;
 use super::super::expression::{Arithmetic, Expression, parse};
 use super::super::mistakes::Mistakes;
+use super::super::rules::allowed_values::AllowedValues;
 use super::super::scalar::{Scalar, ScalarKind};
 use super::super::tolerance::{Operator, Tolerance};
 use super::super::yaml::{Content, Key, Node, get};
@@ -69,6 +70,17 @@ impl<'a> Kwargs<'a> {
         let Content::List(items) = &self.get(word)?.content else { return None };
         let items = items.iter().filter(|item| !item.is_null());
         Some(items.filter_map(|item| Some(item.scalar()?.text.clone())).collect())
+    }
+
+    /// The same as values, of which it is known which were given as texts.
+    pub(super) fn values(&self, word: &str) -> AllowedValues {
+        let values = self.texts(word).unwrap_or_default();
+        let items = match self.get(word).map(|node| &node.content) {
+            Some(Content::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let texts = items.iter().filter_map(Node::scalar).filter(|it| it.kind == ScalarKind::Text);
+        AllowedValues { values, texts: crate::order::set(texts.map(|it| it.text.clone())) }
     }
 
     /// A number.

@@ -247,7 +247,7 @@ impl Keywords<'_, '_> {
                 continue;
             };
             let values = scalars.iter().filter(|it| it.kind != ScalarKind::Null).map(|it| it.text.clone());
-            self.add(AllowedValues { values: values.collect() });
+            self.add(AllowedValues::of(values.collect()));
         }
     }
 

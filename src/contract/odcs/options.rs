@@ -179,7 +179,7 @@ pub(super) fn allowed_values(node: &Node, mistakes: &mut Mistakes) -> Option<Che
         }
         return None;
     }
-    Some(Check::strict(CheckKind::Values(Box::new(AllowedValues { values }))))
+    Some(Check::strict(CheckKind::Values(Box::new(AllowedValues::of(values)))))
 }
 
 fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistakes) {

@@ -239,7 +239,7 @@ impl Own<'_> {
             _ if whole::parameters(word).is_some() => whole::what(word, node, entries, self.mistakes),
             "allowed-values" | "forbidden-values" => {
                 let values = self.needed(node, entries, "values")?;
-                let values = AllowedValues { values: self.texts(values) };
+                let values = AllowedValues::of(self.texts(values));
                 if word == "allowed-values" {
                     value(Box::new(values))
                 } else {

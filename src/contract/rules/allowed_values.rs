@@ -44,6 +44,15 @@ use super::{Parameters, parameters};
 pub(in crate::contract) struct AllowedValues {
     /// The values as they are written.
     pub(in crate::contract) values: Vec<String>,
+    /// Those that were given as texts, where the contract tells them from numbers.
+    pub(in crate::contract) texts: BTreeSet<String>,
+}
+
+impl AllowedValues {
+    /// These values, whatever they are.
+    pub(in crate::contract) fn of(values: Vec<String>) -> AllowedValues {
+        AllowedValues { values, texts: BTreeSet::new() }
+    }
 }
 
 impl ValueRule for AllowedValues {
@@ -97,8 +106,10 @@ impl ValueRule for AllowedValues {
         })
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
-        let values = || self.values.iter().map(|value| value.trim());
+    fn written(&self, ty: Type) -> Option<Result<Box<dyn Probe>, String>> {
+        // A text is a number where the column is one of numbers and the text its plain spelling: "5", but not "05".
+        let is_number = |value: &&String| !self.texts.contains(*value) || ty != Type::Text && is_plain(value);
+        let values = || self.values.iter().filter(is_number).map(|value| value.trim());
         let numbers: Vec<Exact> = values().filter_map(Exact::parse).collect();
         Some(Ok(Box::new(Written {
             texts: order::set(self.values.iter().cloned()),
@@ -115,6 +126,16 @@ impl ValueRule for AllowedValues {
             Some(Tree::List(self.values.iter().map(|it| Tree::value(it)).collect())),
         )]))
     }
+}
+
+/// Whether a number is written with no sign, zero or exponent that says nothing.
+fn is_plain(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let is_whole = are_digits(whole) && (whole == "0" || !whole.starts_with('0')) && text != "-0";
+    let is_word = text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
+    is_word || is_whole && part.is_none_or(|it| are_digits(it) && !it.ends_with('0'))
 }
 
 fn is(value: &str, words: &[&str]) -> bool {
@@ -202,14 +223,36 @@ mod tests {
 
     #[test]
     fn values_as_they_are_written_are_texts_numbers_or_truths() {
-        let rule =
-            AllowedValues { values: ["1", "05/06/2024", "true", "2.50", "yes"].map(str::to_owned).to_vec() };
-        let probe = rule.written().unwrap().unwrap();
+        let rule = AllowedValues::of(["1", "05/06/2024", "true", "2.50", "yes"].map(str::to_owned).to_vec());
+        let probe = rule.written(Type::Text).unwrap().unwrap();
         for kept in ["1", "1.0", " 1", "05/06/2024", "TRUE", "2.5", "yes"] {
             assert!(!probe.breaks(Value::Text(kept)), "{kept}");
         }
         for broken in ["2", "x1", "2024-06-05", "false", "Yes", "", "05/06/2024 "] {
             assert!(probe.breaks(Value::Text(broken)), "{broken}");
+        }
+    }
+
+    /// `pandas.Series(cells, dtype=str).isin(values)` of pandas 2.2: texts are themselves.
+    #[test]
+    fn texts_are_no_numbers_in_a_column_of_text() {
+        let values = ["01234", "5", "1.10", "1e3", "true"].map(str::to_owned);
+        let rule = AllowedValues { values: values.to_vec(), texts: order::set(values.into_iter()) };
+        // cell, whether it is one of them in a column of text, and in one of numbers
+        let table = [
+            ("01234", true, true),
+            ("1234", false, false),
+            ("5", true, true),
+            ("5.0", false, true),
+            ("05", false, true),
+            ("1.1", false, false),
+            ("1.10", true, true),
+            ("1000", false, false),
+            ("TRUE", false, true),
+        ];
+        for (cell, in_text, in_numbers) in table {
+            let is = |ty| !rule.written(ty).unwrap().unwrap().breaks(Value::Text(cell));
+            assert_eq!((is(Type::Text), is(Type::Integer)), (in_text, in_numbers), "{cell}");
         }
     }
 
@@ -237,13 +280,13 @@ mod tests {
             (&["09:30"], Type::Time, Value::Time(34_200_000_000), false),
         ];
         for (values, ty, value, broken) in table {
-            let rule = AllowedValues { values: values.iter().map(|&value| value.to_owned()).collect() };
+            let rule = AllowedValues::of(values.iter().map(|&value| value.to_owned()).collect());
             assert_eq!(rule.probe(ty).unwrap().breaks(value), broken, "{values:?} {value:?}");
         }
     }
 
     #[test]
     fn nested_values_have_no_list() {
-        assert!(AllowedValues { values: vec!["[]".to_owned()] }.probe(Type::List).is_err());
+        assert!(AllowedValues::of(vec!["[]".to_owned()]).probe(Type::List).is_err());
     }
 }

@@ -75,7 +75,7 @@ impl ValueRule for DateFormat {
         format!("dates in the format {}", quoted(&self.text))
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -194,10 +194,10 @@ pub(super) fn counts(column: &Column) -> Result<Vec<u64>, String> {
 /// How often each of the values occurs, and how many distinct values there are.
 pub(super) fn found(column: &Column, values: &[String]) -> Result<(Vec<u64>, u64), String> {
     let distinct = counts(column)?.len() as u64;
-    let single = |value: &String| AllowedValues { values: vec![value.clone()] }.probe(column.ty);
+    let single = |value: &String| AllowedValues::of(vec![value.clone()]).probe(column.ty);
     let found = match &column.distribution {
         Distribution::Ordered(ordered) => {
-            let all = AllowedValues { values: values.to_vec() }.probe(column.ty)?;
+            let all = AllowedValues::of(values.to_vec()).probe(column.ty)?;
             let value = |key: u128| parse::value_of(key, column.ty);
             let some: Vec<(Value<'_>, u64)> = ordered
                 .entries

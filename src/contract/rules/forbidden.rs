@@ -53,8 +53,8 @@ impl ValueRule for ForbiddenValues {
         super::super::diff::Extent::AllBut(self.0.values.iter().cloned().collect())
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
-        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
+    fn written(&self, ty: Type) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written(ty)?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -105,8 +105,8 @@ impl ValueRule for ForbiddenPattern {
         self.0.fault()
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
-        Some(self.0.written()?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
+    fn written(&self, ty: Type) -> Option<Result<Box<dyn Probe>, String>> {
+        Some(self.0.written(ty)?.map(|it| Box::new(Not(it)) as Box<dyn Probe>))
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn forbidden_is_what_allowed_is_not() {
-        let rule = ForbiddenValues(AllowedValues { values: vec!["0".into(), "999".into()] });
+        let rule = ForbiddenValues(AllowedValues::of(vec!["0".into(), "999".into()]));
         let probe = rule.probe(Type::Integer).unwrap();
         for (value, broken) in [(0, true), (999, true), (34, false)] {
             assert_eq!(probe.breaks(Value::Integer(value)), broken, "{value}");

@@ -52,7 +52,7 @@ impl ValueRule for HasFormat {
         format!("of the format {}", self.0.name)
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -69,7 +69,7 @@ impl ValueRule for MatchesSchema {
         self.expected()
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

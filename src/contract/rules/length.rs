@@ -68,7 +68,7 @@ impl ValueRule for Length {
         super::super::diff::Extent::Interval(end(self.least), end(self.most))
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

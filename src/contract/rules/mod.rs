@@ -62,11 +62,11 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     fn virtue(&self) -> String;
     /// The probe on a column of this type, or why there is none.
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String>;
-    /// The probe on what is written in a cell, whatever its column's type; `None` of a rule on something else.
+    /// The probe on what is written in the cells of a column of this type; `None` of a rule on something else.
     ///
     /// # Errors
     /// As those of [`ValueRule::probe`].
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         None
     }
     /// The probe that finds the values of which it cannot tell within its limits, where there may be any.

@@ -26,7 +26,7 @@ impl OnCell {
         written: bool,
     ) -> Result<OnCell, String> {
         let probe = match written {
-            true => rule.written().unwrap_or_else(|| Err("the rule is not on text".to_owned()))?,
+            true => rule.written(ty).unwrap_or_else(|| Err("the rule is not on text".to_owned()))?,
             false => rule.probe(ty)?,
         };
         Ok(OnCell { column, written, probe })

@@ -181,7 +181,7 @@ impl ValueRule for Pattern {
         format!("matched by {}", cut(&self.text))
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 
@@ -238,7 +238,7 @@ impl ValueRule for AllPatterns {
         format!("matched by {}", self.expected())
     }
 
-    fn written(&self) -> Option<Result<Box<dyn Probe>, String>> {
+    fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {
         Some(self.probe(Type::Text))
     }
 

@@ -218,7 +218,7 @@ impl OnRows {
         (condition, shown): (Option<Box<dyn RowProbe>>, Vec<usize>),
     ) -> Result<Compiled, String> {
         let (column, ty) = column(columns, self.columns.first().map_or("", String::as_str))?;
-        let written = self.is_written(ty) && rule.written().is_some();
+        let written = self.is_written(ty) && rule.written(ty).is_some();
         if written {
             rules.note_written(column);
         }
