@@ -190,9 +190,9 @@ impl Binder<'_> {
         }
         // To pandas, what is of different types is unequal; but codes with leading zeros, which are text here, are its numbers.
         let may_be_codes = matches!(
-            (&a, a_class, &b, b_class),
-            (Term::Column(_), Class::Text, _, Class::Number)
-                | (_, Class::Number, Term::Column(_), Class::Text)
+            ((&a, a_class), (&b, b_class)),
+            ((Term::Column(_), Class::Text), (Term::Literal(_), Class::Number))
+                | ((Term::Literal(_), Class::Number), (Term::Column(_), Class::Text))
         );
         let is_told =
             is_pandas && matches!(comparison, Comparison::Equal | Comparison::Unequal) && !may_be_codes;
