@@ -9,6 +9,7 @@ pub mod drifted;
 pub mod early;
 pub mod export;
 pub mod feed;
+pub mod folder;
 #[cfg(feature = "monitor")]
 mod incident;
 pub mod locate;

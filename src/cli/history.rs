@@ -1,15 +1,13 @@
 //! The folder of a feed: a saved profile an interval, and what a person has said of them. `driftline history DIR`
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
 
 use super::Stop;
 use super::args::HistoryArgs;
 use super::output::{self, Host};
 use super::source::unreadable;
 use crate::drift::timeline::{Mark, key};
+use crate::engine::{MARKS, Marks};
 use crate::error::{Error, Kind, Result};
 use crate::profile::saved::{self, Saved};
 use crate::report::text;
@@ -17,22 +15,10 @@ use crate::words::grouped;
 
 /// What the name of a kept interval ends with.
 const ENDING: &str = ".profile.json";
-/// The file of what a person has said.
-const MARKS: &str = "history.json";
 /// The largest file of a folder that is read, in bytes.
 const BYTES: u64 = 256 << 20;
 /// The longest name of an interval, in bytes.
 const KEY: usize = 100;
-
-/// What a person has said, in its file.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    /// The version of the format: 1.
-    driftline_history: u32,
-    /// `incident` or `normal`, by interval.
-    marks: BTreeMap<String, String>,
-}
 
 /// A kept interval.
 #[derive(Debug, Clone)]
@@ -49,7 +35,7 @@ pub(super) struct Store {
     folder: Option<PathBuf>,
     /// In their order.
     pub intervals: Vec<Kept>,
-    marks: BTreeMap<String, Mark>,
+    marks: Marks,
 }
 
 impl Store {
@@ -83,7 +69,7 @@ impl Store {
 
     /// What a person has said of an interval.
     pub(super) fn mark(&self, key: &str) -> Option<Mark> {
-        self.marks.get(key).copied()
+        self.marks.of(key)
     }
 
     /// The intervals before this one.
@@ -130,24 +116,11 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| unreadable(&shown, &error))
 }
 
-fn marks(path: &Path) -> Result<BTreeMap<String, Mark>> {
+fn marks(path: &Path) -> Result<Marks> {
     if !path.exists() {
-        return Ok(BTreeMap::new());
+        return Ok(Marks::default());
     }
-    let wrong = |what: String| {
-        Error::new(Kind::Damaged, format!("{}: {what}", path.display()))
-            .with_hint("it is written by \"driftline history DIR --incident KEY\"")
-    };
-    let file: File = serde_json::from_slice(&bytes(path)?).map_err(|error| wrong(error.to_string()))?;
-    let mark = |(key, word): (String, String)| match word.as_str() {
-        "incident" => Ok((key, Mark::Incident)),
-        "normal" => Ok((key, Mark::Normal)),
-        other => Err(wrong(format!("expected \"incident\" or \"normal\", found {other:?}"))),
-    };
-    if file.driftline_history != 1 {
-        return Err(wrong(format!("expected version 1, found {}", file.driftline_history)));
-    }
-    file.marks.into_iter().map(mark).collect()
+    Marks::read(&bytes(path)?).map_err(|error| error.of_file(&path.display().to_string()))
 }
 
 /// Writes beside the file and renames, so that nobody reads half of it.
@@ -176,17 +149,11 @@ pub(super) fn run(args: &HistoryArgs, host: &mut Host<'_>) -> std::result::Resul
                     .with_hint("without an option the command lists them")
                     .into());
             }
-            match mark {
-                Some(mark) => _ = store.marks.insert(key.clone(), mark),
-                None => _ = store.marks.remove(key),
-            }
+            store.marks.set(key, mark);
         }
     }
     if changes.iter().any(|it| !it.0.is_empty()) {
-        let marks = store.marks.iter().map(|(key, mark)| (key.clone(), mark.id().to_owned())).collect();
-        let file = File { driftline_history: 1, marks };
-        let json = crate::report::json::bytes(&file, crate::report::json::Layout::Pretty)?;
-        replace(&args.folder.join(MARKS), &json)?;
+        replace(&args.folder.join(MARKS), &store.marks.write()?)?;
     }
     let width = store.intervals.iter().map(|it| it.key.chars().count()).max().unwrap_or(0);
     for kept in &store.intervals {

@@ -3,14 +3,16 @@
 
 use super::kinds::constant_changed;
 use super::pair::Pair;
-use super::words;
+use super::{unix_time, words};
 use crate::cell::{Role, Type};
-use crate::profile::{Column, Ordered};
+use crate::profile::{Column, Distribution, Ordered};
 
 /// Distinct values of the valid cells from which a column names its rows.
 const UNIQUE: f64 = 0.999;
 /// Distinct values of the valid cells from which texts have nothing in common to compare.
 const NEARLY_UNIQUE: f64 = 0.9;
+/// A range of at most so many values a cell is filled by a counter.
+const DENSE: f64 = 2.0;
 /// Fewer cells than these are unique by chance.
 const CELLS: u64 = 20;
 
@@ -26,7 +28,7 @@ pub(crate) fn reason(reference: &Column, current: &Column, pair: &Pair<'_>) -> O
     follows_the_split(reference, pair)
         .or_else(|| constant(reference, current, pair))
         .or_else(|| id(reference))
-        .or_else(|| counter(reference, current))
+        .or_else(|| counter(reference, current, pair))
         .or_else(|| nearly_unique(reference))
 }
 
@@ -68,19 +70,43 @@ pub(super) fn id(column: &Column) -> Option<String> {
 }
 
 /// Why a column counts its rows. Where the reference is merged from several files, in what order its values stood is not known, nor
-/// exactly how many differ; those of the current file tell.
-fn counter(reference: &Column, current: &Column) -> Option<String> {
+/// exactly how many differ; those of the current file tell, by their order, or, since a saved profile does not keep it either, by
+/// their name or their place.
+fn counter(reference: &Column, current: &Column, pair: &Pair<'_>) -> Option<String> {
     let whole =
         |column: &Column| matches!(column.ty, Type::Integer | Type::WideInteger) && column.valid >= CELLS;
-    let estimated = (reference.distinct.value + reference.distinct.error) / reference.valid.max(1) as f64;
+    let unique = |column: &Column| {
+        let estimated = (column.distinct.value + column.distinct.error) / column.valid.max(1) as f64;
+        estimated >= UNIQUE && uniqueness(column) >= NEARLY_UNIQUE
+    };
+    if !whole(reference) || !whole(current) || reference.order.is_some() || !unique(reference) {
+        return None;
+    }
     let monotone = current.order.is_some_and(|order| order.strict && (order.rises || order.falls));
-    (whole(reference)
-        && whole(current)
-        && reference.order.is_none()
-        && estimated >= UNIQUE
-        && uniqueness(reference) >= NEARLY_UNIQUE
-        && monotone)
-        .then(|| "an id: its values only rise or fall, and hardly any of the reference's repeats".into())
+    let why = if monotone {
+        "its values only rise or fall"
+    } else if unique(current) && named_like_an_id(&current.name) {
+        "it is named like an id"
+    } else if unique(current) && is_consecutive(current) && moved(pair) >= 0.5 {
+        "its values are nearly consecutive and have moved on"
+    } else {
+        return None;
+    };
+    Some(format!("an id: {why}, and hardly any of the reference's repeats"))
+}
+
+/// Whether the values fill at least half of their range. Of so many drawn by chance, a fifth would repeat.
+fn is_consecutive(column: &Column) -> bool {
+    let Distribution::Ordered(held) = &column.distribution else { return false };
+    let (Some(first), Some(last)) = (held.entries.first(), held.entries.last()) else { return false };
+    let (low, high) = (held.domain.bucket(first.0, held.shift).0, held.domain.bucket(last.0, held.shift).1);
+    held.domain.number(high) - held.domain.number(low) < DENSE * column.valid as f64
+}
+
+/// The share of the side that is farther outside of the other's range.
+fn moved(pair: &Pair<'_>) -> f64 {
+    let Pair::Ordered { reference, current } = pair else { return 0.0 };
+    outside(current, reference).max(outside(reference, current))
 }
 
 fn named_like_an_id(name: &str) -> bool {
@@ -95,9 +121,10 @@ fn named_like_an_id(name: &str) -> bool {
 /// Time-derived columns: moments, or calendar numbers by their name, that hardly overlap.
 pub(super) fn follows_the_split(column: &Column, pair: &Pair<'_>) -> Option<String> {
     let Pair::Ordered { reference, current } = pair else { return None };
-    let moment = matches!(column.ty, Type::Date | Type::Timestamp { .. });
+    let is_unix = unix_time::is(column, reference) && unix_time::is(column, current);
+    let moment = matches!(column.ty, Type::Date | Type::Timestamp { .. }) || is_unix;
     let calendar = matches!(column.ty, Type::Integer) && named_like_a_calendar(&column.name);
-    let apart = outside(current, reference).max(outside(reference, current));
+    let apart = moved(pair);
     if !(moment && apart >= 0.5 || calendar && apart >= 1.0) {
         return None;
     }
@@ -106,7 +133,9 @@ pub(super) fn follows_the_split(column: &Column, pair: &Pair<'_>) -> Option<Stri
         let (Some(first), Some(last)) = ends else { return String::new() };
         let key = |bucket: u128, upper: bool| {
             let (low, high) = side.domain.bucket(bucket, side.shift);
-            words::value(column.ty, side.domain, if upper { high } else { low })
+            let key = if upper { high } else { low };
+            let moment = if is_unix { unix_time::shown(side.domain.number(key), side) } else { None };
+            moment.unwrap_or_else(|| words::value(column.ty, side.domain, key))
         };
         let (low, high) = (key(first.0, false), key(last.0, true));
         if low == high { low } else { format!("{low} … {high}") }
@@ -177,7 +206,39 @@ mod tests {
         };
         assert!(why(&integers("n", 0..500), &now).expect("an id").starts_with("an id"));
         assert_eq!(why(&integers("n", (0..500).map(|i| i / 2)), &now), None);
-        assert_eq!(why(&integers("n", 0..500), &integers("n", 500..600)), None);
+        // Neither order is known: two saved profiles.
+        for name in ["n", "order_id"] {
+            assert!(
+                why(&integers(name, 0..500), &integers(name, 500..600)).expect("an id").starts_with("an id")
+            );
+        }
+        let apart = |from: i64| (0..500).map(move |i| from + 9 * i);
+        assert!(why(&integers("orderId", apart(0)), &integers("orderId", apart(9_000))).is_some());
+        assert_eq!(why(&integers("cents", apart(0)), &integers("cents", apart(9_000))), None, "a shift");
+        assert_eq!(
+            why(&integers("cents", 0..500), &integers("cents", 100..600)),
+            None,
+            "no counter goes back"
+        );
+        // Half of a range drawn by chance: a fifth repeats.
+        let drawn = |from: i64| (0..500).map(move |i: i64| from + i * i * 7 % 1_000);
+        assert_eq!(why(&integers("n", 0..500), &integers("n", drawn(2_000))), None);
+    }
+
+    #[test]
+    fn seconds_since_1970_that_move_on_follow_the_split() {
+        let day =
+            |from: i64, scale: i64| integers("event_ts", (0..400).map(move |i| (from + i / 4 * 60) * scale));
+        for scale in [1, 1_000, 1_000_000, 1_000_000_000] {
+            let why = why(&day(1_709_251_200, scale), &day(1_709_337_600, scale)).expect("left out");
+            assert!(why.starts_with("it follows the split in time: 2024-03-01T00:00:00"), "{why}");
+        }
+        assert_eq!(why(&day(1_709_251_200, 1), &day(1_709_251_260, 1)), None, "they meet");
+        let named = |name, from| Column {
+            ..keys(name, Type::Integer, (0_i64..400).map(|i| domain::signed(from + i / 4).into()))
+        };
+        assert_eq!(why(&named("bytes", 1_709_251_200), &named("bytes", 1_709_337_600)), None, "no time");
+        assert_eq!(why(&named("time", 300), &named("time", 900)), None, "no moments");
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+mod unix_time;
 mod values;
 mod words;
 

@@ -13,6 +13,7 @@ mod gates;
 mod history;
 #[cfg(feature = "monitor")]
 pub mod incident;
+mod interval;
 pub mod joints;
 #[cfg(feature = "cli")]
 mod kept;
@@ -22,6 +23,7 @@ mod like;
 pub mod locate;
 mod look;
 mod many;
+mod marks;
 #[cfg(feature = "monitor")]
 mod multivariate;
 pub mod offenders;
@@ -69,11 +71,13 @@ pub use cells::{Column, Columns, cells};
 pub use early::early;
 pub use gates::watched;
 pub use history::{History, Over, WINDOW};
+pub use interval::interval_of;
 #[cfg(feature = "cli")]
 pub use kept::Kept;
 #[cfg(feature = "monitor")]
 pub use like::like;
 pub use look::{Look, look};
+pub use marks::{MARKS, Marks};
 #[cfg(feature = "monitor")]
 pub use multivariate::Cut;
 pub use open::open;

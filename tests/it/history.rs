@@ -254,3 +254,31 @@ fn real_days_trip_seldom_and_planted_ones_at_once() {
         assert!(series.tripped.contains(&planted), "{name}");
     }
 }
+
+#[test]
+fn counters_and_times_as_integers_are_left_out_of_a_feed_of_saved_profiles() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut report = Value::Null;
+    for number in 1..=14_i64 {
+        let mut text = String::from("row,order_id,sent_ts,amount\n");
+        for i in 0..700_i64 {
+            let (row, amount) = (number * 1_000 + i, (i * 7_919 + number * 104_729) % 1_000);
+            let sent = 1_709_251_200 + number * 86_400 + i / 5 * 60;
+            writeln!(text, "{row},{},{sent},{amount}", row * 37).unwrap();
+        }
+        let name = format!("feed_2024-03-{number:02}.csv");
+        std::fs::write(at.join(&name), text).unwrap();
+        report = run(at, &format!("drift --history past {name}")).1;
+    }
+    // All but the last day are known by their saved profiles alone.
+    let columns = report["timeline"]["columns"].as_array().unwrap();
+    let names: Vec<_> = columns.iter().map(|it| it["column"].as_str().unwrap()).collect();
+    assert_eq!(names, ["amount"], "{columns:?}");
+    let why = |column: &str| {
+        let drift = report["drift"].as_array().unwrap().iter().find(|it| it["column"] == column).unwrap();
+        drift["reason"].as_str().unwrap().to_owned()
+    };
+    assert!(why("row").starts_with("an id") && why("order_id").starts_with("an id"));
+    assert!(why("sent_ts").starts_with("it follows the split in time: 2024-03-0"), "{}", why("sent_ts"));
+}

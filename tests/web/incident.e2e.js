@@ -172,15 +172,15 @@ test("in its feed the incident says since when", () =>
     const wanted = JSON.parse(incident("json", "--history", history));
     wanted.apart.accept = null;
     assert.deepEqual(found, wanted);
-    // The next day is judged by those before it, without the incident.
+    // The next day is judged by those before it; the incident is marked as one, and says nothing about what is usual.
     await add(page, "Add a file", join(scratch, "flights_2013-02-26.csv"));
     await page.waitForFunction(() => {
       const app = document.querySelector("driftline-app");
       return !app.working && app.outcome?.report.source.name === "flights_2013-02-26.csv";
     }, null, { timeout: 30_000 });
-    const keys = await page.evaluate(() => document.querySelector("driftline-app").outcome.report.timeline.intervals.map(({ key }) => key));
-    assert.equal(keys.length, 25);
-    assert.ok(!keys.includes(PLANTED), keys.join());
+    const intervals = await page.evaluate(() => document.querySelector("driftline-app").outcome.report.timeline.intervals);
+    assert.equal(intervals.length, 26);
+    assert.deepEqual(intervals.filter(({ mark }) => mark).map(({ key, mark }) => [key, mark]), [[PLANTED, "incident"]]);
   }));
 
 test("a file that is accepted is the reference of the next, here and as a saved profile", () =>

@@ -4,6 +4,7 @@ import type { Documents } from "./documents";
 import type { Drifted } from "./drifted";
 import type { Performing } from "./performing";
 import type { Report } from "./report";
+import type { Tomorrow } from "./tomorrow";
 import type { Violations } from "./violations";
 import type { Early } from "./worker/protocol";
 
@@ -13,6 +14,8 @@ export interface Parts {
   reference: File | null;
   /** The files of the feed before the current one, in their order. */
   earlier: File[];
+  /** What was said of them. */
+  marks: File | null;
   contract: File | null;
   /** The other tables that the contract refers to, as it calls them. */
   others: Array<{ table: string; file: File }>;
@@ -41,6 +44,8 @@ export interface Listener {
   early(early: Early): void;
   /** The other tables that the contract refers to. */
   tables(tables: string[]): void;
+  /** A file cannot be used and is left out; why, as a sentence. */
+  aside(file: File, why: string): void;
 }
 
 /**
@@ -62,4 +67,6 @@ export interface Outcome {
   drifted: Drifted | null;
   /** Tells how a model does; `null`: there is nothing to learn that from. */
   performing: Performing | null;
+  /** What is kept of it for the next of its feed; `null`: it is in none. */
+  tomorrow: Tomorrow | null;
 }

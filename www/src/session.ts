@@ -5,10 +5,12 @@ import { Documents } from "./documents";
 import { Drifted } from "./drifted";
 import { DriftlineError, unreadable } from "./failure";
 import type { Engine } from "./engine";
+import { Folder, type Marks } from "./folder";
 import type { Listener, Outcome, Parts, Progress } from "./outcome";
 import { same } from "./packed";
 import { Performing } from "./performing";
 import type { Report, Timeline } from "./report";
+import { Tomorrow } from "./tomorrow";
 import { turn } from "./turn";
 import { Violations } from "./violations";
 import type { Again, Ask, Compared, Early, EngineOptions, Found, Opened, Packed, Redaction, Run, Told, Wanted, Word } from "./worker/protocol";
@@ -57,6 +59,7 @@ interface Before {
   /** The given reference. */
   reference: Uint8Array | null;
   feed: Uint8Array | null;
+  marks: Marks | null;
 }
 
 /** Who is told nothing but how far it is. */
@@ -68,9 +71,11 @@ export class Session {
   #states = new WeakMap<File, { what: "reference" | "saved"; plan: Packed; bytes: Uint8Array }>();
   /** What is known of other tables, by what was wanted of them. */
   #others = new WeakMap<File, Map<string, Packed>>();
+  #folder: Folder;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#folder = new Folder(engine);
   }
 
   /** A session of its own for what is asked besides, with what is known of the files here, and a way to end it. */
@@ -104,11 +109,14 @@ export class Session {
   async #run(parts: Parts, options: EngineOptions, listener: Listener): Promise<Outcome> {
     const file = parts.current;
     const asked = { ...options, locate: parts.contract !== null };
-    const { document, json, saved, inferred, settling } = await this.#read(parts, options, listener, ({ reference, feed }, plan, partials) =>
-      this.#engine.call("report", { plan, partials, reference, options: asked, feed }),
-    );
+    let said: Marks | null = null;
+    const { document, json, saved, inferred, settling } = await this.#read(parts, options, listener, ({ reference, feed, marks }, plan, partials) => {
+      said = marks;
+      return this.#engine.call("report", { plan, partials, reference, options: asked, feed });
+    });
     await turn();
     const report = document as Report;
+    const key = report.timeline?.by === "file" ? report.timeline.intervals.at(-1)?.key : undefined;
     const hasDrifted = report.drift.some(({ outcome }) => outcome === "drifted");
     return {
       report,
@@ -120,6 +128,7 @@ export class Session {
       documents: new Documents(this.#engine, json),
       drifted: hasDrifted ? new Drifted(parts, report, () => this.#aside(), options) : null,
       performing: parts.reference ? new Performing(parts, report, () => this.#aside(), options) : null,
+      tomorrow: key === undefined ? null : new Tomorrow(this.#engine, key, saved, said),
     };
   }
 
@@ -156,6 +165,9 @@ export class Session {
     const progress = (of: Progress) => listener.progress(of);
     // The build that reads contracts is the one that compares.
     if (parts.contract || parts.reference || parts.earlier.length > 0) this.#engine.use("contract");
+    // A folder of the command line is kept by the build that has all.
+    if (parts.earlier.length > 0 && (parts.marks || (await Promise.all(parts.earlier.map(isSavedProfile))).includes(true)))
+      this.#engine.use("whole");
     const file = parts.current;
     const read = [file, parts.reference ?? [], parts.earlier, parts.others.map((other) => other.file)].flat();
     if (await isColumnar(read)) this.#engine.use("columnar");
@@ -170,12 +182,13 @@ export class Session {
     // Before the reference and other tables are read, and ahead of the scan in the queue.
     if (contract && listener.early) void this.#early(file, opened, options.redact, listener.early.bind(listener));
     const reference = parts.reference ? await this.#reference(parts.reference, options, contract, progress) : null;
-    const feed = await this.#feed(parts.earlier, reference, options, contract, progress);
+    const marks = parts.earlier.length > 0 ? await this.#folder.marks(parts.marks, listener.aside?.bind(listener)) : null;
+    const feed = await this.#feed(parts.earlier, marks, reference, options, contract, progress);
     const before = await this.#before(feed, reference, file);
     const others = contract ? await this.#known(parts, contract, opened, options, listener) : [];
     const open =
       before || others.length > 0 ? this.#open(file, options, await this.#governing(before, contract, others)) : opened;
-    return this.#scanned(file, open, progress, (plan, partials) => join({ reference, feed }, plan, partials));
+    return this.#scanned(file, open, progress, (plan, partials) => join({ reference, feed, marks }, plan, partials));
   }
 
   /** The current file cut by the periods of a column of dates. */
@@ -322,22 +335,21 @@ export class Session {
   /** The files of a feed before the current one, each read as those before it say. */
   async #feed(
     files: File[],
+    marks: Marks | null,
     reference: Uint8Array | null,
     options: EngineOptions,
     contract: Uint8Array | null,
     progress: (of: Progress) => void,
   ): Promise<Uint8Array | null> {
-    let feed: Uint8Array | null = null;
-    for (const file of files) {
-      let saved: Uint8Array;
-      if (await isSavedProfile(file)) saved = await this.#bytes(file);
-      else {
-        const before = await this.#before(feed, reference, file);
-        const governing = before || contract ? await this.#governing(before, contract, [], true) : null;
-        saved = await this.#made(file, "saved", { ...options, ...sniffed }, governing, progress, (state) =>
-          this.#engine.call("savedOf", { state }),
-        );
-      }
+    const isSaved = await Promise.all(files.map(isSavedProfile));
+    const profiles = files.filter((_, i) => isSaved[i]);
+    let feed = profiles.length > 0 || marks ? await this.#folder.feed(profiles, marks) : null;
+    for (const file of files.filter((_, i) => !isSaved[i])) {
+      const before = await this.#before(feed, reference, file);
+      const governing = before || contract ? await this.#governing(before, contract, [], true) : null;
+      const saved = await this.#made(file, "saved", { ...options, ...sniffed }, governing, progress, (state) =>
+        this.#engine.call("savedOf", { state }),
+      );
       try {
         feed = await this.#engine.call("feedWith", { feed, name: file.name, saved });
       } catch (error) {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use super::super::history::{Kept as Interval, Store, key_of};
 use super::super::job::{Input, Intervals, Of, Scan};
-use crate::cell::Role;
 use crate::contract::Metric;
 use crate::drift;
 use crate::drift::timeline::key;
@@ -113,10 +112,10 @@ impl Feed {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        if key::day(&input.name).is_some() || !self.keeps {
+        if !self.keeps {
             return Ok(key::of_file(&input.name));
         }
-        newest(profile).ok_or_else(|| {
+        engine::interval_of(&input.name, profile).ok_or_else(|| {
             Error::new(
                 Kind::Usage,
                 format!("neither the name nor a time column of {:?} says which interval it is", input.name),
@@ -132,13 +131,6 @@ fn before<'a>(store: &'a Store, key: Option<&str>) -> Vec<&'a Interval> {
         Some(key) => store.before(key).collect(),
         None => store.intervals.iter().collect(),
     }
-}
-
-/// The day of the newest time in the columns that say when a row came about.
-fn newest(profile: &Profile) -> Option<String> {
-    let times = profile.columns.iter().filter(|it| it.role == Role::Timestamp);
-    let days = times.filter_map(|it| it.temporal.as_ref().and_then(|it| key::day(&it.max)));
-    days.max().map(|day| crate::cell::period::Period::Day.label(day))
 }
 
 /// The report on a file that is cut into intervals.

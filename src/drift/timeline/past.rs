@@ -24,6 +24,11 @@ impl Mark {
             Mark::Normal => "normal",
         }
     }
+
+    /// The mark of a word.
+    pub fn named(word: &str) -> Option<Mark> {
+        [Mark::Incident, Mark::Normal].into_iter().find(|it| it.id() == word)
+    }
 }
 
 /// An interval that was compared.

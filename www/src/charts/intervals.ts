@@ -46,3 +46,35 @@ export function path(values: (number | null)[], x: (i: number) => number, y: (va
   });
   return out;
 }
+
+/** What became of the alert on a column in an interval: raised, still there, ended. */
+export type Alert = "open" | "held" | "resolved";
+
+/** How each is told. */
+export const alertWords: Record<Alert, string> = { open: "an alert opens", held: "the alert stands", resolved: "the alert is resolved" };
+
+/** What became of the alert in each interval; null where there is none, or the column was not measured. */
+export function alertsOf({ psi, alerts }: Series): (Alert | null)[] {
+  const standing = new Set(alerts);
+  let stood = false;
+  return psi.map((value, i) => {
+    const stands = standing.has(i);
+    if (value === null && !stands) return null;
+    const state = stands ? (stood ? "held" : "open") : stood ? "resolved" : null;
+    stood = stands;
+    return state;
+  });
+}
+
+const DAY = 86_400_000;
+/* A step that as many of the steps take is no gap: a feed may rest at weekends. */
+const OFTEN = 0.1;
+
+/** How many days lie between an interval and the one before it, more than is usual for the feed; 0: none. */
+export function gaps({ intervals }: Timeline): number[] {
+  const days = intervals.map(({ key }) => (/^\d{4}-\d\d-\d\d$/.test(key) ? Date.parse(key) / DAY : NaN));
+  const steps = days.map((day, i) => (i === 0 ? NaN : day - days[i - 1]!));
+  const known = steps.filter((step) => step > 0).sort((a, b) => b - a);
+  const usual = known[Math.floor(known.length * OFTEN)] ?? NaN;
+  return steps.map((step) => (step > usual ? step - 1 : 0));
+}

@@ -4,7 +4,7 @@ import { Agreement } from "../agreement";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { accepted, assign, incidental, reassign, type Chosen, type Part, type Role } from "../intake/roles";
+import { accepted, assign, incidental, reassign, withMarks, type Chosen, type Part, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
 import { Referred } from "../referred";
 import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
@@ -21,6 +21,7 @@ import type { DriftlineHelp } from "./help";
 import type { DriftlineReport } from "./report";
 import type { Cut, Cutting } from "./over-time";
 import type { DialectChoice } from "./source";
+import type { Marking } from "./tomorrow";
 import { notice, veil } from "./above";
 import { header } from "./header";
 import "./failed";
@@ -234,7 +235,7 @@ export class DriftlineApp extends LitElement {
     try {
       const others = this.files.flatMap(({ file, table }) => (table === null ? [] : [{ file, table }]));
       const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
-      const parts = { current, earlier, reference: this.#part("reference"), contract: this.#part("contract"), others };
+      const parts = { current, earlier, marks: this.#part("marks"), reference: this.#part("reference"), contract: this.#part("contract"), others };
       const options = { ...this.#dialect, redact: this.redact };
       const outcome = await this.#session.run(parts, options, {
         progress: (progress) => {
@@ -249,6 +250,9 @@ export class DriftlineApp extends LitElement {
         },
         tables: (tables) => {
           if (turn === this.#turn) this.#referred.become(tables);
+        },
+        aside: (file, why) => {
+          if (turn === this.#turn) this.notice = [`${plainText(file.name, 60)} is left out.`, plainText(why, 300)];
         },
       });
       if (turn === this.#turn) this.#done(outcome);
@@ -283,7 +287,7 @@ export class DriftlineApp extends LitElement {
     const still = () => turn === this.#turn;
     this.cutting = true;
     try {
-      const parts = { current, earlier: [], reference: this.#part("reference"), contract: null, others: [] };
+      const parts = { current, earlier: [], marks: null, reference: this.#part("reference"), contract: null, others: [] };
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
@@ -378,6 +382,28 @@ export class DriftlineApp extends LitElement {
     });
   }
 
+  /** Says something of an interval, and what is usual then. */
+  async #mark({ key, mark }: Marking) {
+    const outcome = this.outcome;
+    const tomorrow = await outcome?.tomorrow?.marked(key, mark).catch(({ message }: Error) => {
+      this.notice = ["The mark could not be set.", plainText(message, 300)];
+    });
+    if (!tomorrow || this.outcome !== outcome) return;
+    this.files = withMarks(this.files, tomorrow.file);
+    this.#announcer.say(mark ? `${plainText(key, 60)} is marked as ${mark}` : `${plainText(key, 60)} is not marked any more`);
+    if (key !== tomorrow.key) return this.#run();
+    // It says nothing about itself.
+    this.#settled = this.files;
+    this.outcome = { ...outcome!, tomorrow };
+  }
+
+  /** What comes next is not compared with this file. */
+  #incident() {
+    const { tomorrow } = this.outcome ?? {};
+    if (tomorrow) void this.#mark({ key: tomorrow.key, mark: "incident" });
+    else this.files = incidental(this.files);
+  }
+
   /** Runs with these files instead. */
   #rearranged(files: Chosen[]) {
     this.files = files;
@@ -419,7 +445,7 @@ export class DriftlineApp extends LitElement {
         ?cutting=${this.cutting}
         .violations=${look ? null : (outcome?.violations ?? null)}
         .drifted=${look ? null : (outcome?.drifted ?? null)}
-        .performing=${look ? null : (outcome?.performing ?? null)} .documents=${look ? null : (outcome?.documents ?? null)}
+        .performing=${look ? null : (outcome?.performing ?? null)} .documents=${look ? null : (outcome?.documents ?? null)} .tomorrow=${look ? null : (outcome?.tomorrow ?? null)}
         .terms=${look ? null : this.#agreement.terms}
       ></driftline-report>`;
   }
@@ -431,7 +457,8 @@ export class DriftlineApp extends LitElement {
       @driftline:sample=${() => this.add(sampleFiles(), null)}
       @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
       @driftline:usual=${() => this.#usual()}
-      @driftline:incident=${() => (this.files = incidental(this.files))}
+      @driftline:incident=${() => this.#incident()}
+      @driftline:mark=${(e: CustomEvent<Marking>) => this.#mark(e.detail)}
       @driftline:say=${(e: CustomEvent<string>) => this.#announcer.say(e.detail)}
       @driftline:over=${(e: CustomEvent<Cutting>) => this.#over(e.detail)}
       @driftline:cancel=${() => this.#cancel()}

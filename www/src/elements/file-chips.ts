@@ -9,7 +9,7 @@ import { glyph } from "../show/glyph";
 import { bytes, count, plural } from "../show/number";
 import { base } from "../styles/base";
 
-const words: Record<Exclude<Role, "earlier">, string> = {
+const words: Record<Exclude<Role, "earlier" | "marks">, string> = {
   current: "Current",
   reference: "Reference",
   contract: "Contract",
@@ -139,23 +139,28 @@ export class DriftlineFileChips extends LitElement {
   #earlier(files: File[]) {
     const [first, last] = [files[0]!.name, files[files.length - 1]!.name];
     const range = `${plainText(first, 80)} to ${plainText(last, 80)}`;
-    return html`<li title=${range}>
+    const size = files.reduce((all, { size }) => all + size, 0);
+    return this.#fixed(files, "Earlier", plural(files.length, "file"), size, `the ${plural(files.length, "earlier file")} away, ${range}`, range);
+  }
+
+  /** What was said of them. */
+  #marks({ file, why }: Chosen) {
+    return this.#fixed([file], "Marks", dataText(file.name, 200), file.size, `${plainText(file.name)} away`, plainText(why, 200));
+  }
+
+  /** Files whose part cannot be another. */
+  #fixed(files: File[], part: string, name: unknown, size: number, away: string, title: string) {
+    return html`<li title=${title}>
       ${glyph("reference")}
-      <span class="part">Earlier</span>
-      <span class="name">${plural(files.length, "file")}</span>
-      <span class="size">${bytes(files.reduce((all, { size }) => all + size, 0))}</span>
-      <button
-        class="quiet icon"
-        aria-label="Take the ${plural(files.length, "earlier file")} away, ${range}"
-        @click=${() => this.#send("driftline:remove", files)}
-      >
-        ${glyph("close")}
-      </button>
+      <span class="part">${part}</span>
+      <span class="name">${name}</span>
+      <span class="size">${bytes(size)}</span>
+      <button class="quiet icon" aria-label="Take ${away}" @click=${() => this.#send("driftline:remove", files)}>${glyph("close")}</button>
     </li>`;
   }
 
   #chip({ file, table, why, ...chosen }: Chosen) {
-    const role = chosen.role as Exclude<Role, "earlier">;
+    const role = chosen.role as Exclude<Role, "earlier" | "marks">;
     const others = table === null || this.tables.includes(table) ? this.tables : [...this.tables, table];
     const parts = [...single, ...others.map(ofTable)];
     const key = keyOf({ role, table });
@@ -205,6 +210,7 @@ export class DriftlineFileChips extends LitElement {
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
+    const marks = this.files.find(({ role }) => role === "marks");
     if (files.length + earlier.length === 0) return html``;
     return html`<ul aria-label="Files">
       ${repeat(
@@ -212,7 +218,7 @@ export class DriftlineFileChips extends LitElement {
         ({ file }) => file,
         (chosen) => this.#chip(chosen),
       )}
-      ${earlier.length > 0 ? this.#earlier(earlier) : nothing}
+      ${earlier.length > 0 ? this.#earlier(earlier) : nothing}${marks ? this.#marks(marks) : nothing}
         <li class="more"><slot></slot></li>
       </ul>
       ${this.#missing()}`;

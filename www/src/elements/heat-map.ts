@@ -2,15 +2,19 @@
 // and arrow keys, and a line of the chosen column below.
 import { LitElement, html, nothing, svg } from "lit";
 import type { Series, Timeline } from "../report";
-import { bandOf, bands, named, ranked } from "../charts/intervals";
+import { alertWords, alertsOf, bandOf, bands, gaps, named, ranked, type Alert } from "../charts/intervals";
+import { alertSpans, gapLine, hatch, markOf, swatchOf } from "../charts/marks";
 import { dataText, plainText } from "../show/data-text";
 import { plural, score } from "../show/number";
+import { styled } from "../show/styled";
 import { base } from "../styles/base";
 import { overTimeStyles } from "../styles/over-time";
 import "./series-chart";
 
 const ROW = 22;
+/* The names of intervals, and below them what was said of them. */
 const HEAD = 22;
+const MARKS = 16;
 /* Room that the name of an interval needs. */
 const LABEL = 60;
 const LEAST = 7;
@@ -67,8 +71,11 @@ export class DriftlineHeatMap extends LitElement {
     const psi = series.psi[interval] ?? null;
     const said = psi === null ? (of.compared ? "not there" : "too few intervals before it") : `PSI beyond chance ${score(psi)}`;
     const unusual = series.tripped.includes(interval) ? ", unusual" : "";
-    const alert = series.alerts.includes(interval) ? ", an alert stands" : "";
-    const mark = of.mark ? `, marked as ${of.mark}` : "";
+    const state = alertsOf(series)[interval] ?? null;
+    const alert = state ? `, ${alertWords[state]}` : "";
+    const said_of = of.mark === "incident" ? ", marked as an incident: it says nothing about what is usual" : of.mark ? ", marked as normal: it is usual" : "";
+    const gap = gaps(timeline)[interval] ?? 0;
+    const mark = said_of + (gap > 0 ? ` · ${plural(gap, "day")} without a file before it` : "");
     return `${plainText(series.column, 60)}, ${plainText(of.key, 40)}: ${said}${unusual}${alert} · ${plural(of.rows, "row")}${mark}`;
   }
 
@@ -104,7 +111,7 @@ export class DriftlineHeatMap extends LitElement {
   #point(event: PointerEvent, timeline: Timeline, rows: Series[]) {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const interval = Math.floor((event.clientX - box.left) / this.#size(timeline.intervals.length));
-    const row = Math.floor((event.clientY - box.top - HEAD) / ROW);
+    const row = Math.floor((event.clientY - box.top - this.#head(timeline)) / ROW);
     const inside = row >= 0 && row < rows.length && interval >= 0 && interval < timeline.intervals.length;
     this.at = inside ? { row, interval } : null;
   }
@@ -113,13 +120,19 @@ export class DriftlineHeatMap extends LitElement {
     return Math.max(LEAST, Math.min(28, this.width / n));
   }
 
+  /** Pixels above the cells: the line of marks is there only where something was said. */
+  #head({ intervals }: Timeline): number {
+    return HEAD + (intervals.some(({ mark }) => mark) ? MARKS : 0);
+  }
+
   #cells(timeline: Timeline, rows: Series[]) {
     const n = timeline.intervals.length;
     const size = this.#size(n);
-    const [width, tall] = [Math.ceil(n * size), HEAD + rows.length * ROW + 6];
+    const head = this.#head(timeline);
+    const [width, tall] = [Math.ceil(n * size), head + rows.length * ROW + 6];
     const gap = size > 10 ? 2 : 1;
     const square = (kind: string, row: number, i: number) =>
-      svg`<rect class=${kind} x=${i * size + gap / 2} y=${HEAD + row * ROW + 2} width=${size - gap} height=${ROW - 4} rx="2"></rect>`;
+      svg`<rect class=${kind} x=${i * size + gap / 2} y=${head + row * ROW + 2} width=${size - gap} height=${ROW - 4} rx="2"></rect>`;
     return html`<svg
       width=${width}
       height=${tall}
@@ -133,6 +146,7 @@ export class DriftlineHeatMap extends LitElement {
       }}
       @keydown=${(e: KeyboardEvent) => this.#key(e, timeline, rows)}
     >
+      ${hatch}
       ${named(n, 84, size)
         .filter((i) => i === 0 || i * size <= width - LABEL)
         .map((i) => svg`<text x=${i * size} y="14">${plainText(timeline.intervals[i]!.key, 20)}</text>`)}
@@ -142,27 +156,37 @@ export class DriftlineHeatMap extends LitElement {
           return band === null ? (size > 10 ? square("alone", row, i) : nothing) : square(band, row, i);
         }),
       )}
-      ${rows.map((series, row) => series.tripped.map((i) => this.#tripped(series, row, i, size, gap)))}
+      ${timeline.intervals.map(({ mark }, i) => (mark ? markOf(mark, { x: i * size, width: size, y: HEAD + MARKS / 2, from: head, to: tall - 6 }) : nothing))}
+      ${gaps(timeline).map((days, i) => (days > 0 ? gapLine(i * size, HEAD, tall - 6) : nothing))}
+      ${rows.map((series, row) => series.tripped.map((i) => this.#tripped(row, i, { head, size, gap })))}
+      ${rows.map((series, row) => alertSpans(alertsOf(series), (i) => i * size, size, head + row * ROW + ROW - 3))}
       ${this.at ? square("marked", this.at.row, this.at.interval) : ""}
     </svg>`;
   }
 
   /** An outline around an unusual cell, with a point in it: not only the colour says it. */
-  #tripped(series: Series, row: number, i: number, size: number, gap: number) {
-    const y = HEAD + row * ROW;
-    const alert = series.alerts.includes(i);
+  #tripped(row: number, i: number, { head, size, gap }: { head: number; size: number; gap: number }) {
+    const y = head + row * ROW;
     return svg`<rect class="tripped" fill-opacity="0" x=${i * size + gap / 2} y=${y + 2} width=${size - gap} height=${ROW - 4} rx="2"></rect>
-      <circle class="tripped" cx=${i * size + size / 2} cy=${y + ROW / 2} r=${alert ? 3.2 : 2}></circle>`;
+      <circle class="tripped" cx=${i * size + size / 2} cy=${y + ROW / 2 - 1} r="2"></circle>`;
   }
 
-  #legend() {
+  /** What is there to be seen, and nothing else. */
+  #legend(timeline: Timeline, rows: Series[]) {
     const swatch = (kind: string, point = false) =>
       svg`<svg width="14" height="14" aria-hidden="true"><rect class=${kind} x="1" y="1" width="12" height="12" rx="2"></rect>${
         point ? svg`<circle class="tripped" cx="7" cy="7" r="2"></circle>` : ""
       }</svg>`;
+    const states = new Set(rows.flatMap(alertsOf));
+    const said = new Set(timeline.intervals.map(({ mark }) => mark));
+    const drawn = (what: Alert | "incident" | "normal" | "gap", words: string, is: boolean) =>
+      is ? html`<li>${swatchOf(what)}${words}</li>` : nothing;
     return html`<ul class="legend" aria-label="What the cells say">
       ${bands.map(({ id, word }) => html`<li>${swatch(id)}PSI ${word}</li>`)}
       <li>${swatch("tripped", true)}unusual for this column</li>
+      ${drawn("open", "an alert opens", states.has("open"))}${drawn("held", "it stands", states.has("open"))}${drawn("resolved", "it is resolved", states.has("resolved"))}
+      ${drawn("incident", "an incident: not usual", said.has("incident"))}${drawn("normal", "said to be normal", said.has("normal"))}
+      ${drawn("gap", "days without a file", gaps(timeline).some((days) => days > 0))}
     </ul>`;
   }
 
@@ -173,9 +197,9 @@ export class DriftlineHeatMap extends LitElement {
     const rows = this.all ? every : every.slice(0, AT_ONCE);
     const chosen = rows[this.chosen];
     if (!chosen) return html`<p class="intro">No column could be compared in these intervals.</p>`;
-    return html`${this.#legend()}
+    return html`${this.#legend(timeline, rows)}
       <div class="map">
-        <div class="names">
+        <div class="names" ${styled({ "padding-top": `${this.#head(timeline)}px` })}>
           ${rows.map(
             (series, row) =>
               html`<button aria-pressed=${row === this.chosen} @click=${() => (this.chosen = row)}>${dataText(series.column, 60)}</button>`,

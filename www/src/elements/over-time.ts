@@ -7,6 +7,7 @@ import { plural } from "../show/number";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
 import { overTimeStyles } from "../styles/over-time";
+import type { Tomorrow } from "../tomorrow";
 import "./heat-map";
 
 /** What is asked for: a column of dates and how long an interval is. */
@@ -55,6 +56,7 @@ export class DriftlineOverTime extends LitElement {
     report: { attribute: false },
     cut: { attribute: false },
     cutting: { type: Boolean },
+    tomorrow: { attribute: false },
     column: { state: true },
   };
   static override styles = [base, overTimeStyles];
@@ -63,15 +65,18 @@ export class DriftlineOverTime extends LitElement {
   declare cut: Cut | null;
   /** Whether the file is being cut. */
   declare cutting: boolean;
+  /** What is kept of the file of a feed. */
+  declare tomorrow: Tomorrow | null;
   declare column: string | null;
 
   constructor() {
     super();
-    Object.assign(this, { cut: null, cutting: false, column: null });
+    Object.assign(this, { cut: null, tomorrow: null, cutting: false, column: null });
   }
 
   override willUpdate(changed: Map<string, unknown>) {
     if (changed.has("report")) this.column = null;
+    if (this.tomorrow) void import("./tomorrow").catch(() => undefined);
   }
 
   #ask(event: Event) {
@@ -136,7 +141,8 @@ export class DriftlineOverTime extends LitElement {
               Each interval is compared with ${report.reference ? html`the reference, ${dataText(report.reference.source.name, 80)}` : "the ones before it"}: which
               columns drift, since when, and whether that is usual for them.
             </p>`
-      }`;
+      }
+      ${this.tomorrow && own && !cut ? html`<driftline-tomorrow .report=${report} .tomorrow=${this.tomorrow}></driftline-tomorrow>` : nothing}`;
   }
 }
 

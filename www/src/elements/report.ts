@@ -5,6 +5,7 @@ import type { Terms } from "../agreement";
 import type { Documents } from "../documents";
 import type { Drifted } from "../drifted";
 import type { Performing } from "../performing";
+import type { Tomorrow } from "../tomorrow";
 import type { Report } from "../report";
 import type { Early, Look, Progress, Redaction } from "../session";
 import { glyph } from "../show/glyph";
@@ -65,6 +66,7 @@ export class DriftlineReport extends LitElement {
     violations: { attribute: false },
     drifted: { attribute: false },
     performing: { attribute: false },
+    tomorrow: { attribute: false },
     documents: { attribute: false },
     src: { type: String },
     hosted: { type: Boolean },
@@ -100,6 +102,8 @@ export class DriftlineReport extends LitElement {
   declare drifted: Drifted | null;
   /** Tells how a model does, where there is a reference. */
   declare performing: Performing | null;
+  /** What is kept of the file for the next of its feed; `null`: it is in none. */
+  declare tomorrow: Tomorrow | null;
   /** Makes other documents of the report. */
   declare documents: Documents | null;
   declare src: string | null;
@@ -140,6 +144,7 @@ export class DriftlineReport extends LitElement {
       violations: null,
       drifted: null,
       performing: null,
+      tomorrow: null,
       documents: null,
       src: null,
       hosted: false,
@@ -425,7 +430,7 @@ export class DriftlineReport extends LitElement {
           : nothing
       }
       ${has("performance") ? this.#panel("performance", html`<driftline-performance .report=${report} .performing=${this.performing}></driftline-performance>`) : nothing}
-      ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} ?cutting=${this.cutting}></driftline-over-time>`, this.cut || report.timeline ? "" : "uncut") : nothing}
+      ${has("time") ? this.#panel("time", html`<driftline-over-time .report=${report} .cut=${this.cut} .tomorrow=${this.tomorrow} ?cutting=${this.cutting}></driftline-over-time>`, this.cut || report.timeline ? "" : "uncut") : nothing}
       ${has("file") ? this.#panel(
         "file",
         html`<driftline-source .report=${report} ?editable=${this.hosted}></driftline-source>

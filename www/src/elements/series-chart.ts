@@ -1,9 +1,10 @@
 // `<driftline-series-chart>`: one column over the intervals, as a line with its limit, the intervals that tripped marked, and
 // the same numbers as a table.
-import { LitElement, html, svg } from "lit";
+import { LitElement, html, nothing, svg } from "lit";
 import { scaleLinear } from "d3-scale";
 import type { Series, Timeline } from "../report";
-import { height, named, path } from "../charts/intervals";
+import { alertWords, alertsOf, gaps, height, named, path } from "../charts/intervals";
+import { alertSpans, gapLine, hatch, markOf } from "../charts/marks";
 import { dataText, plainText } from "../show/data-text";
 import { score, share, statistic } from "../show/number";
 import { base } from "../styles/base";
@@ -68,12 +69,20 @@ export class DriftlineSeriesChart extends LitElement {
     const tripped = new Set(series.tripped);
     const each = values.length <= 60;
     const name = (key: string) => plainText(key, 24);
-    const label = `${words[this.of]} of ${plainText(series.column, 60)} over ${values.length} intervals, ${series.tripped.length} of them unusual`;
+    const states = alertsOf(series);
+    const raised = states.filter((state) => state === "open").length;
+    const step = values.length < 2 ? 14 : (width - LEFT - 12) / (values.length - 1);
+    const band = Math.min(step, 14);
+    const label = `${words[this.of]} of ${plainText(series.column, 60)} over ${values.length} intervals, ${series.tripped.length} of them unusual${raised > 0 ? `, ${raised} ${raised === 1 ? "alert" : "alerts"}` : ""}`;
     return svg`<svg width=${width} height=${HEIGHT + AXIS} viewBox="0 0 ${width} ${HEIGHT + AXIS}" role="img" aria-label=${label}>
       ${y.ticks(4).map((tick) => svg`<line class="grid-line" x1=${LEFT} x2=${width} y1=${y(tick)} y2=${y(tick)}></line>
         <text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${this.of === "psi" ? statistic(tick) : this.#shown(tick)}</text>`)}
       ${limit === null ? "" : svg`<line class="limit" x1=${LEFT} x2=${width} y1=${y(limit)} y2=${y(limit)}></line>
         <text class="limit-name" x=${width - 4} y=${y(limit) - 5} text-anchor="end">unusual from ${score(limit)}</text>`}
+      ${hatch}
+      ${timeline.intervals.map(({ mark }, i) => (mark ? markOf(mark, { x: x(i) - band / 2, width: band, y: 5, from: 10, to: HEIGHT }) : ""))}
+      ${gaps(timeline).map((days, i) => (days > 0 ? gapLine(x(i) - step / 2, 0, HEIGHT) : ""))}
+      ${alertSpans(states, (i) => x(i) - step / 2, step, HEIGHT - 1)}
       <path class="line" d=${path(values, x, y)}></path>
       ${values.map((value, i) => {
         if (value === null) return "";
@@ -90,6 +99,9 @@ export class DriftlineSeriesChart extends LitElement {
     const { timeline, series } = this;
     const values = series[this.of].map(height);
     const limit = this.of === "psi" ? height(series.limit) : null;
+    const states = alertsOf(series);
+    const hasAlerts = states.some((state) => state !== null);
+    const hasMarks = timeline.intervals.some(({ mark }) => mark);
     const offered = (Object.keys(words) as Of[]).filter((of) => series[of].some((value) => height(value) !== null && (of === "psi" || of === "median" || value !== 0)));
     return html`<figure>
       <figcaption>
@@ -108,6 +120,7 @@ export class DriftlineSeriesChart extends LitElement {
                 <th scope="col">Interval</th>
                 <th class="number" scope="col">${words[this.of]}</th>
                 <th scope="col">Unusual</th>
+                ${hasAlerts ? html`<th scope="col">Alert</th>` : nothing}${hasMarks ? html`<th scope="col">Marked</th>` : nothing}
               </tr>
             </thead>
             <tbody>
@@ -117,6 +130,7 @@ export class DriftlineSeriesChart extends LitElement {
                     <td>${dataText(timeline.intervals[i]!.key, 40)}</td>
                     <td class="number">${this.#shown(value)}</td>
                     <td>${series.tripped.includes(i) ? "yes" : ""}</td>
+                    ${hasAlerts ? html`<td>${states[i] ? alertWords[states[i]] : ""}</td>` : nothing}${hasMarks ? html`<td>${timeline.intervals[i]!.mark ?? ""}</td>` : nothing}
                   </tr>`,
               )}
             </tbody>

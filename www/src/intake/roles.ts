@@ -1,9 +1,10 @@
 // Which dropped file is what: the contract by its kind, the reference by its date, other tables by their names, of many files
 // of one kind the newest as the one to judge; every guess can be changed by hand.
+import { MARKS } from "../folder";
 import { tablesAmong, type Ask } from "./tables";
 
 /** What a file is for. */
-export type Role = "current" | "reference" | "earlier" | "contract" | "other";
+export type Role = "current" | "reference" | "earlier" | "contract" | "other" | "marks";
 
 /** The part a file plays. */
 export interface Part {
@@ -107,9 +108,14 @@ class Held extends Map<string | File, Chosen> {
   }
 }
 
+/** Whether a file is called by its day. */
+function hasDay({ name }: File): boolean {
+  return (dateInName(name) ?? 0) % 100 > 0;
+}
+
 /** The order of a feed, the engine's: by the days in the names where all have one, else by the names. */
 function inOrder(files: File[]): File[] {
-  const dated = files.every(({ name }) => (dateInName(name) ?? 0) % 100 > 0);
+  const dated = files.every(hasDay);
   const order = (a: File, b: File) => (dated ? dateInName(a.name)! - dateInName(b.name)! : 0);
   return files.toSorted((a, b) => order(a, b) || (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
@@ -122,11 +128,12 @@ function feed(held: Held, data: File[], profiles: File[]) {
   const isProfile = (file: File) => file.name.toLowerCase().endsWith(".profile.json");
   const newest = all.findLast((file) => !isProfile(file));
   for (const { file, role } of before) if (own.includes(file)) held.delete(role);
-  if (newest) held.hold(newest, "current", "the newest of its feed");
-  // A file is not usual because of those after it.
-  const until = newest ? all.indexOf(newest) : all.length;
+  // A file is not usual because of those after it; one whose name says no day comes after all.
+  const until = newest && hasDay(newest) ? all.indexOf(newest) : all.length;
+  const after = all.length - 1 - until;
+  if (newest) held.hold(newest, "current", after > 0 ? `a late file: ${after} later ${after === 1 ? "interval is" : "intervals are"} left out` : "the newest of its feed");
   for (const file of held.earlier) held.delete(file);
-  for (const file of all.slice(0, until)) held.hold(file, "earlier", "earlier in its feed");
+  for (const file of all.slice(0, until)) if (file !== newest) held.hold(file, "earlier", "earlier in its feed");
 }
 
 /** Sets other tables of the contract's apart; what of the data is left. */
@@ -158,17 +165,22 @@ export async function assign(before: Chosen[], added: File[], wanted: Part | nul
   const held = new Held(before);
   const dropped: File[] = [];
   const profiles: File[] = [];
-  for (const file of added) {
-    const kind = await kindOf(file);
-    // Not a table: as one it could even be taken for the newest of its feed.
-    if (kind === "marks") continue;
+  const kinds = await Promise.all(added.map(kindOf));
+  const isFolder = kinds.includes("profile") || (await Promise.all(held.earlier.map(kindOf))).includes("profile");
+  for (const [i, file] of added.entries()) {
+    const kind = kinds[i]!;
+    // Not a table: as one it could even be taken for the newest of its feed. A damaged one is known by its name.
+    if (kind === "marks" || (isFolder && file.name === MARKS)) {
+      held.hold(file, "marks", "what was said of the files before");
+      continue;
+    }
     if (wanted !== null && added.length === 1 && !(wanted.role === "current" && kind === "contract"))
       held.hold(file, wanted.role, BY_HAND, wanted.table);
     else if (kind === "contract") held.hold(file, "contract", "it is a data contract");
     else if (kind === "profile") profiles.push(file);
     else dropped.push(file);
   }
-  if (profiles.length === 1 && held.earlier.length === 0)
+  if (profiles.length === 1 && held.earlier.length === 0 && !held.has("marks"))
     held.hold(profiles.pop()!, "reference", "it is a saved profile");
   const data = await withoutTables(held, dropped, ask);
   if (data.length > 0 && held.get("current")?.why === INCIDENT) held.delete("current");
@@ -196,8 +208,14 @@ export async function assign(before: Chosen[], added: File[], wanted: Part | nul
 
 /** The files when the current one is accepted as what is usual: the next is compared with it, and with nothing before it. */
 export function accepted(files: Chosen[]): Chosen[] {
-  const left = files.filter(({ role }) => role !== "reference" && role !== "earlier");
+  const left = files.filter(({ role }) => !["reference", "earlier", "marks"].includes(role));
   return left.map((chosen) => (chosen.role === "current" ? { ...chosen, role: "reference", why: BY_HAND } : chosen));
+}
+
+/** The files with this file of marks. */
+export function withMarks(files: Chosen[], file: File | null): Chosen[] {
+  const others = files.filter(({ role }) => role !== "marks");
+  return file ? [...others, { file, role: "marks", table: null, why: "what was said here" }] : others;
 }
 
 /** The files when the current one is an incident: what comes next is not compared with it. */

@@ -32,11 +32,19 @@ export const overTimeStyles = css`
     font-size: 0.8125rem;
     list-style: none;
   }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+  }
   .legend svg {
+    flex: none;
     margin-right: 6px;
     outline: 1px solid var(--dl-line);
     border-radius: 2px;
     vertical-align: -2px;
+  }
+  .legend svg.sign {
+    outline: 0;
   }
   .map {
     display: grid;
@@ -111,9 +119,37 @@ export const overTimeStyles = css`
     stroke: var(--dl-warning);
     stroke-width: 1.5;
   }
-  .incident {
+  .alert {
+    fill: var(--dl-critical);
+    stroke: var(--dl-surface);
+    stroke-width: 0.75;
+    paint-order: stroke;
+  }
+  .resolved {
+    fill: var(--dl-surface);
+    stroke: var(--dl-critical);
+    stroke-width: 1.5;
+  }
+  .hatch {
+    stroke: var(--dl-ink-3);
+    stroke-width: 1.5;
+    opacity: 0.55;
+  }
+  .said-incident,
+  .said-normal {
+    fill: none;
     stroke: var(--dl-critical);
     stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .said-normal {
+    stroke: var(--dl-ok);
+  }
+  .gap {
+    stroke: var(--dl-ink-3);
+    stroke-width: 1;
+    stroke-dasharray: 2 3;
   }
   .marked {
     fill: none;

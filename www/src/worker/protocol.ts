@@ -46,6 +46,9 @@ export interface EngineOptions {
   locate?: boolean;
 }
 
+/** What a person says of an interval: it says nothing about what is usual, or it is usual. */
+export type Mark = "incident" | "normal";
+
 /** How a file will be read. */
 export interface Opened {
   plan: Packed;
@@ -241,6 +244,12 @@ export interface Calls {
   /** What of a feed is before a file of this name, as its reference. */
   feedBefore: { args: { feed: Uint8Array; name: string }; result: Uint8Array | null };
   savedOf: { args: { state: Uint8Array }; result: Uint8Array };
+  /** A feed of the profiles of a folder, with its file of marks. */
+  folder: { args: { files: File[]; marks: File | null }; result: Uint8Array };
+  /** What a file of marks says of intervals. */
+  marksOf: { args: { marks: File }; result: Array<[string, Mark]> };
+  /** The file of marks, where this is said of an interval. */
+  marked: { args: { marks: File | null; interval: string; mark: Mark | null }; result: Uint8Array };
   governing: {
     args: { reference: Uint8Array | null; contract: Uint8Array | null; others: Packed[]; typesOnly: boolean };
     result: Packed;

@@ -3,6 +3,7 @@ import * as bindings from "../../pkg/lite/driftline.js";
 import { turn } from "../turn";
 import { answer, type Besides } from "./besides";
 import { look, type Drifted } from "./drifted";
+import { folder, marked, marksOf, type Feeds } from "./feed";
 import { locate, setApart, type Locating } from "./locate";
 import { units } from "./units";
 import { rows } from "./warm";
@@ -30,7 +31,7 @@ import type {
 } from "./protocol";
 
 /** What every build exports; their bindings are the same. */
-interface Engine {
+interface Engine extends Feeds {
   initSync(input: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   look(read: Read, size: number, plan: Uint8Array, redact: Redaction | undefined): Looked;
   open(read: Read, size: number, name: string, options: EngineOptions, governing: Uint8Array | null): Unpacked<Opened>;
@@ -130,6 +131,11 @@ function reader(file: File): Read {
       throw new Error(`"${file.name}" can no longer be read`);
     }
   };
+}
+
+/** All bytes of a small file. */
+function bytesOf(file: File): Uint8Array {
+  return reader(file)(0, file.size);
 }
 
 function reporter(id: number): (bytes: number, rows: number) => void {
@@ -265,6 +271,9 @@ const calls: {
   feedWith: ({ feed, name, saved }, _, engine) => engine.feedWith(feed, name, saved),
   feedBefore: ({ feed, name }, _, engine) => engine.feedBefore(feed, name) ?? null,
   savedOf: ({ state }, _, engine) => engine.savedOf(state),
+  folder: (args, _, engine) => folder(args, engine, bytesOf),
+  marksOf: (args, _, engine) => marksOf(args, engine, bytesOf),
+  marked: (args, _, engine) => marked(args, engine, bytesOf),
   governing: ({ reference, contract, others, typesOnly }, _, engine) =>
     light(engine.governing(reference, contract, others, typesOnly)),
   wanted: ({ contract, name }, _, engine) => engine.wanted(contract, name),
