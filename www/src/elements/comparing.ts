@@ -13,6 +13,7 @@ import { base } from "../styles/base";
 import { comparingStyles } from "../styles/comparing";
 import { progressStyles } from "../styles/progress";
 import { statusStyles } from "../styles/status";
+import { turn } from "../turn";
 
 const tools: [Word | null, string][] = [
   [null, "Driftline"],
@@ -23,6 +24,8 @@ const tools: [Word | null, string][] = [
 const TOGETHER = ["domain-classifier", "reconstruction-error", "correlation-change", "multivariate"];
 /* Rows that a table shows at most. */
 const LISTED = 200;
+/* And how many more in one go. */
+const AT_ONCE = 40;
 /* Bars and pairs that are shown at most. */
 const FEW = 8;
 
@@ -37,6 +40,7 @@ export class DriftlineComparing extends LitElement {
     report: { attribute: false },
     comparing: { attribute: false },
     tool: { state: true },
+    rows: { state: true },
   };
   static override styles = [base, statusStyles, progressStyles, comparingStyles];
 
@@ -44,6 +48,8 @@ export class DriftlineComparing extends LitElement {
   declare comparing: Comparing | null;
   /** Whose word is shown; `null`: our own. */
   declare tool: Word | null;
+  /** Rows of its table that are there: it comes piece by piece. */
+  declare rows: number;
   #asked: Word | null = null;
   #of: Comparing | null = null;
   #changed = () => {
@@ -53,7 +59,7 @@ export class DriftlineComparing extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { comparing: null, tool: null });
+    Object.assign(this, { comparing: null, tool: null, rows: AT_ONCE });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -75,8 +81,13 @@ export class DriftlineComparing extends LitElement {
     void this.comparing?.ask(word);
   }
 
+  override updated() {
+    const like = this.tool && this.comparing?.told.get(this.tool)?.document.like;
+    if (like && this.rows < Math.min(LISTED, like.columns.length)) void turn().then(() => (this.rows += AT_ONCE));
+  }
+
   #choose(tool: Word | null) {
-    this.tool = tool;
+    Object.assign(this, { tool, rows: AT_ONCE });
     if (tool !== null && !this.comparing?.told.has(tool)) this.#ask(tool);
   }
 
@@ -92,11 +103,11 @@ export class DriftlineComparing extends LitElement {
     this.dispatchEvent(new CustomEvent("driftline:say", { detail: plainText(words, 600), bubbles: true, composed: true }));
   }
 
-  #findings({ findings }: Report): string[] {
+  #findings({ findings }: Compared["document"]): string[] {
     return findings.filter(({ rule }) => TOGETHER.includes(rule)).map(({ message }) => sentence(message));
   }
 
-  #sentence({ like, findings }: Report): string {
+  #sentence({ like, findings }: Compared["document"]): string {
     return sentence(like?.sentence ?? findings.find(({ rule }) => rule.startsWith("as-"))?.message ?? "It says nothing of these files");
   }
 
@@ -142,7 +153,7 @@ export class DriftlineComparing extends LitElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${like.columns.slice(0, LISTED).map((column) => this.#column(column))}
+                  ${like.columns.slice(0, Math.min(LISTED, this.rows)).map((column) => this.#column(column))}
                   ${table.map(
                     (method) =>
                       html`<tr>

@@ -182,9 +182,9 @@ export interface Told {
 /** What is asked on a comparison besides: another tool's word, or what the columns say together. */
 export type Word = "evidently" | "nannyml" | "alibi" | "together";
 
-/** The report with the answer in it, and as the command line writes it. */
+/** What of the report with the answer in it is shown, and all of it as the command line writes it. */
 export interface Compared {
-  document: Report;
+  document: Pick<Report, "like" | "multivariate" | "findings">;
   json: Uint8Array;
 }
 
