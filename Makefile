@@ -15,7 +15,9 @@ bench_rows_100k := 100000
 bench_rows_1m := 1000000
 bench_rows_5m := 5000000
 bench_rows_wide := wide
-bench_data := $(patsubst %,target/data/bench/churn-%.csv,100k 1m wide)
+# The next month of the same customers, to be compared.
+bench_rows_1m-next := 1000000 2
+bench_data := $(patsubst %,target/data/bench/churn-%.csv,100k 1m 1m-next wide)
 
 .PHONY: serve build wasm page tools test planted calibration bench bench-docs bench-data site clean help
 .DELETE_ON_ERROR:

@@ -11,25 +11,19 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from bench_plot import fit, svg
+from bench_race import DATA, ROOT, driftline, figure, keep, last, markdown, peer, race
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "target/data/bench"
 VENV = ROOT / "target/bench-venv"
 PYTHON = str(VENV / "bin/python")
 PEER = [PYTHON, str(ROOT / "scripts/bench-peer.py")]
 CHECK_PEER = [PYTHON, str(ROOT / "scripts/bench-check-peer.py")]
 SUITE = str(ROOT / "scripts/bench-suite.json")
-DRIFTLINE = ROOT / "target/release/driftline"
 FILES = [str(DATA / name) for name in ("churn-100k.csv", "churn-1m.csv", "churn-wide.csv")]
 CHECKED = str(DATA / "churn-1m.csv")
 ROW_BYTES = 229
-# What takes longer than so many seconds runs once.
-LONG = 60
-RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def installed():
@@ -52,31 +46,8 @@ def install():
     for step in [] if installed() else steps:
         done = subprocess.run(step, **quiet)
         if done.returncode:
-            return None, (done.stderr.strip().splitlines() or ["it failed"])[-1]
+            return None, last(done.stderr)
     return installed(), None
-
-
-def driftline(path, task="profile", *more):
-    """Wall and CPU seconds and peak memory in MB of the whole process."""
-    command = [str(DRIFTLINE), task, path, *more, "--format", "json", "-o", "/dev/null", "--threads", "2"]
-    began = time.perf_counter()
-    child = subprocess.Popen(command)
-    _, status, used = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - began
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"exit code {child.returncode}")
-    return {"seconds": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * RSS_UNIT / 1e6}
-
-
-def peer(name, of=PEER):
-    def run(path):
-        done = subprocess.run([*of, name, path], capture_output=True, text=True, timeout=600)
-        if done.returncode:
-            raise RuntimeError((done.stderr.strip().splitlines() or ["it failed"])[-1][:80])
-        return json.loads(done.stdout.splitlines()[-1])
-
-    return run
 
 
 def all_kept(name):
@@ -90,60 +61,6 @@ def all_kept(name):
         return found
 
     return checked
-
-
-def figure(value):
-    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}".rstrip(".")
-
-
-def markdown(head, rows):
-    widths = [max(3, len(cell), *(len(row[i]) for row in rows)) for i, cell in enumerate(head)]
-
-    def line(cells):
-        first, *rest = (cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(cells, widths)))
-        return "| " + " | ".join([first, *rest]) + " |"
-
-    rule = [":" + "-" * (widths[0] - 1), *("-" * (w - 1) + ":" for w in widths[1:])]
-    return "\n".join([line(head), line(rule), *map(line, rows)])
-
-
-def keep(name, text):
-    folder = ROOT / "target/bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.md").write_text(text + "\n")
-    print(f"\n{text}\n", flush=True)
-
-
-def race(subjects, path, runs):
-    """All subjects on one file, in turns; the first is what the others are compared with."""
-    found = {name: [] for name in subjects}
-    failed = {}
-    for _ in range(runs):
-        for name, run in subjects.items():
-            enough = found[name] and found[name][0]["seconds"] > LONG
-            if name not in failed and not enough:
-                try:
-                    found[name].append(run(path))
-                except (RuntimeError, subprocess.TimeoutExpired) as error:
-                    failed[name] = str(error)
-    middle = {
-        name: {key: statistics.median(it[key] for it in all_runs) for key in ("seconds", "cpu", "peak")}
-        for name, all_runs in found.items()
-        if name not in failed
-    }
-    size, first = os.path.getsize(path) / 1e6, next(iter(subjects))
-    rows = []
-    for name in subjects:
-        label = f"`{os.path.basename(path)}` {name}"
-        if name in failed or first in failed:
-            rows.append([f"{label}: {failed.get(name, 'not compared')}", *["–"] * 7])
-            continue
-        of, base, seconds = middle[name], middle[first], [it["seconds"] for it in found[name]]
-        rows.append([
-            label, figure(of["seconds"]), f"{figure(min(seconds))}–{figure(max(seconds))}", figure(size / of["seconds"]),
-            figure(of["cpu"]), figure(of["peak"]), figure(of["seconds"] / base["seconds"]), figure(of["cpu"] / base["cpu"]),
-        ])  # fmt: skip
-    return rows
 
 
 def parquet(path):
@@ -188,14 +105,14 @@ def main():
     versions, why = install()
     subjects = {"**Driftline**": driftline}
     if versions:
-        subjects |= {f"Polars {versions['polars']}": peer("polars"), f"DuckDB {versions['duckdb']}": peer("duckdb")}
+        subjects |= {f"Polars {versions['polars']}": peer("polars", PEER), f"DuckDB {versions['duckdb']}": peer("duckdb", PEER)}
         files += [parquet(path) for path in files if path.endswith("-1m.csv")]
     else:
         print(f"Polars and DuckDB are skipped: {why}")
     rows = []
     for path in files:
         print(f"{os.path.basename(path)} …", file=sys.stderr)
-        rows += race(subjects, path, runs)
+        rows += race(subjects, [path], runs)
     if rows:
         head = ["a file, to its profile", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"]
         keep("native", f"2 threads, medians of {runs}, in turns\n\n{markdown(head, rows)}")
@@ -205,7 +122,7 @@ def main():
         if versions:
             subjects[f"DuckDB {versions['duckdb']}"] = all_kept("duckdb")
             subjects[f"Great Expectations {versions['great_expectations']}"] = all_kept("gx")
-        rows = race(subjects | {"**Driftline**, its profile alone": driftline}, checked, runs)
+        rows = race(subjects | {"**Driftline**, its profile alone": driftline}, [checked], runs)
         head = ["a file, checked by 25 rules", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"]
         keep("checked", f"2 threads, medians of {runs}, in turns\n\n{markdown(head, rows)}")
     sizes = [int(it) for it in os.environ.get("BENCH_GROWTH", "").split(",") if it]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What it costs: the stages natively, the page in Chromium beside DuckDB-Wasm, the command line beside Polars, DuckDB and Great
-# Expectations.
+# Expectations, and comparisons beside Evidently, NannyML and Alibi Detect.
 # Prints tables and keeps them in target/bench; says what was skipped. BENCH_RUNS=1 makes it short; see the scripts for
 # the other variables.
 set -eu
@@ -24,6 +24,8 @@ echo "== the command line"
 cargo build --release --locked --quiet
 if command -v python3 >/dev/null; then
     python3 scripts/bench-peers.py
+    echo "== two files, to their drift"
+    python3 scripts/bench-drift.py
 else
     echo "skipped: python3 is missing"
 fi

@@ -1,8 +1,9 @@
 // The built page in Chromium beside what it could cost at least and what another engine costs: from the file's arrival to
 // the painted verdict, against reading the same file's slices (the floor) and against DuckDB-Wasm. The subjects take
-// turns; medians are printed. BENCH_FILES (paths, commas between), BENCH_RUNS (5), BENCH_PEERS=0 (no DuckDB-Wasm).
+// turns; medians are printed. Two files, to their drift, are measured alone: scripts/bench-drift.py puts it beside others.
+// BENCH_FILES (paths, commas between), BENCH_DRIFT (two paths, a comma between), BENCH_RUNS (5), BENCH_PEERS=0 (no DuckDB-Wasm).
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -13,7 +14,8 @@ import { openBrowser } from "./browser.js";
 
 const data = fileURLToPath(new URL("../../target/data/bench/", import.meta.url));
 const usual = ["churn-100k.csv", "churn-1m.csv", "churn-wide.csv"].map((name) => data + name);
-const files = process.env.BENCH_FILES?.split(",") ?? usual;
+const files = process.env.BENCH_FILES?.split(",").filter(Boolean) ?? usual;
+const pair = process.env.BENCH_DRIFT?.split(",") ?? ["churn-1m.csv", "churn-1m-next.csv"].map((name) => data + name);
 const runs = Number(process.env.BENCH_RUNS ?? 5);
 const LONGEST = 600_000;
 /** Milliseconds that a person takes at least to choose a file in a page that is ready. */
@@ -119,6 +121,18 @@ async function race(browser, subjects, file) {
   });
 }
 
+/** The page alone on two files, to the verdict on their drift; kept for a table of others. */
+async function drift(browser, subject, files) {
+  const found = [];
+  for (let run = 0; run < runs; run++) found.push(await measured(browser, subject, files));
+  const seconds = found.map((it) => it.seconds);
+  const of = (key) => median(found.map((it) => it[key]));
+  const least = { seconds: of("seconds"), range: [Math.min(...seconds), Math.max(...seconds)], cpu: of("cpu"), peak: of("peak") };
+  const kept = fileURLToPath(new URL("../../target/bench/", import.meta.url));
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(`${kept}page-drift.json`, JSON.stringify(least));
+}
+
 /** What opening a page costs before any file is there. */
 async function opening(browser, subject) {
   const times = [];
@@ -161,6 +175,7 @@ try {
     races.push(...(await race(browser, subjects, file)));
   }
   const columns = ["a file, to its verdict", "s", "range", "MB/s", "CPU s", "peak MB", "× s", "× CPU"];
+  if (pair.every(existsSync)) await drift(browser, subjects[1], pair);
   keep("page", `Chromium ${browser.version.split(".")[0]}, medians of ${runs}, in turns\n\n${markdown(columns, races)}`);
 } finally {
   await browser.close();
