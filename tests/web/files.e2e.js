@@ -227,12 +227,12 @@ test("a folder is refused, and what was there stays", () =>
     await shown(page);
     await page.evaluate(() => {
       const event = new DragEvent("drop", { bubbles: true, cancelable: true });
-      const item = { kind: "file", webkitGetAsEntry: () => ({ isDirectory: true }) };
+      const item = { kind: "file", webkitGetAsEntry: () => ({ isDirectory: true }), getAsFile: () => null };
       Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items: [item], files: [] } });
       dispatchEvent(event);
     });
     const notice = page.getByRole("alert");
-    assert.match(await notice.innerText(), /A folder cannot be read here\. Drop the files inside it\./);
+    assert.match(await notice.innerText(), /Nothing here can be read\. A folder needs files in it/);
     assert.deepEqual(await axe(page), []);
     await notice.getByRole("button", { name: "Dismiss" }).click();
     assert.equal(await page.getByRole("alert").count(), 0);

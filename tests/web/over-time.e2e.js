@@ -59,7 +59,7 @@ test("a file is cut by its dates, and what left its usual range is seen", () =>
     await map.focus();
     for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowLeft");
     const readout = await page.locator("driftline-heat-map .readout").innerText();
-    assert.match(readout, /^amount, 2024-02-21: PSI beyond chance [\d.]+, unusual, an alert stands · 300 rows$/);
+    assert.match(readout, /^amount, 2024-02-21: PSI beyond chance [\d.]+, unusual, an alert opens · 300 rows$/);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     assert.equal(await page.locator("driftline-series-chart h3").innerText(), names[1]);

@@ -117,6 +117,17 @@ test("day two: the folder, its marks and today's file give the report and the fi
     assert.deepEqual(await report(page, name(TODAY + 1)), then);
   }));
 
+test("the folder is dropped as it is, and today's file besides", () =>
+  onPage(async (page) => {
+    const copy = folder("dropped");
+    mkdirSync(join(copy, "older"));
+    const told = drift(folder("told"), today);
+    const client = await page.context().newCDPSession(page);
+    const data = { items: [], files: [copy, today], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) await client.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+    assert.deepEqual(await report(page, name(TODAY)), told);
+  }));
+
 test("alerts, marks and days without a file are seen, read out and in the tables", () =>
   onPage(async (page, drop) => {
     await drop([...inside(kept), today]);

@@ -93,7 +93,7 @@ export class DriftlineApp extends LitElement {
   #announcer = new Announcer((text) => (this.said = text));
   #arrivals = new Arrivals(this, {
     files: (files) => void this.add(files, null),
-    folder: () => (this.notice = ["A folder cannot be read here.", "Drop the files inside it."]),
+    folder: () => (this.notice = ["Nothing here can be read.", "A folder needs files in it, at most 4,096; folders inside it are not opened."]),
   });
   #onKey = (event: KeyboardEvent) => this.#key(event);
 

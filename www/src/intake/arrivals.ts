@@ -1,9 +1,11 @@
 // Files that arrive on the page from outside: dropped anywhere on the window, or pasted. A controller of the app.
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { filesIn } from "./folders";
 
 /** What to do with what arrives. */
 export interface Receiver {
   files(files: File[]): void;
+  /** A folder that has no files, too many, or cannot be read. */
   folder(): void;
 }
 
@@ -53,8 +55,7 @@ export class Arrivals implements ReactiveController {
     event.preventDefault();
     this.#drag(false);
     const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
-    if (items.some((item) => item.webkitGetAsEntry()?.isDirectory)) this.#receiver.folder();
-    else this.#take([...event.dataTransfer.files]);
+    void filesIn(items).then((files) => (files && files.length > 0 ? this.#take(files) : this.#receiver.folder()));
   }
 
   #take(files: File[]) {
