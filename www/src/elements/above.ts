@@ -15,6 +15,6 @@ export function notice([what, remedy]: [string, string], dismiss: () => void): T
 export function veil(): TemplateResult {
   return html`<div class="over" aria-hidden="true">
     <p>${glyph("drop")}Drop to read</p>
-    <p class="hint">a data file, its contract, a table that it refers to, last month’s file or profile</p>
+    <p class="hint">a data file, its contract, a table that it refers to, last month’s file or profile, the folder of a feed</p>
   </div>`;
 }
