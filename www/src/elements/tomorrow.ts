@@ -19,7 +19,7 @@ export interface Marking {
 }
 
 const said: [Mark | "", string][] = [
-  ["", "Nothing"],
+  ["", "Nothing said"],
   ["incident", "An incident: it is not usual"],
   ["normal", "Normal: it is usual"],
 ];
