@@ -6,11 +6,14 @@ bench-drift-peer.py version NAME
 """
 
 import json
+import os
 import resource
 import sys
 import time
 import warnings
 
+# Nothing is told to anybody while it is measured.
+os.environ |= {"NML_DISABLE_USAGE_LOGGING": "1", "DO_NOT_TRACK": "1"}
 # A text of more values is no category to Alibi Detect, whose tables of counts would not end.
 CATEGORIES = 1_000
 

@@ -14,10 +14,11 @@ import tempfile
 
 from bench_race import DATA, DRIFTLINE, ROOT, driftline, figure, keep, last, markdown, peer, race
 
+# What they do not say that they need stands behind them.
 SCRIPT = str(ROOT / "scripts/bench-drift-peer.py")
 PEERS = {
-    "evidently": ("Evidently", "DataDriftPreset", ["evidently==0.7.23"]),
-    "nannyml": ("NannyML", "univariate drift", ["nannyml==0.13.1"]),
+    "evidently": ("Evidently", "DataDriftPreset", ["evidently==0.7.23", "pandas<3"]),
+    "nannyml": ("NannyML", "univariate drift", ["nannyml==0.13.1", "pandas<3", "statsmodels"]),
     "alibi": ("Alibi Detect", "TabularDrift", ["alibi-detect==0.13.0"]),
 }
 FILES = [str(DATA / "churn-1m.csv"), str(DATA / "churn-1m-next.csv")]
