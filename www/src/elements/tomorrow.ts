@@ -8,9 +8,11 @@ import { dataText, plainText } from "../show/data-text";
 import { download } from "../show/download";
 import { glyph } from "../show/glyph";
 import { bytes, count, plural } from "../show/number";
+import { sliced } from "../show/slices";
 import { base } from "../styles/base";
 import { tomorrowStyles } from "../styles/tomorrow";
 import type { Tomorrow } from "../tomorrow";
+import { turn } from "../turn";
 
 /** What is said of an interval from now on. */
 export interface Marking {
@@ -26,14 +28,15 @@ const said: [Mark | "", string][] = [
 /* A name says which day it is. */
 const DAY = /^\d{4}-\d\d-\d\d/;
 const FEW = 12;
+const AT_ONCE = 30;
 
-export class DriftlineTomorrow extends LitElement {
+export class DriftlineTomorrow extends sliced(LitElement, true) {
   static override properties = {
     report: { attribute: false },
     tomorrow: { attribute: false },
     size: { state: true },
     fault: { state: true },
-    all: { state: true },
+    most: { state: true },
   };
   static override styles = [base, tomorrowStyles];
 
@@ -42,13 +45,13 @@ export class DriftlineTomorrow extends LitElement {
   /** Bytes of the profile, once it is made. */
   declare size: number | null;
   declare fault: string | null;
-  /** Whether all intervals are listed. */
-  declare all: boolean;
+  /** Rows that are listed of all intervals, which come piece by piece; 0: only those that there is something to say of. */
+  declare most: number;
   #of: Promise<Uint8Array> | null = null;
 
   constructor() {
     super();
-    Object.assign(this, { size: null, fault: null, all: false });
+    Object.assign(this, { size: null, fault: null, most: 0 });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -60,6 +63,10 @@ export class DriftlineTomorrow extends LitElement {
       ({ length }) => this.#of === profile && (this.size = length),
       () => undefined,
     );
+  }
+
+  override updated() {
+    if (this.most > 0 && this.most < (this.report.timeline?.intervals.length ?? 0)) void turn().then(() => (this.most += AT_ONCE));
   }
 
   async #save() {
@@ -104,8 +111,7 @@ export class DriftlineTomorrow extends LitElement {
   #intervals(timeline: Timeline) {
     const all = timeline.intervals.map((interval, at) => ({ interval, at })).reverse();
     const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || this.#told(timeline, at).isTold);
-    const few = all.length <= FEW;
-    const shown = this.all || few ? all : worth;
+    const shown = all.length <= FEW ? all : this.most > 0 ? all.slice(0, this.most) : worth.slice(0, AT_ONCE);
     return html`<div class="scroller" role="region" tabindex="0" aria-label="The intervals">
         <table>
           <thead>
@@ -122,7 +128,7 @@ export class DriftlineTomorrow extends LitElement {
           </tbody>
         </table>
       </div>
-      ${shown.length < all.length ? html`<p><button class="quiet" @click=${() => (this.all = true)}>Show all ${plural(all.length, "interval")}</button></p>` : nothing}`;
+      ${this.most === 0 && shown.length < all.length ? html`<p><button class="quiet" @click=${() => (this.most = AT_ONCE)}>Show all ${plural(all.length, "interval")}</button></p>` : nothing}`;
   }
 
   override render() {
