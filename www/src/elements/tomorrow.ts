@@ -83,17 +83,23 @@ export class DriftlineTomorrow extends sliced(LitElement, true) {
     this.dispatchEvent(new CustomEvent("driftline:mark", { detail, bubbles: true, composed: true }));
   }
 
-  /** What there is to say of an interval: which columns are unusual in it, which alerts stand after it. */
-  #told({ columns }: Timeline, at: number) {
-    const whose = (of: "tripped" | "alerts") => columns.filter((series) => series[of].includes(at)).map(({ column }) => column);
-    const named = (names: string[]) =>
-      names.length === 0 ? html`<span class="quiet-text">none</span>` : html`${names.slice(0, 3).map((name, i) => html`${i > 0 ? ", " : ""}${dataText(name, 40)}`)}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ""}`;
-    return { isTold: whose("tripped").length + whose("alerts").length > 0, tripped: named(whose("tripped")), alerts: named(whose("alerts")) };
+  /** The columns that are unusual in an interval, or whose alert stands after it, by intervals. */
+  #told({ columns }: Timeline): { tripped: Map<number, string[]>; alerts: Map<number, string[]> } {
+    const by = (of: "tripped" | "alerts") => {
+      const found = new Map<number, string[]>();
+      for (const series of columns) for (const at of series[of]) found.set(at, [...(found.get(at) ?? []), series.column]);
+      return found;
+    };
+    return { tripped: by("tripped"), alerts: by("alerts") };
   }
 
-  #row(timeline: Timeline, interval: TimelineInterval, at: number) {
-    const { key, rows } = interval;
-    const { tripped, alerts } = this.#told(timeline, at);
+  #names(names: string[] | undefined) {
+    if (!names) return html`<span class="quiet-text">none</span>`;
+    const more = names.length > 3 ? ` and ${count(names.length - 3)} more` : "";
+    return html`${names.slice(0, 3).map((name, i) => html`${i > 0 ? ", " : ""}${dataText(name, 40)}`)}${more}`;
+  }
+
+  #row({ key, rows }: TimelineInterval, tripped: string[] | undefined, alerts: string[] | undefined) {
     const mark = this.tomorrow.marks.get(key) ?? "";
     return html`<tr>
       <th scope="row">${dataText(key, 60)}${key === this.tomorrow.key ? html` <span class="quiet-text">this file</span>` : nothing}</th>
@@ -102,15 +108,17 @@ export class DriftlineTomorrow extends sliced(LitElement, true) {
           ${said.map(([value, word]) => html`<option value=${value} .selected=${live(value === mark)}>${word}</option>`)}
         </select>
       </td>
-      <td>${tripped}</td>
-      <td>${alerts}</td>
+      <td>${this.#names(tripped)}</td>
+      <td>${this.#names(alerts)}</td>
       <td class="number">${count(rows)}</td>
     </tr>`;
   }
 
   #intervals(timeline: Timeline) {
     const all = timeline.intervals.map((interval, at) => ({ interval, at })).reverse();
-    const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || this.#told(timeline, at).isTold);
+    const { tripped, alerts } = this.#told(timeline);
+    const isTold = (at: number) => tripped.has(at) || alerts.has(at);
+    const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || isTold(at));
     const shown = all.length <= FEW ? all : this.most > 0 ? all.slice(0, this.most) : worth.slice(0, AT_ONCE);
     return html`<div class="scroller" role="region" tabindex="0" aria-label="The intervals">
         <table>
@@ -124,7 +132,7 @@ export class DriftlineTomorrow extends sliced(LitElement, true) {
             </tr>
           </thead>
           <tbody>
-            ${shown.map(({ interval, at }) => this.#row(timeline, interval, at))}
+            ${shown.map(({ interval, at }) => this.#row(interval, tripped.get(at), alerts.get(at)))}
           </tbody>
         </table>
       </div>
