@@ -128,6 +128,23 @@ test("the folder is dropped as it is, and today's file besides", () =>
     assert.deepEqual(await report(page, name(TODAY)), told);
   }));
 
+test("against a reference for all days, as with --reference and --history", () =>
+  onPage(async (page, drop) => {
+    const reference = file(4);
+    await drop([today]);
+    await settled(page, name(TODAY));
+    const chosen = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a reference" }).click();
+    await (await chosen).setFiles(reference);
+    await page.getByRole("tab", { name: /Drift/ }).waitFor({ timeout: 60_000 });
+    const copy = folder("given");
+    await drop(inside(copy));
+    const told = JSON.parse(commandLine("drift", "--reference", reference, "--history", copy, today, "--format", "json"));
+    assert.equal(told.timeline.reference, "given");
+    await page.waitForFunction(() => document.querySelector("driftline-app").outcome?.report.timeline, null, { timeout: 60_000 });
+    assert.deepEqual(await report(page, name(TODAY)), told);
+  }));
+
 test("alerts, marks and days without a file are seen, read out and in the tables", () =>
   onPage(async (page, drop) => {
     await drop([...inside(kept), today]);

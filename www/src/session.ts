@@ -30,9 +30,20 @@ const PAUSE = 120;
 const GATES = /\brule["']?\s*:\s*["']?drift\b/;
 const SAVED = /^\s*\{\s*"driftline_profile"/;
 
+const known = new WeakMap<File, boolean>();
+
 /** Whether a file is a saved profile. */
 export async function isSavedProfile(file: File): Promise<boolean> {
-  return SAVED.test(await head(file, 256));
+  const is = known.get(file) ?? SAVED.test(await head(file, 256));
+  known.set(file, is);
+  return is;
+}
+
+/** The saved profiles among files, looked at one after the other: hundreds at once would keep the page busy. */
+async function savedAmong(files: File[]): Promise<Set<File>> {
+  const saved = new Set<File>();
+  for (const file of files) if (await isSavedProfile(file)) saved.add(file);
+  return saved;
 }
 
 async function head(file: File, bytes: number): Promise<string> {
@@ -45,8 +56,8 @@ async function head(file: File, bytes: number): Promise<string> {
 
 /** Whether a file of these needs the larger build, by its first bytes. */
 async function isColumnar(files: File[]): Promise<boolean> {
-  const heads = await Promise.all(files.map((file) => head(file, 6)));
-  return heads.some((text) => text.startsWith("PAR1") || text.startsWith("ARROW1"));
+  for (const file of files) if (/^(PAR1|ARROW1)/.test(await head(file, 6))) return true;
+  return false;
 }
 
 /** The names of tables, without the file itself. */
@@ -166,10 +177,10 @@ export class Session {
     // The build that reads contracts is the one that compares.
     if (parts.contract || parts.reference || parts.earlier.length > 0) this.#engine.use("contract");
     // A folder of the command line is kept by the build that has all.
-    if (parts.earlier.length > 0 && (parts.marks || (await Promise.all(parts.earlier.map(isSavedProfile))).includes(true)))
-      this.#engine.use("whole");
+    const profiles = await savedAmong(parts.earlier);
+    if (profiles.size > 0 || (parts.marks && parts.earlier.length > 0)) this.#engine.use("whole");
     const file = parts.current;
-    const read = [file, parts.reference ?? [], parts.earlier, parts.others.map((other) => other.file)].flat();
+    const read = [file, parts.reference ?? [], parts.earlier.filter((it) => !profiles.has(it)), parts.others.map((other) => other.file)].flat();
     if (await isColumnar(read)) this.#engine.use("columnar");
     const contract = parts.contract ? await this.#contract(parts.contract) : null;
     // Gates may be on any measure of drift, and only the largest build has all of them.
@@ -341,10 +352,9 @@ export class Session {
     contract: Uint8Array | null,
     progress: (of: Progress) => void,
   ): Promise<Uint8Array | null> {
-    const isSaved = await Promise.all(files.map(isSavedProfile));
-    const profiles = files.filter((_, i) => isSaved[i]);
-    let feed = profiles.length > 0 || marks ? await this.#folder.feed(profiles, marks) : null;
-    for (const file of files.filter((_, i) => !isSaved[i])) {
+    const profiles = await savedAmong(files);
+    let feed = profiles.size > 0 || marks ? await this.#folder.feed([...profiles], marks) : null;
+    for (const file of files.filter((it) => !profiles.has(it))) {
       const before = await this.#before(feed, reference, file);
       const governing = before || contract ? await this.#governing(before, contract, [], true) : null;
       const saved = await this.#made(file, "saved", { ...options, ...sniffed }, governing, progress, (state) =>

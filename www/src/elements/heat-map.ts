@@ -6,6 +6,7 @@ import { alertWords, alertsOf, bandOf, bands, gaps, named, ranked, type Alert } 
 import { alertSpans, gapLine, hatch, markOf, swatchOf } from "../charts/marks";
 import { dataText, plainText } from "../show/data-text";
 import { plural, score } from "../show/number";
+import { sliced } from "../show/slices";
 import { styled } from "../show/styled";
 import { base } from "../styles/base";
 import { overTimeStyles } from "../styles/over-time";
@@ -20,7 +21,7 @@ const LABEL = 60;
 const LEAST = 7;
 const AT_ONCE = 40;
 
-export class DriftlineHeatMap extends LitElement {
+export class DriftlineHeatMap extends sliced(LitElement, true) {
   static override properties = {
     timeline: { attribute: false },
     at: { state: true },
@@ -150,18 +151,31 @@ export class DriftlineHeatMap extends LitElement {
       ${named(n, 84, size)
         .filter((i) => i === 0 || i * size <= width - LABEL)
         .map((i) => svg`<text x=${i * size} y="14">${plainText(timeline.intervals[i]!.key, 20)}</text>`)}
-      ${rows.map((series, row) =>
-        series.psi.map((psi, i) => {
-          const band = bandOf(psi);
-          return band === null ? (size > 10 ? square("alone", row, i) : nothing) : square(band, row, i);
-        }),
-      )}
+      ${this.#bands(rows, (row, i) => ({ x: i * size + gap / 2, y: head + row * ROW + 2, width: size - gap }), size > 10)}
       ${timeline.intervals.map(({ mark }, i) => (mark ? markOf(mark, { x: i * size, width: size, y: HEAD + MARKS / 2, from: head, to: tall - 6 }) : nothing))}
       ${gaps(timeline).map((days, i) => (days > 0 ? gapLine(i * size, HEAD, tall - 6) : nothing))}
       ${rows.map((series, row) => series.tripped.map((i) => this.#tripped(row, i, { head, size, gap })))}
       ${rows.map((series, row) => alertSpans(alertsOf(series), (i) => i * size, size, head + row * ROW + ROW - 3))}
       ${this.at ? square("marked", this.at.row, this.at.interval) : ""}
     </svg>`;
+  }
+
+  /** All cells of a band as one path: one shape each would keep the page busy. */
+  #bands(rows: Series[], place: (row: number, i: number) => { x: number; y: number; width: number }, alone: boolean) {
+    const paths = new Map<string, string[]>();
+    rows.forEach((series, row) =>
+      series.psi.forEach((psi, i) => {
+        const band = bandOf(psi) ?? (alone ? "alone" : null);
+        if (band === null) return;
+        const { x, y, width } = place(row, i);
+        const [across, down] = [(width - 4).toFixed(2), ROW - 8];
+        const path = `M${(x + 2).toFixed(2)} ${y}h${across}q2 0 2 2v${down}q0 2 -2 2h-${across}q-2 0 -2 -2v-${down}q0 -2 2 -2z`;
+        const held = paths.get(band);
+        if (held) held.push(path);
+        else paths.set(band, [path]);
+      }),
+    );
+    return [...paths].map(([band, path]) => svg`<path class=${band} d=${path.join("")}></path>`);
   }
 
   /** An outline around an unusual cell, with a point in it: not only the colour says it. */

@@ -8,9 +8,11 @@ import { dataText, plainText } from "../show/data-text";
 import { download } from "../show/download";
 import { glyph } from "../show/glyph";
 import { bytes, count, plural } from "../show/number";
+import { sliced } from "../show/slices";
 import { base } from "../styles/base";
 import { tomorrowStyles } from "../styles/tomorrow";
 import type { Tomorrow } from "../tomorrow";
+import { turn } from "../turn";
 
 /** What is said of an interval from now on. */
 export interface Marking {
@@ -26,14 +28,15 @@ const said: [Mark | "", string][] = [
 /* A name says which day it is. */
 const DAY = /^\d{4}-\d\d-\d\d/;
 const FEW = 12;
+const AT_ONCE = 30;
 
-export class DriftlineTomorrow extends LitElement {
+export class DriftlineTomorrow extends sliced(LitElement, true) {
   static override properties = {
     report: { attribute: false },
     tomorrow: { attribute: false },
     size: { state: true },
     fault: { state: true },
-    all: { state: true },
+    most: { state: true },
   };
   static override styles = [base, tomorrowStyles];
 
@@ -42,13 +45,13 @@ export class DriftlineTomorrow extends LitElement {
   /** Bytes of the profile, once it is made. */
   declare size: number | null;
   declare fault: string | null;
-  /** Whether all intervals are listed. */
-  declare all: boolean;
+  /** Rows that are listed of all intervals, which come piece by piece; 0: only those that there is something to say of. */
+  declare most: number;
   #of: Promise<Uint8Array> | null = null;
 
   constructor() {
     super();
-    Object.assign(this, { size: null, fault: null, all: false });
+    Object.assign(this, { size: null, fault: null, most: 0 });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -60,6 +63,10 @@ export class DriftlineTomorrow extends LitElement {
       ({ length }) => this.#of === profile && (this.size = length),
       () => undefined,
     );
+  }
+
+  override updated() {
+    if (this.most > 0 && this.most < (this.report.timeline?.intervals.length ?? 0)) void turn().then(() => (this.most += AT_ONCE));
   }
 
   async #save() {
@@ -76,17 +83,23 @@ export class DriftlineTomorrow extends LitElement {
     this.dispatchEvent(new CustomEvent("driftline:mark", { detail, bubbles: true, composed: true }));
   }
 
-  /** What there is to say of an interval: which columns are unusual in it, which alerts stand after it. */
-  #told({ columns }: Timeline, at: number) {
-    const whose = (of: "tripped" | "alerts") => columns.filter((series) => series[of].includes(at)).map(({ column }) => column);
-    const named = (names: string[]) =>
-      names.length === 0 ? html`<span class="quiet-text">none</span>` : html`${names.slice(0, 3).map((name, i) => html`${i > 0 ? ", " : ""}${dataText(name, 40)}`)}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ""}`;
-    return { isTold: whose("tripped").length + whose("alerts").length > 0, tripped: named(whose("tripped")), alerts: named(whose("alerts")) };
+  /** The columns that are unusual in an interval, or whose alert stands after it, by intervals. */
+  #told({ columns }: Timeline): { tripped: Map<number, string[]>; alerts: Map<number, string[]> } {
+    const by = (of: "tripped" | "alerts") => {
+      const found = new Map<number, string[]>();
+      for (const series of columns) for (const at of series[of]) found.set(at, [...(found.get(at) ?? []), series.column]);
+      return found;
+    };
+    return { tripped: by("tripped"), alerts: by("alerts") };
   }
 
-  #row(timeline: Timeline, interval: TimelineInterval, at: number) {
-    const { key, rows } = interval;
-    const { tripped, alerts } = this.#told(timeline, at);
+  #names(names: string[] | undefined) {
+    if (!names) return html`<span class="quiet-text">none</span>`;
+    const more = names.length > 3 ? ` and ${count(names.length - 3)} more` : "";
+    return html`${names.slice(0, 3).map((name, i) => html`${i > 0 ? ", " : ""}${dataText(name, 40)}`)}${more}`;
+  }
+
+  #row({ key, rows }: TimelineInterval, tripped: string[] | undefined, alerts: string[] | undefined) {
     const mark = this.tomorrow.marks.get(key) ?? "";
     return html`<tr>
       <th scope="row">${dataText(key, 60)}${key === this.tomorrow.key ? html` <span class="quiet-text">this file</span>` : nothing}</th>
@@ -95,17 +108,18 @@ export class DriftlineTomorrow extends LitElement {
           ${said.map(([value, word]) => html`<option value=${value} .selected=${live(value === mark)}>${word}</option>`)}
         </select>
       </td>
-      <td>${tripped}</td>
-      <td>${alerts}</td>
+      <td>${this.#names(tripped)}</td>
+      <td>${this.#names(alerts)}</td>
       <td class="number">${count(rows)}</td>
     </tr>`;
   }
 
   #intervals(timeline: Timeline) {
     const all = timeline.intervals.map((interval, at) => ({ interval, at })).reverse();
-    const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || this.#told(timeline, at).isTold);
-    const few = all.length <= FEW;
-    const shown = this.all || few ? all : worth;
+    const { tripped, alerts } = this.#told(timeline);
+    const isTold = (at: number) => tripped.has(at) || alerts.has(at);
+    const worth = all.filter(({ interval, at }, i) => i === 0 || this.tomorrow.marks.has(interval.key) || isTold(at));
+    const shown = all.length <= FEW ? all : this.most > 0 ? all.slice(0, this.most) : worth.slice(0, AT_ONCE);
     return html`<div class="scroller" role="region" tabindex="0" aria-label="The intervals">
         <table>
           <thead>
@@ -118,11 +132,11 @@ export class DriftlineTomorrow extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${shown.map(({ interval, at }) => this.#row(timeline, interval, at))}
+            ${shown.map(({ interval, at }) => this.#row(interval, tripped.get(at), alerts.get(at)))}
           </tbody>
         </table>
       </div>
-      ${shown.length < all.length ? html`<p><button class="quiet" @click=${() => (this.all = true)}>Show all ${plural(all.length, "interval")}</button></p>` : nothing}`;
+      ${this.most === 0 && shown.length < all.length ? html`<p><button class="quiet" @click=${() => (this.most = AT_ONCE)}>Show all ${plural(all.length, "interval")}</button></p>` : nothing}`;
   }
 
   override render() {
