@@ -37,7 +37,15 @@ fn constant(reference: &Column, current: &Column, pair: &Pair<'_>) -> Option<Str
 }
 
 fn uniqueness(column: &Column) -> f64 {
+    if is_strict(column) {
+        return 1.0;
+    }
     column.distinct.value / column.valid.max(1) as f64
+}
+
+/// Whether values only rise or only fall, so that each is another one: known exactly where distinct values are estimated.
+fn is_strict(column: &Column) -> bool {
+    column.order.is_some_and(|order| order.strict && (order.rises || order.falls))
 }
 
 /// Why a column names its rows, if it does.
@@ -47,7 +55,7 @@ pub(super) fn id(column: &Column) -> Option<String> {
     if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
         return None;
     }
-    let monotone = column.order.is_some_and(|order| order.strict && (order.rises || order.falls));
+    let monotone = is_strict(column);
     let fixed = column
         .text
         .as_ref()
@@ -73,14 +81,13 @@ fn counter(reference: &Column, current: &Column) -> Option<String> {
     let whole =
         |column: &Column| matches!(column.ty, Type::Integer | Type::WideInteger) && column.valid >= CELLS;
     let estimated = (reference.distinct.value + reference.distinct.error) / reference.valid.max(1) as f64;
-    let monotone = current.order.is_some_and(|order| order.strict && (order.rises || order.falls));
     (whole(reference)
         && whole(current)
         && reference.order.is_none()
         && estimated >= UNIQUE
         && uniqueness(reference) >= NEARLY_UNIQUE
-        && monotone)
-        .then(|| "an id: its values only rise or fall, and hardly any of the reference's repeats".into())
+        && is_strict(current))
+    .then(|| "an id: its values only rise or fall, and hardly any of the reference's repeats".into())
 }
 
 fn named_like_an_id(name: &str) -> bool {
@@ -168,6 +175,19 @@ mod tests {
         assert_eq!(why(&integers("amount", 0..100), &integers("amount", 0..100)), None);
         let floats = floats_of("score id", (0..100).map(|i| f64::from(i) / 7.0));
         assert_eq!(why(&floats, &floats), None);
+    }
+
+    #[test]
+    fn a_rising_id_is_one_also_where_its_distinct_values_are_estimated() {
+        let mut rising = Column {
+            order: Some(Order { rises: true, falls: false, strict: true }),
+            ..integers("n", 0..1000)
+        };
+        rising.distinct.exact = false;
+        (rising.distinct.value, rising.distinct.error) = (985.0, 24.0);
+        assert!(why(&rising, &integers("n", 1000..2000)).expect("an id").contains("rise or fall"));
+        rising.order = None;
+        assert_eq!(why(&rising, &integers("n", 1000..2000)), None);
     }
 
     #[test]
