@@ -39,7 +39,15 @@ fn constant(reference: &Column, current: &Column, pair: &Pair<'_>) -> Option<Str
 }
 
 fn uniqueness(column: &Column) -> f64 {
+    if is_strict(column) {
+        return 1.0;
+    }
     column.distinct.value / column.valid.max(1) as f64
+}
+
+/// Whether values only rise or only fall, so that each is another one: known exactly where distinct values are estimated.
+fn is_strict(column: &Column) -> bool {
+    column.order.is_some_and(|order| order.strict && (order.rises || order.falls))
 }
 
 /// Why a column names its rows, if it does.
@@ -49,7 +57,7 @@ pub(super) fn id(column: &Column) -> Option<String> {
     if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
         return None;
     }
-    let monotone = column.order.is_some_and(|order| order.strict && (order.rises || order.falls));
+    let monotone = is_strict(column);
     let fixed = column
         .text
         .as_ref()
@@ -197,6 +205,18 @@ mod tests {
         assert_eq!(why(&integers("amount", 0..100), &integers("amount", 0..100)), None);
         let floats = floats_of("score id", (0..100).map(|i| f64::from(i) / 7.0));
         assert_eq!(why(&floats, &floats), None);
+    }
+
+    #[test]
+    fn a_rising_id_is_one_also_where_its_distinct_values_are_estimated() {
+        let sparse = |from: i64| integers("n", (0..1000).map(|i| from + 9 * i));
+        let mut rising =
+            Column { order: Some(Order { rises: true, falls: false, strict: true }), ..sparse(0) };
+        rising.distinct.exact = false;
+        (rising.distinct.value, rising.distinct.error) = (985.0, 24.0);
+        assert!(why(&rising, &sparse(9000)).expect("an id").contains("rise or fall"));
+        rising.order = None;
+        assert_eq!(why(&rising, &sparse(9000)), None);
     }
 
     #[test]
