@@ -1,5 +1,6 @@
 //! Dates, timestamps and times from text and back: an own ISO 8601 path and the few other orders that files hold.
 
+mod form;
 mod show;
 
 pub use show::show;
@@ -21,15 +22,15 @@ pub const DASH: (u32, u32) = (1 << 6, 1 << 7);
 
 /// The bit that lets timestamps be read only with a time to the second.
 const SECONDS: u32 = 1 << 16;
-/// The pattern of timestamps that have to have a time to the second.
-pub const TO_THE_SECOND: &str = "%Y-%m-%dT%H:%M:%S";
+/// The pattern of timestamps that have to have a time to the second, and may have more.
+pub const TO_THE_SECOND: &str = "yyyy-MM-dd['T'][ ]HH:mm:ss[.SSSSSSSSS][XXX]";
 
 /// The bit of a format given as a JDK (`yyyy-MM-dd`) or strftime (`%Y-%m-%d`) pattern; `None` for what is not read.
 pub fn format_bit(pattern: &str) -> Option<u32> {
     if pattern == TO_THE_SECOND {
         return Some(1 | SECONDS);
     }
-    let date = pattern.split(['T', '\'']).next().unwrap_or_default();
+    let date = pattern.split(['T', '\'', '[']).next().unwrap_or_default();
     let date = date.split(" HH").next().unwrap_or_default().split(" %H").next().unwrap_or_default().trim();
     let strftime = match date {
         "yyyy-MM-dd" | "uuuu-MM-dd" | "YYYY-MM-DD" | "%F" | "ISO8601" | "iso8601" => "%Y-%m-%d",
@@ -44,7 +45,7 @@ pub fn format_bit(pattern: &str) -> Option<u32> {
         "d MMM yyyy" | "dd MMM yyyy" | "dd-MMM-yyyy" => "%d %b %Y",
         other => other,
     };
-    FORMATS.iter().position(|it| *it == strftime).map(|bit| 1 << bit)
+    FORMATS.iter().position(|it| *it == strftime).map(|bit| 1 << bit | form::bits(pattern))
 }
 
 /// A date and the formats it can be read in, among those allowed.
@@ -75,6 +76,13 @@ pub fn date(text: &[u8], allowed: u32) -> Option<Parsed> {
 /// A date and a time; a date alone is its midnight.
 #[inline]
 pub fn timestamp(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
+    let parsed = moment(text, allowed, unit)?;
+    (allowed & form::ALL == 0 || form::holds(text, parsed, allowed)).then_some(parsed)
+}
+
+/// The same, however its time is written.
+#[inline]
+fn moment(text: &[u8], allowed: u32, unit: TimeUnit) -> Option<Parsed> {
     if let Some(parsed) = iso_moment(text, allowed, unit) {
         return Some(parsed);
     }
@@ -455,7 +463,7 @@ mod tests {
     fn patterns_of_contracts_map_to_bits() {
         assert_eq!(format_bit("yyyy-MM-dd"), Some(1));
         assert_eq!(format_bit("dd/MM/yyyy"), Some(16));
-        assert_eq!(format_bit("yyyy-MM-dd'T'HH:mm:ss"), Some(1));
+        assert_eq!(format_bit("yyyy-MM-dd'T'HH:mm:ss").map(|it| it & ANY), Some(1));
         assert_eq!(format_bit("%d.%m.%Y"), Some(8));
         assert_eq!(format_bit("EEE"), None);
     }
