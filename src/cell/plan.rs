@@ -14,6 +14,9 @@ pub const WHOLE: u32 = 1 << 19;
 /// The bit among a column's formats of which integers may be as large as 128 bits hold, where there are any beyond 64.
 pub const ANY_SIZE: u32 = 1 << 20;
 
+/// The bit among the formats of a column of text of which a list or an object of JSON is no value.
+pub const PLAIN: u32 = 1 << 22;
+
 /// The bit among a column's formats of which a timestamp is none without its time of day.
 pub const TIMED: u32 = 1 << 21;
 

@@ -243,6 +243,7 @@ pub(super) struct Summary {
     critical: u64,
     warnings: u64,
     infos: u64,
+    not_run: u64,
     exit_code: u8,
     files: Vec<FileSummary>,
 }
@@ -258,7 +259,15 @@ struct FileSummary {
 impl Summary {
     /// Of no file yet.
     pub(super) fn new() -> Summary {
-        Summary { verdict: "ok", critical: 0, warnings: 0, infos: 0, exit_code: exit::OK, files: Vec::new() }
+        Summary {
+            verdict: "ok",
+            critical: 0,
+            warnings: 0,
+            infos: 0,
+            not_run: 0,
+            exit_code: exit::OK,
+            files: Vec::new(),
+        }
     }
 
     /// Adds what became of a file.
@@ -267,6 +276,7 @@ impl Summary {
         self.critical += critical;
         self.warnings += warnings;
         self.infos += infos;
+        self.not_run += report.findings.iter().filter(|it| it.status == "not_run").count() as u64;
         self.add(FileSummary { file, verdict: report.verdict.overall.clone(), exit_code: code, error: None });
     }
 

@@ -1,7 +1,7 @@
 //! The contract and the file's columns → how each column is to be parsed, and the probes that run with its scan.
 
 use crate::cell::Type;
-use crate::cell::plan::{ANY_SIZE, TIMED};
+use crate::cell::plan::{ANY_SIZE, OWN_FORM, PLAIN, TIMED};
 use crate::cell::spelling::Spelling;
 use crate::sketch::mirror::Mirror;
 use crate::sketch::probe::{ColumnProbes, Probe};
@@ -40,11 +40,13 @@ pub struct Governed {
     pub spelled: Option<Spelling>,
 }
 
-/// Integers are integers whatever their size, and timestamps with hours in their format have a time of day.
+/// Integers are integers whatever their size, texts neither lists nor objects, objects nothing else, and timestamps with hours in their format have a time of day.
 fn strictness(property: &Property) -> u32 {
     let has_hours = |format: &String| format.split('\'').step_by(2).any(|part| part.contains(['H', 'h']));
     match property.logical {
         Some(LogicalType::Integer) => ANY_SIZE,
+        Some(LogicalType::String) => PLAIN,
+        Some(LogicalType::Object | LogicalType::Map) => OWN_FORM,
         Some(LogicalType::Timestamp { .. }) if property.format.as_ref().is_some_and(has_hours) => TIMED,
         _ => 0,
     }

@@ -7,7 +7,7 @@ use crate::words::grouped;
 
 use super::compile::{Compiled, Run};
 use super::gates::judged;
-use super::model::{Check, CheckKind, Property, SchemaObject};
+use super::model::{Check, CheckKind, LogicalType, Property, SchemaObject};
 use super::rules::columns::Columns;
 use super::rules::drift::{self, Judged};
 use super::rules::foreign_key::Other;
@@ -63,6 +63,7 @@ pub struct Tally {
 /// Why a rule on a column that is not in the file cannot run.
 const NO_COLUMN: &str = "the column is missing";
 const NO_COLUMN_OF_ITS_OWN: &str = "the object it lies in is one column of the file";
+const TAKEN_APART: &str = "the object is read as columns of its own";
 const NO_ROWS: &str = "the file has no rows";
 const NO_CELLS: &str = "there are no cells, only a profile";
 
@@ -127,9 +128,13 @@ impl SchemaObject {
                 let column = at.or_else(|| profile.columns.iter().find(|column| column.name == name))?;
                 Some(Scanned { name, column, tallies: found.columns.get(i) })
             });
-            let hidden = self.hidden(property, &names);
+            let absent = match () {
+                () if self.hidden(property, &names) => NO_COLUMN_OF_ITS_OWN,
+                () if is_taken_apart(property, &names) => TAKEN_APART,
+                () => NO_COLUMN,
+            };
             let rows = profile.table.rows;
-            column_findings(property, runs, column, hidden, (rows, found), &mut findings);
+            column_findings(property, runs, column, absent, (rows, found), &mut findings);
         }
         findings
     }
@@ -153,6 +158,13 @@ impl SchemaObject {
         }
         false
     }
+}
+
+/// Whether a property is an object whose values are columns of their own.
+fn is_taken_apart(property: &Property, names: &[&str]) -> bool {
+    let inside = format!("{}.", property.column());
+    matches!(property.logical, Some(LogicalType::Object | LogicalType::Map))
+        && names.iter().any(|name| name.starts_with(&inside))
 }
 
 /// A column that is in the file.
@@ -180,16 +192,12 @@ fn column_findings(
     property: &Property,
     runs: &[Run],
     scanned: Option<Scanned<'_>>,
-    hidden: bool,
+    absent: &str,
     (rows, found): (u64, &Violations),
     findings: &mut Vec<Finding>,
 ) {
     let name = scanned.map_or(property.column(), |scanned| scanned.name);
-    let reason = match scanned {
-        None if hidden => NO_COLUMN_OF_ITS_OWN,
-        None => NO_COLUMN,
-        Some(_) => NO_ROWS,
-    };
+    let reason = if scanned.is_some() { NO_ROWS } else { absent };
     for (i, check) in property.checks.iter().enumerate() {
         let mut finding = match (&check.kind, scanned) {
             (CheckKind::RowCount, _) => row_count::finding(check, rows),
@@ -222,6 +230,10 @@ fn column_findings(
                 written_finding(check, rule.as_ref(), name, runs.get(i), found)
             }
             (_, Some(scanned)) if rows > 0 => cell_finding(check, property, runs.get(i), scanned),
+            // Something else than an object would be a column.
+            (CheckKind::Type, None) if absent == TAKEN_APART && rows > 0 => {
+                r#type::of_parts(check, property, name, rows)
+            }
             (kind, _) => {
                 let (rule, expected) = outline(kind, Some(property));
                 not_run(rule, Some(name), check, &expected, reason)

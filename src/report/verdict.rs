@@ -92,7 +92,7 @@ pub fn of(report: &Report) -> Verdict {
         }
     };
     let readable = card(READABLE, true);
-    let as_agreed = card(AS_AGREED, ran(report, AS_AGREED));
+    let as_agreed = card(AS_AGREED, agreed(report));
     let same_as_before = card(SAME_AS_BEFORE, compared(report));
     let overall =
         [readable, as_agreed, same_as_before].into_iter().max_by_key(|word| rank(word)).unwrap_or(OK);
@@ -183,6 +183,19 @@ fn reasons(report: &Report) -> Vec<Ranked> {
 /// Whether any rule of this card was measured.
 fn ran(report: &Report, card: &str) -> bool {
     report.findings.iter().any(|finding| finding.card == card && finding.status != NOT_RUN)
+}
+
+/// Whether any rule of the contract was measured. That its columns are there says nothing where it has other rules.
+fn agreed(report: &Report) -> bool {
+    let is_rule = |it: &&super::wire::Finding| it.card == AS_AGREED && it.rule != "column-presence";
+    let mut rules = report.findings.iter().filter(is_rule).peekable();
+    match rules.peek() {
+        None => ran(report, AS_AGREED),
+        Some(_) => {
+            let fails = |it: &super::wire::Finding| it.card == AS_AGREED && it.status == "fail";
+            rules.any(|it| it.status != NOT_RUN) || report.findings.iter().any(fails)
+        }
+    }
 }
 
 /// Whether anything was compared with the reference.

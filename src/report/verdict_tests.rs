@@ -89,6 +89,12 @@ fn what_was_not_run_is_never_a_pass() {
     assert_eq!(reference.sentence, "Readable; no column could be compared with the reference.");
     let mut one = passing(Tier::Contract);
     one.status = Status::NotRun;
+    let mut there = passing(Tier::Contract);
+    there.rule = "column-presence";
+    let only = verdict(Case { contract: true, findings: vec![there.clone(), one.clone()], ..plain() });
+    assert_eq!(cards(&only), ["ok", "not_run", "not_run", "ok"]);
+    let names = verdict(Case { contract: true, findings: vec![there], ..plain() });
+    assert_eq!(cards(&names), ["ok", "ok", "not_run", "ok"]);
     let some = verdict(Case { contract: true, findings: vec![passing(Tier::Contract), one], ..plain() });
     assert_eq!(some.sentence, "Readable and as agreed as far as it was checked; 1 rule was not run.");
 }

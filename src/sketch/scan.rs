@@ -14,7 +14,7 @@ use super::tally::{Integers, Times};
 use super::texts::{Added, text_hash};
 use crate::block::{Form, TextBlock};
 use crate::cell::classify::{Kind, boolean, classify};
-use crate::cell::plan::{ColumnPlan, NO_NULL, OWN_FORM};
+use crate::cell::plan::{ColumnPlan, NO_NULL, OWN_FORM, PLAIN};
 use crate::cell::word::Word;
 use crate::cell::{Domain, Type, domain, number, parse, temporal, text, tokens};
 
@@ -121,8 +121,9 @@ pub fn admits(plan: &ColumnPlan, form: Form) -> bool {
             matches!(ty, Type::Text | Type::Json) || ty.is_numeric() || plan.spelled.is_some()
         }
         Form::JsonBoolean => matches!(ty, Type::Text | Type::Json | Type::Boolean),
-        Form::JsonList => matches!(ty, Type::Text | Type::Json | Type::List),
-        Form::JsonObject => matches!(ty, Type::Text | Type::Json),
+        Form::JsonList | Form::JsonObject if ty == Type::Text => plan.formats & PLAIN == 0,
+        Form::JsonList => matches!(ty, Type::Json | Type::List),
+        Form::JsonObject => ty == Type::Json,
         Form::Absent | Form::JsonNull => false,
     }
 }

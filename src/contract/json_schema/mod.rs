@@ -54,6 +54,9 @@ pub(super) fn read(tree: &Node) -> Result<Contract> {
     };
     reader.outer.extend(parts.maps());
     reader.object(&parts, None, true, 0);
+    if parts.get("type").and_then(Node::scalar).is_some_and(|it| it.text == "object") {
+        reader.object.checks.push(Check::strict(CheckKind::Shape));
+    }
     let mut object = reader.object;
     crate::order::sort_by_key(&mut object.checks, Check::rank);
     for property in &mut object.properties {
@@ -151,11 +154,6 @@ impl<'a> Reader<'a> {
         } else if is_required && !is_there {
             let reason = "that a property is there in an object that may be absent is not supported";
             property.checks.push(Check::not_run("required", "the property is there", reason));
-        }
-        if is_object {
-            // The cells of an object are those of its properties.
-            (property.logical, property.strictness) = (None, 0);
-            property.checks.retain(|check| !matches!(check.kind, CheckKind::Type));
         }
         self.object.properties.push(property);
         if nested {

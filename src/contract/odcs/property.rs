@@ -73,7 +73,7 @@ pub(super) fn read_all(
 ) {
     for item in items {
         let entries = mistakes.map(item, "a property");
-        let mut property = read(item, entries, (inside, tables), mistakes);
+        let property = read(item, entries, (inside, tables), mistakes);
         let twice = properties.iter().any(|other| other.name == property.name);
         if twice && !property.name.is_empty() {
             mistakes.add(item.place, format!("the property {} is given twice", quoted(&property.name)));
@@ -85,8 +85,6 @@ pub(super) fn read_all(
             properties.push(property);
             continue;
         };
-        // The cells of an object are those of its properties.
-        property.logical = None;
         let column = property.column().to_owned();
         properties.push(property);
         let nested = mistakes.list(nested, "a list of properties");

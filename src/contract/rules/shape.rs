@@ -20,7 +20,8 @@ pub(in crate::contract) const EXPECTED: &str = "in each row a cell for each colu
 pub(in crate::contract) const NOT_BLANK: &str = "in each row a value";
 
 /// # What it checks
-/// That each row of a delimited file has as many cells as the header has names. In other formats every row has.
+/// That each row of a delimited file has as many cells as the header has names, and that each record of JSON is an object. In other
+/// formats every row has the shape of the table.
 ///
 /// # Why
 /// A row with a cell too many has a delimiter within a text, and all of its cells behind that are in the wrong columns.
@@ -34,12 +35,19 @@ pub(in crate::contract) const NOT_BLANK: &str = "in each row a value";
 /// ```
 ///
 /// # Parameters
-/// None. A Table Schema always agrees on it, as frictionless counts such rows as errors.
+/// None. A Table Schema always agrees on it, as frictionless counts such rows as errors, and so does a JSON Schema of the type
+/// `object`.
 ///
 /// # Missing and invalid cells
 /// A missing or invalid cell is a cell; one that is not there at all makes the row too short.
 pub(in crate::contract) fn finding(check: &Check, profile: &Profile) -> Finding {
-    let ragged = profile.issues.iter().find(|it| it.code == Code::RaggedRow);
+    let of = |code: Code| profile.issues.iter().find(|it| it.code == code);
+    let strays = of(Code::NotAnObject);
+    let ragged = strays.or_else(|| of(Code::RaggedRow));
+    let (fault, virtue) = match strays {
+        Some(_) => ("no object", "objects"),
+        None => ("without a cell for each column, or with more", "of as many cells as there are columns"),
+    };
     let place = |it: &crate::issue::Place| Violation {
         row: it.row,
         line: it.line,
@@ -54,12 +62,13 @@ pub(in crate::contract) fn finding(check: &Check, profile: &Profile) -> Finding 
         column: None,
         of: "row",
         check,
-        fault: "without a cell for each column, or with more".to_owned(),
-        virtue: "of as many cells as there are columns".to_owned(),
+        fault: fault.to_owned(),
+        virtue: virtue.to_owned(),
         expected: EXPECTED.to_owned(),
         observed: None,
         count: ragged.map_or(0, |it| it.count),
-        total: profile.table.rows,
+        // What is no object is set aside and no row.
+        total: profile.table.rows + strays.map_or(0, |it| it.count),
         skipped: 0,
         places: &places,
     }

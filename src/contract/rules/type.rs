@@ -2,7 +2,7 @@
 
 use crate::cell::Type;
 use crate::cell::classify::Kind;
-use crate::finding::Finding;
+use crate::finding::{Finding, Status, Tier};
 use crate::profile::Column;
 
 use super::super::findings::Tally;
@@ -161,6 +161,17 @@ fn is_found(asserted: &[FrameType], column: &Column) -> bool {
         LogicalType::String => matches!(frame, "str" | "object"),
         logical => logical.admits(column.ty),
     })
+}
+
+/// The finding on an object that is there as the columns of what lies in it, in each row that has it.
+pub(in crate::contract) fn of_parts(check: &Check, property: &Property, name: &str, rows: u64) -> Finding {
+    let expected = expected(property.logical, property);
+    let message = format!("all values are of type {expected}");
+    let mut finding = Finding::new(ID, Tier::Contract, check.severity, Status::Pass, message);
+    finding.column = Some(name.to_owned());
+    finding.expected = Some(expected);
+    finding.total = rows;
+    finding
 }
 
 /// What is agreed, in words.

@@ -309,10 +309,12 @@ fn objects_are_checked_by_their_dotted_columns() {
         "fail required place.city: 1 of 2 cells is missing, first in row 2",
         "pass column-presence place: columns of the object \"place\" are there",
         "pass column-presence place.city: column \"place.city\" is there",
+        "pass type place: all values are of type object",
     ];
     assert_eq!(told(&findings), expected);
     let findings = check(&contract.objects[0], &[texts("place", &["{}"])]);
     let expected = [
+        "fail type place: 1 of 1 cell is of type text, not object",
         "pass column-presence place: column \"place\" is there",
         "not_run required place.city: not checked: the object it lies in is one column of the file",
     ];

@@ -118,7 +118,7 @@ fn what_is_required_is_told_apart_from_what_may_be_absent() {
 fn schemas_are_told_from_other_contracts() {
     let table = [
         ("{$schema: 'https://json-schema.org/draft/2020-12/schema', required: [c]}", 2),
-        ("{type: object, required: [c]}", 2),
+        ("{type: object, required: [c]}", 3),
         ("{definitions: {r: {required: [c]}}, $ref: '#/definitions/r'}", 2),
         ("{type: array, items: {properties: {c: {type: string}}}}", 2),
         ("{properties: {c: {type: string, minLength: 1}, d: {}}}", 4),

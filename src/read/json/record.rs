@@ -119,6 +119,11 @@ impl Gather<'_> {
         let key = &self.keys.order[i];
         let first = text.as_bytes().first();
         if first == Some(&b'{') && key.flatten && depth < NESTING {
+            // Elsewhere it has other values, beside which an object is no missing one.
+            if let Some(column) = key.column {
+                let start = (text.as_ptr() as usize - self.base) as u32;
+                self.row[column] = Field::new(start, text.len() as u32, Form::JsonObject);
+            }
             let outer = self.path.len();
             self.path.clear();
             self.path.push_str(&key.name);

@@ -1,5 +1,8 @@
 //! What an expectation found, in the fields that Great Expectations has for its kind.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::report::wire::{Column, Finding, Report};
@@ -169,6 +172,43 @@ fn cells(config: &Value, finding: &Finding, column: &Column, report: &Report) ->
     counts(finding, values, rows, (!is_about_missing).then_some(missing))
 }
 
+/// The most frequent values with their counts; those of equal count in order, objects as the list of their values.
+fn frequent(values: &[Value]) -> Vec<Value> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut each: Vec<(Value, u64)> = Vec::new();
+    for value in values {
+        let value = match value {
+            Value::Object(of) => Value::Array(of.values().cloned().collect()),
+            other => other.clone(),
+        };
+        let at = *places.entry(value.to_string()).or_insert(each.len());
+        match each.get_mut(at) {
+            Some((_, count)) => *count += 1,
+            None => each.push((value, 1)),
+        }
+    }
+    // Of equally frequent ones the first stay.
+    crate::order::sort_by_key(&mut each, |it| std::cmp::Reverse(it.1));
+    each.truncate(PARTIAL);
+    crate::order::sort_by(&mut each, |a, b| b.1.cmp(&a.1).then_with(|| in_order(&a.0, &b.0)));
+    each.into_iter().map(|(value, count)| json!({ "value": value, "count": count })).collect()
+}
+
+/// Python's order of values of one kind; values of different kinds stay as they are.
+fn in_order(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => a.cmp(b),
+        (Value::Array(a), Value::Array(b)) => {
+            let first = a.iter().zip(b).map(|(a, b)| in_order(a, b)).find(|it| it.is_ne());
+            first.unwrap_or_else(|| a.len().cmp(&b.len()))
+        }
+        _ => match (a.as_f64(), b.as_f64()) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            _ => Ordering::Equal,
+        },
+    }
+}
+
 /// Counts, shares and lists of what is unexpected among so many rows, of which so many are missing; `None`: the rule is
 /// about missing cells.
 fn counts(finding: &Finding, values: Vec<Value>, rows: u64, missing: Option<u64>) -> Value {
@@ -178,16 +218,7 @@ fn counts(finding: &Finding, values: Vec<Value>, rows: u64, missing: Option<u64>
     };
     let partial: Vec<Value> = values.iter().take(PARTIAL).cloned().collect();
     let index: Vec<u64> = finding.places.iter().map(|it| it.row.saturating_sub(1)).collect();
-    let mut each: Vec<(Value, u64)> = Vec::new();
-    for value in &partial {
-        match each.iter_mut().find(|it| it.0 == *value) {
-            Some((_, count)) => *count += 1,
-            None => each.push((value.clone(), 1)),
-        }
-    }
-    crate::order::sort_by_key(&mut each, |it| std::cmp::Reverse(it.1));
-    let each: Vec<Value> =
-        each.into_iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
+    let each = frequent(&values);
     let looked_at = rows - missing.unwrap_or(0).min(rows);
     let mut result = json!({
         "element_count": rows,
