@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn texts_are_no_numbers_in_a_column_of_text() {
         let values = ["01234", "5", "1.10", "1e3", "true"].map(str::to_owned);
-        let rule = AllowedValues { values: values.to_vec(), texts: order::set(values.into_iter()) };
+        let rule = AllowedValues { values: values.to_vec(), texts: order::set(values) };
         // cell, whether it is one of them in a column of text, and in one of numbers
         let table = [
             ("01234", true, true),
