@@ -140,7 +140,16 @@ pub struct Quarantine {
 
 impl Quarantine {
     /// A quarantine by these rules, of a file whose columns are read so.
-    pub fn new(rules: Vec<Rule>, columns: &[ColumnPlan]) -> Quarantine {
+    pub fn new(mut rules: Vec<Rule>, columns: &[ColumnPlan]) -> Quarantine {
+        // Each line of the table has its own row and value, not the first ones.
+        for rule in &mut rules {
+            if let Some((start, end)) = rule.message.find(", first ").map(|at| {
+                let rest = &rule.message[at..];
+                (at, rest.rfind("; agreed is ").map_or(rule.message.len(), |behind| at + behind))
+            }) {
+                rule.message.replace_range(start..end, "");
+            }
+        }
         let seen = rules.iter().map(|_| BTreeSet::new()).collect();
         Quarantine {
             rules,

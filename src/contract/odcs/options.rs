@@ -304,7 +304,12 @@ fn number_format(text: &str, node: &Node, property: &mut Property, mistakes: &mu
         "i" if bits < 128 => Range { low: whole(-(1 << (bits - 1))), high: whole((1 << (bits - 1)) - 1) },
         "u" if bits < 128 => Range { low: whole(0), high: whole((1 << bits) - 1) },
         "u" => Range { low: whole(0), high: None },
-        // What is wider than any integer that is read, and the widths of floats, leave nothing to check.
+        // The largest float of 32 bits.
+        "f" if bits == 32 => {
+            let end = |text| Exact::parse(text).map(|it| (Bound::Number(it), false));
+            Range { low: end("-3.4028234663852886e38"), high: end("3.4028234663852886e38") }
+        }
+        // What is wider than any number that is read leaves nothing to check.
         _ => return,
     };
     property.checks.push(Check::strict(CheckKind::Values(Box::new(rule))));

@@ -28,7 +28,8 @@ use super::{Parameters, parameters};
 /// `logicalTypeOptions.format`: `email`, `uri`, `url`, `hostname`, `ipv4`, `ipv6`, `ip`, `mac`, `uuid`, `country`,
 /// `currency`, `semver`, `slug`, `phone`, `iban`, `bic`, `credit-card`, `isbn`, `issn`, `ean`, `imei`, `byte` or `base64`,
 /// `hex`, `md5`, `sha1`, `sha256`, `json`, `date-time`, `date`, `time`; `dateutil` is what that library of Python
-/// parses. Of `binary` and `password` there is nothing to check.
+/// parses. Of `binary` and `password` there is nothing to check. `phone` is E.164, `+` and 7 to 15 digits without blanks;
+/// `date-time` and `time` are those of RFC 3339, with a zone, `uuid` has its hyphens.
 ///
 /// # Missing and invalid cells
 /// Neither is looked at: both are counted as skipped. Shares are of the valid cells.
