@@ -139,7 +139,7 @@ fn message(code: Code, n: u64) -> String {
         }
         Code::EmptyHeader => format!("{n} column{s} {have} no name and got the one of the position"),
         Code::StrayQuote => format!("{n} cell{s} {have} a quote where none belongs"),
-        Code::UnclosedQuote => "a quoted cell never ends".to_owned(),
+        Code::UnclosedQuote => "a quoted cell never ends: all that follows was read as one cell".to_owned(),
         Code::NulByte => format!("{n} cell{s} {have} NUL bytes"),
         Code::MalformedRecord => format!("{n} record{s} could not be read as JSON and {have} been set aside"),
         Code::DuplicateKey => format!("{n} record{s} {have} the same key twice; the last one counts"),

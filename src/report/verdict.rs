@@ -31,7 +31,8 @@ const NOT_RUN: &str = "not_run";
 /// How bad an issue is; `asked`: a contract, or a reference with rows, says that there should be rows.
 pub fn severity(code: Code, asked: bool) -> Severity {
     match code {
-        Code::HtmlPage | Code::ErrorBody => Severity::Critical,
+        // Whatever follows the quote was read as one cell.
+        Code::HtmlPage | Code::ErrorBody | Code::UnclosedQuote => Severity::Critical,
         Code::NoRows if asked => Severity::Critical,
         Code::BlankLine
         | Code::EmptyHeader
@@ -42,7 +43,6 @@ pub fn severity(code: Code, asked: bool) -> Severity {
         | Code::BadUtf8
         | Code::DuplicateHeader
         | Code::StrayQuote
-        | Code::UnclosedQuote
         | Code::NulByte
         | Code::MalformedRecord
         | Code::DuplicateKey
