@@ -18,6 +18,7 @@ pub mod others;
 pub mod over;
 #[cfg(feature = "monitor")]
 mod performance;
+pub mod raw;
 mod room;
 
 use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array};

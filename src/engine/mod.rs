@@ -40,6 +40,7 @@ mod pieces;
 mod plan;
 mod profile;
 pub mod quarantine;
+pub mod raw;
 mod redact;
 mod reference;
 mod repeats;

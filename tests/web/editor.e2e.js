@@ -106,7 +106,7 @@ test("every mistake is marked at its line; corrected, the file is checked again"
     await unfold(page);
     await put(page, CONTRACT.replace("required:", "requird:").replace("validValues:", "validVallues:").replace("mustBe: 0", "mustBe: x"));
     await mistakes(page).getByText("The contract has 3 mistakes.").waitFor();
-    assert.deepEqual(await mistakes(page).locator("button").allInnerTexts(), ["Line 11", "Line 19", "Line 20"]);
+    assert.deepEqual(await mistakes(page).locator("button").allInnerTexts(), ["Line 11, column 9", "Line 19, column 15", "Line 20, column 21"]);
     assert.equal(await marks(page).count(), 3);
     assert.deepEqual(await page.locator("driftline-editor .cm-lintRange-error").allInnerTexts(), ["requird", "validVallues", "x"]);
     assert.deepEqual(await axe(page), []);

@@ -1,6 +1,7 @@
 // The contract as the page has it: its text, what the file keeps, and what there was before it was changed here.
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Amending } from "./amending";
+import { brokenOf, type Broken } from "./broken";
 import type { DriftlineError } from "./failure";
 import type { Chosen } from "./intake/roles";
 import type { Outcome } from "./session";
@@ -18,6 +19,8 @@ export interface Terms {
   amending: Amending | null;
   /** Why a changed text could not be checked. */
   mistake: string | null;
+  /** Why the file is not checked against it; `null`: it is. */
+  broken: Broken | null;
 }
 
 /** The media type of a contract, by its file name. */
@@ -64,18 +67,24 @@ export class Agreement implements ReactiveController {
     return [...others, { file, role: "contract", table: null, why: "it was written here" }];
   }
 
+  /** Whether a change is being tried. */
+  get trying(): boolean {
+    return this.#before !== null;
+  }
+
   /** The change was tried. */
   tried() {
     this.#before = null;
   }
 
   /** Reads the text of the contract that an outcome is of, for whoever wants to change it. */
-  async read({ inferred, amending }: Outcome, file: File | null) {
+  async read({ inferred, amending, broken: all }: Outcome, file: File | null) {
     // What was written here is there at once, so that whoever shows it keeps where they are.
-    const written = this.#written?.file === file ? this.#written.text : null;
-    const terms: Terms = { name: file?.name ?? null, text: written, inferred, amending, mistake: null };
+    const broken = brokenOf(all, "contract");
+    const written = this.#written?.file === file ? this.#written.text : (broken?.text ?? null);
+    const terms: Terms = { name: file?.name ?? null, text: written, inferred, amending, mistake: null, broken };
     this.#become(terms);
-    if (written !== null) return;
+    if (written !== null || broken) return;
     const text = await file?.text().catch(() => null);
     if (text && this.#terms === terms) this.#become({ ...terms, text });
   }

@@ -25,6 +25,24 @@ export function unreadable(file: File): DriftlineError {
   return error;
 }
 
+/** What a call answers; an error knows that it is about this file, unless it is about another. */
+export async function about<Answer>(file: File, call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof DriftlineError) error.file ??= file;
+    throw error;
+  }
+}
+
+/* They say nothing about a file. */
+const OURS = new Set(["cancelled", "engine-stopped", "engine-missing", "out-of-memory", "unsupported-browser", "LinkError", "CompileError"]);
+
+/** The file that is at fault; `null`: none is, or it is not known which. */
+export function isAbout(error: unknown): File | null {
+  return error instanceof DriftlineError && !OURS.has(error.name) ? error.file : null;
+}
+
 const LARGE = 1.5e9;
 
 /** The engine's own error, or what a trap means to a person. */

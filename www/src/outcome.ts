@@ -1,7 +1,9 @@
 // What a run over files takes in, whom it tells, and what comes out.
 import type { Amending } from "./amending";
+import type { Broken } from "./broken";
 import type { Documents } from "./documents";
 import type { Drifted } from "./drifted";
+import type { Chosen } from "./intake/roles";
 import type { Performing } from "./performing";
 import type { Report } from "./report";
 import type { Tomorrow } from "./tomorrow";
@@ -19,6 +21,14 @@ export interface Parts {
   contract: File | null;
   /** The other tables that the contract refers to, as it calls them. */
   others: Array<{ table: string; file: File }>;
+}
+
+/** The parts of files, of which one is judged. */
+export function partsOf(files: Chosen[], current: File): Parts {
+  const of = (role: Chosen["role"]) => files.find((chosen) => chosen.role === role)?.file ?? null;
+  const others = files.flatMap(({ file, table }) => (table === null ? [] : [{ file, table }]));
+  const earlier = files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
+  return { current, earlier, marks: of("marks"), reference: of("reference"), contract: of("contract"), others };
 }
 
 /** How far the work has come. */
@@ -59,6 +69,8 @@ export interface Outcome {
   inferred: Promise<string | null>;
   /** What breaks the contract; `null`: there is none. */
   violations: Violations | null;
+  /** The files that could not be used: it is made without them. */
+  broken: Broken[];
   /** Changes the text of a contract on the file. */
   amending: Amending;
   /** Makes documents of other tools of the report. */

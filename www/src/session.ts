@@ -3,7 +3,7 @@
 import { Amending } from "./amending";
 import { Documents } from "./documents";
 import { Drifted } from "./drifted";
-import { DriftlineError, unreadable } from "./failure";
+import { DriftlineError, about, unreadable } from "./failure";
 import type { Engine } from "./engine";
 import { Folder, type Marks } from "./folder";
 import type { Listener, Outcome, Parts, Progress } from "./outcome";
@@ -89,6 +89,9 @@ export class Session {
     this.#folder = new Folder(engine);
   }
 
+  /** Changes the text of a contract on a file of this name. */
+  readonly amending = (name: string) => new Amending(this.#engine, name);
+
   /** A session of its own for what is asked besides, with what is known of the files here, and a way to end it. */
   #aside(): { session: Session; end: () => void } {
     const engine = this.#engine.aside();
@@ -135,8 +138,9 @@ export class Session {
       saved,
       inferred,
       violations: settling ? new Violations(this.#engine, file, settling) : null,
-      amending: new Amending(this.#engine, file.name),
+      amending: this.amending(file.name),
       documents: new Documents(this.#engine, json),
+      broken: [],
       drifted: hasDrifted ? new Drifted(parts, report, () => this.#aside(), options) : null,
       performing: parts.reference ? new Performing(parts, report, () => this.#aside(), options) : null,
       tomorrow: key === undefined ? null : new Tomorrow(this.#engine, key, saved, said),
@@ -182,11 +186,12 @@ export class Session {
     const file = parts.current;
     const read = [file, parts.reference ?? [], parts.earlier.filter((it) => !profiles.has(it)), parts.others.map((other) => other.file)].flat();
     if (await isColumnar(read)) this.#engine.use("columnar");
-    const contract = parts.contract ? await this.#contract(parts.contract) : null;
+    const contract = parts.contract ? await about(parts.contract, this.#contract(parts.contract)) : null;
     // Gates may be on any measure of drift, and only the largest build has all of them.
     if (contract && GATES.test(new TextDecoder().decode(contract))) this.#engine.use("whole");
     // The contract says which values may be shown. A reference takes longer: meanwhile a look says what the file is without.
-    const opened = this.#open(file, options, contract ? await this.#governing(null, contract) : null);
+    const agreed = contract ? await about(parts.contract!, this.#governing(null, contract)) : null;
+    const opened = this.#open(file, options, agreed);
     // Whoever awaits it first may have been ended before.
     opened.catch(() => undefined);
     if (listener.look) void this.#look(file, opened, options.redact, listener.look.bind(listener));
@@ -336,7 +341,7 @@ export class Session {
     contract: Uint8Array | null,
     progress: (of: Progress) => void,
   ): Promise<Uint8Array> {
-    if (await isSavedProfile(file)) return this.#engine.call("profileOf", { saved: await this.#bytes(file) });
+    if (await isSavedProfile(file)) return about(file, this.#engine.call("profileOf", { saved: await this.#bytes(file) }));
     const governing = contract ? await this.#governing(null, contract, [], true) : null;
     return this.#made(file, "reference", { ...options, ...sniffed }, governing, progress, (state) =>
       this.#engine.call("referenceOf", { state }),

@@ -1,23 +1,35 @@
 // What breaks the contract in a file that was reported on: every offender, the rows they stand in, and the file's rows told
 // apart. The file is gone over again when somebody asks.
 import type { Engine } from "./engine";
-import type { Apart, Cells, Groups, Located, Offenders, Packed } from "./worker/protocol";
+import type { Apart, Cells, Groups, Located, Offenders, Packed, Raw } from "./worker/protocol";
 
-export type { Apart, Cells, Located, Offenders };
+export type { Apart, Cells, Located, Offenders, Raw };
 
 /** How many bytes were gone over. */
 export type Told = (bytes: number) => void;
 
 /* Rows that are remembered. */
 const REMEMBERED = 4096;
+/* Milliseconds that the engine of the larger build is kept after the last record. */
+const KEPT = 60_000;
+
+/** A row by the offset of one before it that is known, and how many rows are between. */
+function placeOf({ index, apart }: Located, row: number): [number, number] {
+  return [index?.[Math.floor((row - 1) / apart)] ?? 0, (row - 1) % apart];
+}
 
 export class Violations {
   /** The file. */
   readonly file: File;
+  /** Whether rows stand in the file as records that can be read one by one, as far as that is known. */
+  haveRecords = false;
   #engine: Engine;
   #settling: Packed;
   #located: Promise<Located> | null = null;
   #rows = new Map<number, Cells | null>();
+  /** An engine of the build that has all. */
+  #beside: Engine | null = null;
+  #idle = 0;
   #wanted = new Map<number, Array<(cells: Cells | null) => void>>();
 
   constructor(engine: Engine, file: File, settling: Packed) {
@@ -30,7 +42,10 @@ export class Violations {
   located(told: Told): Promise<Located> {
     const { file } = this;
     this.#located ??= this.#engine.call("locate", { file, settling: this.#settling }, told);
-    this.#located.catch(() => (this.#located = null));
+    this.#located.then(
+      ({ index }) => (this.haveRecords = index !== null),
+      () => (this.#located = null),
+    );
     return this.#located;
   }
 
@@ -56,6 +71,23 @@ export class Violations {
     });
   }
 
+  /** The record of a data row as it stands in the file; `null` where there is none to be read. */
+  async raw(row: number): Promise<Raw | null> {
+    const located = await this.#located;
+    if (!located?.index || row < 1) return null;
+    const engine = (this.#beside ??= this.#engine.aside());
+    clearTimeout(this.#idle);
+    try {
+      return await engine.call("raw", { file: this.file, settling: this.#settling, at: placeOf(located, row) });
+    } finally {
+      clearTimeout(this.#idle);
+      this.#idle = window.setTimeout(() => {
+        engine.end();
+        this.#beside = null;
+      }, KEPT);
+    }
+  }
+
   async #read() {
     const wanted = [...this.#wanted];
     this.#wanted.clear();
@@ -74,8 +106,7 @@ export class Violations {
   async #found(rows: number[]): Promise<Array<Cells | null>> {
     const located = await this.#located;
     if (!located?.index) return rows.map(() => null);
-    const { index, apart } = located;
-    const at = rows.map((row): [number, number] => [index[Math.floor((row - 1) / apart)] ?? 0, (row - 1) % apart]);
+    const at = rows.map((row) => placeOf(located, row));
     return this.#engine.call("rows", { file: this.file, settling: this.#settling, at });
   }
 }

@@ -1,11 +1,13 @@
 // `<driftline-app>`: the whole page. Takes files in by drop, choice or paste, runs the engine, shows the report.
 import { LitElement, html } from "lit";
 import { Agreement } from "../agreement";
+import { brokenOf, inPlay, tolerant, trouble, usable } from "../broken";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
 import { accepted, assign, incidental, reassign, withMarks, type Chosen, type Part, type Role } from "../intake/roles";
 import { sampleFiles } from "../intake/sample";
+import { partsOf } from "../outcome";
 import { Referred } from "../referred";
 import { Session, type Early, type Look, type Outcome, type Progress, type Redaction } from "../session";
 import { Announcer } from "../show/announcer";
@@ -233,11 +235,8 @@ export class DriftlineApp extends LitElement {
     const timer = this.#soon(turn);
     this.#running = true;
     try {
-      const others = this.files.flatMap(({ file, table }) => (table === null ? [] : [{ file, table }]));
-      const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
-      const parts = { current, earlier, marks: this.#part("marks"), reference: this.#part("reference"), contract: this.#part("contract"), others };
       const options = { ...this.#dialect, redact: this.redact };
-      const outcome = await this.#session.run(parts, options, {
+      const outcome = await tolerant(this.#session, partsOf(this.files, current), options, !this.#agreement.trying, {
         progress: (progress) => {
           if (turn === this.#turn) this.#advance(progress);
         },
@@ -287,7 +286,7 @@ export class DriftlineApp extends LitElement {
     const still = () => turn === this.#turn;
     this.cutting = true;
     try {
-      const parts = { current, earlier: [], marks: null, reference: this.#part("reference"), contract: null, others: [] };
+      const parts = { current, earlier: [], marks: null, reference: usable(this.outcome?.broken, this.#part("reference")), contract: null, others: [] };
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
@@ -307,15 +306,18 @@ export class DriftlineApp extends LitElement {
     this.look = null;
     this.#settled = this.files;
     void this.#agreement.read(outcome, this.#part("contract"));
-    this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}${this.#referred.lacking(this.files)}`);
-    this.dispatchEvent(
-      new CustomEvent("driftline:verdict", { detail: outcome.report.verdict, bubbles: true, composed: true }),
-    );
+    if (brokenOf(outcome.broken, "contract")) this.#referred.become([]);
+    this.#announcer.say(`Done. ${plainText(outcome.report.verdict.sentence, 400)}${this.#referred.lacking(this.files)}${outcome.broken.map((it) => ` ${trouble(it)}`).join("")}`);
+    this.#send("driftline:verdict", outcome.report.verdict);
     void this.updateComplete.then(() => {
       const elsewhere = this.shadowRoot?.activeElement;
       if (!elsewhere || elsewhere.id === "main")
         void this.renderRoot.querySelector<DriftlineReport>("driftline-report")?.announce();
     });
+  }
+
+  #send(type: string, detail: unknown) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #failed(error: unknown) {
@@ -328,13 +330,7 @@ export class DriftlineApp extends LitElement {
       return;
     }
     Object.assign(this, { error: known, outcome: null, look: null });
-    this.dispatchEvent(
-      new CustomEvent("driftline:error", {
-        detail: { code: known.name, message: known.message, hint: known.hint },
-        bubbles: true,
-        composed: true,
-      }),
-    );
+    this.#send("driftline:error", { code: known.name, message: known.message, hint: known.hint });
   }
 
   #cancel() {
@@ -372,6 +368,7 @@ export class DriftlineApp extends LitElement {
     return header({
       files: this.files,
       tables: this.#referred.tables,
+      broken: inPlay(this.outcome?.broken, this.files),
       dark: this.dark,
       clear: () => this.#clear(),
       add: () => this.#choose(null),
@@ -439,7 +436,8 @@ export class DriftlineApp extends LitElement {
         .json=${look ? null : (outcome?.json ?? null)}
         .saved=${look ? null : (outcome?.saved ?? null)}
         .shortcuts=${this.shortcuts}
-        .contract=${this.#part("contract")?.name ?? null}
+        .contract=${usable(this.outcome?.broken, this.#part("contract"))?.name ?? null}
+        .broken=${outcome?.broken ?? []}
         .redact=${this.redact}
         .cut=${this.cut}
         ?cutting=${this.cutting}
@@ -457,6 +455,7 @@ export class DriftlineApp extends LitElement {
       @driftline:sample=${() => this.add(sampleFiles(), null)}
       @driftline:terms=${(e: CustomEvent<{ name: string; text: string }>) => this.#agree(e.detail.name, e.detail.text)}
       @driftline:usual=${() => this.#usual()}
+      @driftline:mend=${() => this.renderRoot.querySelector<DriftlineReport>("driftline-report")?.mend()}
       @driftline:incident=${() => this.#incident()}
       @driftline:mark=${(e: CustomEvent<Marking>) => this.#mark(e.detail)}
       @driftline:say=${(e: CustomEvent<string>) => this.#announcer.say(e.detail)}

@@ -1,21 +1,20 @@
 // `<driftline-contract>`: the contract's text to read, change, check again and keep; where there is none, what the file
 // keeps now to start from. The editor is fetched when it is opened.
-import { LitElement, css, html, type PropertyValues } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { typeOf, type Terms } from "../agreement";
 import type { Mistake } from "../amending";
+import { trouble, type Broken } from "../broken";
 import { plainText } from "../show/data-text";
 import { download, stem } from "../show/download";
 import { glyph } from "../show/glyph";
-import { count, plural } from "../show/number";
+import { plural } from "../show/number";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
 import type { DriftlineEditor } from "./editor";
+import { mistakeList, mistakesStyles } from "./mistakes";
 import "./review";
-
-/* Mistakes that are listed below the text; the others are marked in it. */
-const FIRST = 5;
 
 export class DriftlineContract extends LitElement {
   static override properties = {
@@ -25,11 +24,13 @@ export class DriftlineContract extends LitElement {
     found: { state: true },
     open: { state: true },
     mistakes: { state: true },
+    whole: { state: true },
     refused: { state: true },
     editor: { state: true },
   };
   static override styles = [
     base,
+    mistakesStyles,
     css`
       .none,
       .editor {
@@ -94,23 +95,6 @@ export class DriftlineContract extends LitElement {
         color: var(--dl-ink-2);
         text-align: center;
       }
-      .mistakes ol {
-        display: grid;
-        gap: 2px;
-        margin-top: 4px;
-      }
-      .mistakes li {
-        display: grid;
-        grid-template-columns: max-content minmax(0, 1fr);
-        align-items: baseline;
-        gap: 10px;
-        overflow-wrap: anywhere;
-      }
-      .mistakes button {
-        min-height: 28px;
-        padding: 1px 9px;
-        font-size: 0.8125rem;
-      }
       .mistake {
         display: flex;
         gap: 8px;
@@ -132,6 +116,8 @@ export class DriftlineContract extends LitElement {
   declare open: boolean;
   /** What is wrong with the text, as far as it was looked at. */
   declare mistakes: Mistake[];
+  /** Whether all of them are listed. */
+  declare whole: boolean;
   /** The text that could not be checked. */
   declare refused: string | null;
   /** Whether the editor is here; `null`: it was not asked for. */
@@ -143,7 +129,7 @@ export class DriftlineContract extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { file: "", draft: null, open: false, mistakes: [], refused: null, editor: null });
+    Object.assign(this, { file: "", draft: null, open: false, mistakes: [], whole: false, refused: null, editor: null });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -155,7 +141,12 @@ export class DriftlineContract extends LitElement {
     if (terms?.mistake && terms.mistake !== before?.mistake) this.refused = this.#asked;
     // What was checked without a mistake is the contract now; what was written meanwhile stays.
     const isAhead = terms?.text === this.#asked && this.draft !== this.#asked;
-    if (terms?.text !== before?.text && !terms?.mistake && !isAhead) this.draft = null;
+    if (terms?.text !== before?.text && !terms?.mistake && !isAhead) Object.assign(this, { draft: null, mistakes: [] });
+    // One that was not written here is looked at in the editor; what is wrong with it is known already.
+    if (terms?.broken && terms.broken !== before?.broken && terms.text !== null) {
+      this.mistakes = terms.broken.mistakes;
+      void this.#unfold();
+    }
     if (terms?.inferred === before?.inferred) return;
     this.found = undefined;
     const { inferred } = terms ?? {};
@@ -180,6 +171,14 @@ export class DriftlineContract extends LitElement {
   /** Puts the cursor at a line and column, from 1. */
   #cursor(line: number, column: number) {
     void this.renderRoot.querySelector<DriftlineEditor>("driftline-editor")?.go(line, column);
+  }
+
+  /** Goes to the first mistake of a contract that has some. */
+  async mend() {
+    await this.#unfold();
+    await this.updateComplete;
+    const [first] = this.mistakes;
+    if (first) this.#cursor(first.line, first.column);
   }
 
   /** Unfolds the text and sees to it that there is an editor for it. */
@@ -241,6 +240,21 @@ export class DriftlineContract extends LitElement {
     </section>`;
   }
 
+  #unusable(broken: Broken) {
+    return html`<section class="none">
+      <h2>The contract cannot be used</h2>
+      <p>${trouble(broken)}</p>
+      <p class="buttons">
+        <button
+          class="primary"
+          @click=${() => this.dispatchEvent(new CustomEvent("driftline:add", { detail: "contract", bubbles: true, composed: true }))}
+        >
+          Choose another contract
+        </button>
+      </p>
+    </section>`;
+  }
+
   #text(text: string) {
     if (this.editor === "missing")
       return html`<p class="pending" role="alert">
@@ -268,24 +282,14 @@ export class DriftlineContract extends LitElement {
       return refusal
         ? html`<p class="mistake" role="alert">${glyph("critical")}<span>${sentence(plainText(refusal, 800))}</span></p>`
         : "";
-    const rest = mistakes.length - FIRST;
     const words = `The contract has ${plural(mistakes.length, "mistake")}.`;
     return html`<div class="mistakes">
       ${
-        refusal
-          ? html`<p class="mistake" role="alert">${glyph("critical")}<span>The file was not checked. ${words}</span></p>`
+        refusal || (this.terms?.broken && this.draft === null)
+          ? html`<p class="mistake" role=${refusal ? "alert" : nothing}>${glyph("critical")}<span>The file was not checked. ${words}</span></p>`
           : html`<p class="mistake">${glyph("critical")}<span>${words}</span></p>`
       }
-      <ol>
-        ${mistakes.slice(0, FIRST).map(
-          ({ line, column, message }) =>
-            html`<li>
-              <button @click=${() => this.#cursor(line, column)}>Line ${count(line)}</button>
-              <span>${sentence(plainText(message, 400))}</span>
-            </li>`,
-        )}
-      </ol>
-      ${rest > 0 ? html`<p>And ${count(rest)} more, marked in the text.</p>` : ""}
+      ${mistakeList(mistakes, this.whole, ({ line, column }) => this.#cursor(line, column), () => (this.whole = !this.whole))}
     </div>`;
   }
 
@@ -323,7 +327,7 @@ export class DriftlineContract extends LitElement {
     const { terms } = this;
     if (!terms) return html``;
     const text = this.draft ?? terms.text;
-    if (text === null) return terms.name === null ? this.#none() : html``;
+    if (text === null) return terms.name === null ? this.#none() : terms.broken ? this.#unusable(terms.broken) : html``;
     return html`<details
       .open=${live(this.open)}
       @toggle=${(e: Event) => ((e.target as HTMLDetailsElement).open ? this.#unfold() : (this.open = false))}

@@ -7,6 +7,8 @@ import { glyph } from "../show/glyph";
 import { sentence } from "../show/words";
 import { base } from "../styles/base";
 
+/* Lines of a message that are shown below its first. */
+const MORE = 20;
 /* What another try can mend. */
 const passing = new Set(["engine-stopped", "engine-missing", "out-of-memory"]);
 
@@ -30,6 +32,11 @@ export class DriftlineFailed extends LitElement {
       .failed h1 .glyph {
         margin-top: 4px;
         color: var(--dl-critical);
+      }
+      .failed ul {
+        margin: 10px 0 0 2.4rem;
+        list-style: disc inside;
+        overflow-wrap: anywhere;
       }
       .failed div p {
         margin: 8px 0 0 2.4rem;
@@ -64,9 +71,11 @@ export class DriftlineFailed extends LitElement {
   override render() {
     const { error } = this;
     if (!error) return html``;
+    const [first = "", ...others] = error.message.split("\n");
     return html`<section class="failed">
       <div role="alert">
-        <h1>${glyph("critical")}<span>${sentence(plainText(error.message, 600))}</span></h1>
+        <h1>${glyph("critical")}<span>${sentence(plainText(first, 600))}</span></h1>
+        ${others.length > 0 ? html`<ul>${others.slice(0, MORE).map((it) => html`<li>${sentence(plainText(it, 400))}</li>`)}</ul>` : ""}
         ${error.hint ? html`<p>${sentence(plainText(error.hint, 600))}.</p>` : ""}
       </div>
       <p class="buttons">

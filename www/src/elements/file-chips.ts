@@ -3,6 +3,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
+import { trouble, type Broken } from "../broken";
 import { keyOf, type Chosen, type Part, type Role } from "../intake/roles";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
@@ -23,7 +24,7 @@ const ofTable = (table: string): Part => ({ role: "other", table });
 const NAMED = 3;
 
 export class DriftlineFileChips extends LitElement {
-  static override properties = { files: { attribute: false }, tables: { attribute: false } };
+  static override properties = { files: { attribute: false }, tables: { attribute: false }, broken: { attribute: false } };
   static override styles = [
     base,
     css`
@@ -100,6 +101,12 @@ export class DriftlineFileChips extends LitElement {
         margin-top: 3px;
         color: var(--dl-ink-3);
       }
+      li.broken {
+        border-color: var(--dl-warning);
+      }
+      .broken > .glyph {
+        color: var(--dl-warning) !important;
+      }
       .missing button {
         min-height: 24px;
         padding: 0;
@@ -125,10 +132,12 @@ export class DriftlineFileChips extends LitElement {
   declare files: Chosen[];
   /** The other tables that the contract refers to. */
   declare tables: string[];
+  /** The files that could not be used. */
+  declare broken: Broken[];
 
   constructor() {
     super();
-    Object.assign(this, { files: [], tables: [] });
+    Object.assign(this, { files: [], tables: [], broken: [] });
   }
 
   #send(type: string, detail: unknown) {
@@ -164,8 +173,9 @@ export class DriftlineFileChips extends LitElement {
     const others = table === null || this.tables.includes(table) ? this.tables : [...this.tables, table];
     const parts = [...single, ...others.map(ofTable)];
     const key = keyOf({ role, table });
-    return html`<li title=${plainText(why, 200)}>
-      ${glyph(icons[role])}
+    const broken = this.broken.find((it) => it.file === file);
+    return html`<li class=${broken ? "broken" : ""} title=${broken ? plainText(trouble(broken), 400) : plainText(why, 200)}>
+      ${glyph(broken ? "warning" : icons[role])}
       <select
         aria-label="Part of ${plainText(file.name)}"
         @change=${(e: Event) => this.#send("driftline:role", { file, part: parts[(e.target as HTMLSelectElement).selectedIndex] })}
@@ -207,6 +217,18 @@ export class DriftlineFileChips extends LitElement {
     </p>`;
   }
 
+  /** The files that are left out, each with what is wrong. */
+  #broken() {
+    return this.broken.map(
+      (it) => html`<p class="missing broken">
+        ${glyph("warning")}<span
+          >${trouble(it)}
+          ${it.text === null ? nothing : html`<button class="link" @click=${() => this.#send("driftline:mend", null)}>See ${it.mistakes.length === 1 ? "it" : "them"}</button>`}</span
+        >
+      </p>`,
+    );
+  }
+
   override render() {
     const files = order.flatMap((role) => this.files.filter((chosen) => chosen.role === role));
     const earlier = this.files.flatMap(({ file, role }) => (role === "earlier" ? [file] : []));
@@ -221,7 +243,7 @@ export class DriftlineFileChips extends LitElement {
       ${earlier.length > 0 ? this.#earlier(earlier) : nothing}${marks ? this.#marks(marks) : nothing}
         <li class="more"><slot></slot></li>
       </ul>
-      ${this.#missing()}`;
+      ${this.#broken()}${this.#missing()}`;
   }
 }
 

@@ -1,5 +1,6 @@
 // What stands above everything: the name, the files with their parts, what leaves the page, the theme, the help.
 import { html, nothing, type TemplateResult } from "lit";
+import type { Broken } from "../broken";
 import type { Chosen, Part } from "../intake/roles";
 import { glyph } from "../show/glyph";
 import { plural } from "../show/number";
@@ -11,6 +12,8 @@ export interface Header {
   files: Chosen[];
   /** The other tables that the contract refers to. */
   tables: string[];
+  /** The files that could not be used. */
+  broken: Broken[];
   dark: boolean;
   clear(): void;
   add(): void;
@@ -38,6 +41,7 @@ export function header(it: Header): TemplateResult {
           : html`<driftline-file-chips
               .files=${it.files}
               .tables=${it.tables}
+              .broken=${it.broken}
               @driftline:role=${(e: CustomEvent<{ file: File; part: Part }>) => it.become(e.detail.file, e.detail.part)}
               @driftline:remove=${(e: CustomEvent<File[]>) => it.remove(e.detail)}
             >

@@ -7,6 +7,7 @@ import { dataText, plainText } from "../show/data-text";
 import { FixedRows } from "../show/fixed-rows";
 import { glyph } from "../show/glyph";
 import { count, plural, share } from "../show/number";
+import type { Writing } from "../show/record";
 import { isRedacted, shownOf } from "../show/shape";
 import { styled } from "../show/styled";
 import { fromId, sentence, severityChip, withoutName } from "../show/words";
@@ -15,6 +16,7 @@ import { offendersStyles } from "../styles/offenders";
 import { statusStyles } from "../styles/status";
 import { textOf, valueOf, type Offenders, type Violations } from "../violations";
 import "./accept";
+import "./raw";
 import { placesTable } from "./places";
 import { rowDetail, surroundings } from "./row-detail";
 
@@ -40,6 +42,7 @@ export class DriftlineOffenders extends LitElement {
     offenders: { attribute: false },
     violations: { attribute: false },
     columns: { attribute: false },
+    writing: { attribute: false },
     terms: { attribute: false },
     by: { state: true },
     group: { state: true },
@@ -54,6 +57,8 @@ export class DriftlineOffenders extends LitElement {
   /** Where their rows are read, where they can be. */
   declare violations: Violations | null;
   declare columns: Column[];
+  /** How the file is written; `null`: it is not CSV. */
+  declare writing: Writing | null;
   /** The contract, where it can be changed. */
   declare terms: Terms | null;
   /** How they are grouped. */
@@ -72,7 +77,7 @@ export class DriftlineOffenders extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { offenders: null, violations: null, columns: [], terms: null, by: "value", group: null, listed: LISTED, at: 0 });
+    Object.assign(this, { offenders: null, violations: null, columns: [], writing: null, terms: null, by: "value", group: null, listed: LISTED, at: 0 });
   }
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -309,8 +314,16 @@ export class DriftlineOffenders extends LitElement {
         </button>
         <span class="where" role="status">Offender ${count(this.at + 1)} of ${count(this.#length)}: ${where.join(", ")}</span>
       </p>
-      ${rowDetail(this.columns, this.finding?.column ?? null, this.#value(offenders, place), this.#cells(row))}
+      ${rowDetail(this.columns, this.finding?.column ?? null, this.#value(offenders, place), this.#cells(row))}${this.#raw(row, line)}
     </div>`;
+  }
+
+  /** The record of the row as it stands in the file, where it has one and nothing of it is redacted. */
+  #raw(row: number, line: number) {
+    if (row < 1 || !this.violations?.haveRecords) return nothing;
+    if (this.columns.some(({ redacted }) => redacted))
+      return html`<p class="quiet-text">The raw text of the row is not shown: values of it are redacted.</p>`;
+    return html`<driftline-raw .violations=${this.violations} .row=${row} .line=${line} .writing=${this.writing}></driftline-raw>`;
   }
 
   override render() {

@@ -2,6 +2,7 @@
 // document as JSON in a `<script type="application/json">` child.
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import type { Terms } from "../agreement";
+import type { Broken } from "../broken";
 import type { Documents } from "../documents";
 import type { Drifted } from "../drifted";
 import type { Performing } from "../performing";
@@ -59,6 +60,7 @@ export class DriftlineReport extends LitElement {
     json: { attribute: false },
     saved: { attribute: false },
     contract: { attribute: false },
+    broken: { attribute: false },
     redact: { attribute: false },
     terms: { attribute: false },
     cut: { attribute: false },
@@ -89,6 +91,8 @@ export class DriftlineReport extends LitElement {
   declare json: Uint8Array | null;
   declare saved: Promise<Uint8Array> | null;
   declare contract: string | null;
+  /** The files that it is made without. */
+  declare broken: Broken[];
   /** Which values of the data the app around it was asked to show. */
   declare redact: Redaction;
   /** What the page knows of the contract; `null`: it can not be changed here. */
@@ -137,6 +141,7 @@ export class DriftlineReport extends LitElement {
       json: null,
       saved: null,
       contract: null,
+      broken: [],
       redact: "classified",
       terms: null,
       cut: null,
@@ -210,7 +215,7 @@ export class DriftlineReport extends LitElement {
     const tabs: Tab[] = [{ id: "columns", word: "Columns", count: report.columns.length }];
     if (this.look) return tabs;
     const isAgreed = report.contract !== null || failed("as_agreed") > 0;
-    if (isAgreed || this.terms) tabs.push({ id: "rules", word: "Contract", count: isAgreed ? failed("as_agreed") : null });
+    if (isAgreed || this.terms) tabs.push({ id: "rules", word: "Contract", count: this.terms?.broken ? this.terms.broken.mistakes.length || null : isAgreed ? failed("as_agreed") : null });
     if (report.reference)
       tabs.push({
         id: "drift",
@@ -278,6 +283,12 @@ export class DriftlineReport extends LitElement {
   async #infer() {
     await this.#go({ card: "as_agreed", column: null });
     await this.renderRoot.querySelector<DriftlineContract>("driftline-contract")?.infer();
+  }
+
+  /** Shows the mistakes of the contract, where they can be mended. */
+  async mend() {
+    await this.#go({ card: "as_agreed", column: null });
+    await this.renderRoot.querySelector<DriftlineContract>("driftline-contract")?.mend();
   }
 
   #tabKey(event: KeyboardEvent, tabs: Tab[]) {
@@ -383,7 +394,7 @@ export class DriftlineReport extends LitElement {
               .comparing=${this.comparing}
               .early=${this.early}
             ></driftline-reading>`
-          : html`<driftline-verdict .report=${report} ?growable=${this.hosted}></driftline-verdict>`
+          : html`<driftline-verdict .report=${report} .broken=${this.broken} ?growable=${this.hosted}></driftline-verdict>`
       }
       ${this.#redacted(report)}
       <div

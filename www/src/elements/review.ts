@@ -172,6 +172,9 @@ export class DriftlineReview extends LitElement {
 
   override render() {
     const { rules } = this;
+    // The mistakes are listed below the text.
+    if (!rules && /^line \d/.test(this.fault ?? ""))
+      return html`<p class="fault" role="status">The rules are listed here as soon as the text has no mistake.</p>`;
     if (!rules) return this.fault ? html`<p class="fault" role="status">${plainText(this.fault, 300)}</p>` : html``;
     const [from, to] = this.#rows.range(rules.length);
     const accepted = rules.filter((rule) => this.accepted.has(key(rule))).length;

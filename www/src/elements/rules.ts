@@ -260,6 +260,7 @@ export class DriftlineRules extends LitElement {
                   .finding=${finding}
                   .offenders=${this.#offenders}
                   .columns=${report.columns}
+                  .writing=${report.source.dialect}
                   .terms=${this.terms?.name ? this.terms : null}
                   .violations=${this.located ? this.violations : null}
                 ></driftline-offenders>`

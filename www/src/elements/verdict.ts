@@ -1,5 +1,6 @@
 // `<driftline-verdict>`: the answer first. One sentence, three cards, and the ranked reasons that decide it.
 import { LitElement, html } from "lit";
+import { brokenOf, trouble, type Broken } from "../broken";
 import type { Reason, Report } from "../report";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
@@ -33,17 +34,27 @@ function measured(report: Report, card: string): string {
   return `${count(drifted)} of ${plural(report.drift.length, "column")} drifted${rest}`;
 }
 
+/* What the sentence says of a file that it is made without. */
+const unasked: Record<Broken["role"], string> = {
+  contract: "The contract was not checked.",
+  reference: "The reference was not compared.",
+  other: "A table of the contract was not looked into.",
+};
+
 export class DriftlineVerdict extends LitElement {
-  static override properties = { report: { attribute: false }, all: { state: true }, growable: { type: Boolean } };
+  static override properties = { report: { attribute: false }, all: { state: true }, growable: { type: Boolean }, broken: { attribute: false } };
   static override styles = [base, statusStyles, verdictStyles];
 
   declare report: Report | undefined;
   declare all: boolean;
   /** Whether a contract or a reference can still be added here. */
   declare growable: boolean;
+  /** The files that it is made without. */
+  declare broken: Broken[];
 
   constructor() {
     super();
+    this.broken = [];
     this.all = false;
     this.growable = false;
   }
@@ -60,7 +71,26 @@ export class DriftlineVerdict extends LitElement {
     this.dispatchEvent(new CustomEvent("driftline:infer", { bubbles: true, composed: true }));
   }
 
+  /** A question that was not asked because its file cannot be used. */
+  #unasked(card: "as_agreed" | "same_as_before", it: Broken) {
+    const mended = it.text !== null;
+    return html`<li class="card warning">
+      <h2 class="question">${questions[card]}</h2>
+      <p class="answer">${glyph("warning")}${mended ? "The contract has mistakes" : `The ${it.role} cannot be used`}</p>
+      <p class="measured">${trouble(it)}</p>
+      <p class="actions">
+        ${
+          mended
+            ? html`<button class="add" @click=${() => this.dispatchEvent(new CustomEvent("driftline:mend", { bubbles: true, composed: true }))}>Fix the contract</button>`
+            : html`<button class="add" @click=${() => this.#add(it.role)}>Choose another ${it.role}</button>`
+        }
+      </p>
+    </li>`;
+  }
+
   #card(report: Report, card: "readable" | "as_agreed" | "same_as_before") {
+    const broken = card === "readable" ? null : brokenOf(this.broken, card === "as_agreed" ? "contract" : "reference");
+    if (broken && card !== "readable") return this.#unasked(card, broken);
     const status = report.verdict[card];
     const role =
       card === "as_agreed" && !report.contract
@@ -102,11 +132,14 @@ export class DriftlineVerdict extends LitElement {
     const { report } = this;
     if (!report) return html``;
     const { verdict } = report;
+    const { broken } = this;
+    // A question that could not be asked is not answered with a yes.
+    const overall = broken.length > 0 && ["ok", "not_run"].includes(verdict.overall) ? "warning" : verdict.overall;
     const shown = this.all ? verdict.reasons : verdict.reasons.slice(0, FIRST);
     return html`<section aria-labelledby="sentence">
-      <div class="head ${verdict.overall}">
-        <span class="mark">${glyph(verdict.overall)}</span>
-        <h1 id="sentence" tabindex="-1">${plainText(verdict.sentence, 600)}</h1>
+      <div class="head ${overall}">
+        <span class="mark">${glyph(overall)}</span>
+        <h1 id="sentence" tabindex="-1">${plainText(verdict.sentence, 600)}${broken.map((it) => ` ${unasked[it.role]}`)}</h1>
       </div>
       <ul class="cards" aria-label="The three questions">
         ${this.#card(report, "readable")}${this.#card(report, "as_agreed")}${this.#card(report, "same_as_before")}

@@ -15,7 +15,8 @@ function sign(character: string): string {
   return "U+" + code.toString(16).toUpperCase().padStart(4, "0");
 }
 
-function pieces(text: string): Array<string | TemplateResult> {
+/** A text as it stands, what cannot be seen marked. */
+export function pieces(text: string): Array<string | TemplateResult> {
   const out: Array<string | TemplateResult> = [];
   let from = 0;
   for (const match of text.matchAll(unseen)) {

@@ -222,6 +222,12 @@ export type Change =
 /** The cells of a row; `null` is a field that the record has not. */
 export type Cells = Array<string | null>;
 
+/** The record of a row as it stands in the file: its first bytes, and how many it has. */
+export interface Raw {
+  bytes: Uint8Array;
+  length: number;
+}
+
 /** The builds of the engine: for CSV and JSON, with data contracts, with Parquet and Arrow, and with both. */
 export const BUILDS = ["lite", "contract", "columnar", "whole"] as const;
 export type Build = (typeof BUILDS)[number];
@@ -329,6 +335,8 @@ export interface Calls {
   };
   /** Rows by an offset of the index and how many rows come before them. */
   rows: { args: { file: File; settling: Packed; at: Array<[number, number]> }; result: Array<Cells | null> };
+  /** The record of a row by the same; `null` where there is none. */
+  raw: { args: { file: File; settling: Packed; at: [number, number] }; result: Raw | null };
 }
 
 /** A call by name. */

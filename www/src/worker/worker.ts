@@ -21,6 +21,7 @@ import type {
   Mistake,
   Opened,
   Packed,
+  Raw,
   Redaction,
   Request,
   Run,
@@ -93,6 +94,7 @@ interface Engine extends Feeds {
   writtenRules(text: string, file: string): Written[];
   mistakes(text: string): Mistake[];
   amend(text: string, file: string, rule: string[], change: string[]): string;
+  rawAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Raw | undefined;
   rowAt(read: Read, size: number, settling: Uint8Array, offset: number, skip: number): Cells | undefined;
 }
 /** A table that was reported on: the contract that it keeps; its saved profile, once and at last. */
@@ -302,6 +304,7 @@ const calls: {
   mistakes: ({ text }, _, engine) => engine.mistakes(text),
   amend: ({ text, file, rule: { rule, nth, column }, change }, _, engine) =>
     engine.amend(text, file, [rule, String(nth), ...(column === null ? [] : [column])], words(change)),
+  raw: ({ file, settling, at: [offset, skip] }, _, engine) => engine.rawAt(reader(file), file.size, settling, offset, skip) ?? null,
   rows: ({ file, settling, at }, _, engine) => {
     const read = reader(file);
     return at.map(([offset, skip]) => engine.rowAt(read, file.size, settling, offset, skip) ?? null);
