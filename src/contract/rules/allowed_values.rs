@@ -76,8 +76,8 @@ impl ValueRule for AllowedValues {
     }
 
     #[cfg(feature = "cli")]
-    fn extent(&self) -> super::super::diff::Extent {
-        super::super::diff::Extent::Set(self.values.iter().cloned().collect())
+    fn extent(&self) -> super::super::extent::Extent {
+        super::super::extent::Extent::Set(self.values.iter().cloned().collect())
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn texts_are_no_numbers_in_a_column_of_text() {
         let values = ["01234", "5", "1.10", "1e3", "true"].map(str::to_owned);
-        let rule = AllowedValues { values: values.to_vec(), texts: order::set(values.into_iter()) };
+        let rule = AllowedValues { values: values.to_vec(), texts: order::set(values) };
         // cell, whether it is one of them in a column of text, and in one of numbers
         let table = [
             ("01234", true, true),
