@@ -100,7 +100,7 @@ pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes:
             let plain = engine.replace(['_', '-', ' '], "").to_ascii_lowercase();
             match given(entries, "implementation") {
                 Some(node) if plain == own::ENGINE => Quality {
-                    checks: own::read(node, column, mistakes).into_iter().collect(),
+                    checks: own::read(node, entries, column, mistakes).into_iter().collect(),
                     ..Quality::default()
                 },
                 Some(node) if plain == "greatexpectations" => {

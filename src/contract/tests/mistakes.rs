@@ -146,6 +146,34 @@ fn mistakes_of_the_whole_have_line_and_column() {
 }
 
 #[test]
+fn the_operator_of_an_own_rule_stands_inside_or_beside_it() {
+    use super::super::diff;
+    let rule = |implementation: &str, beside: &str| {
+        format!(
+            "{HEAD}schema:\n  - {{name: t, properties: [{{name: c, quality: [{{type: custom, engine: driftline, \
+             implementation: {{rule: {implementation}}}{beside}}}]}}]}}\n"
+        )
+    };
+    let table = [
+        ("mean", "mustBeBetween: [2, 3]"),
+        ("quantile, p: 0.5", "mustBeLessThan: 3"),
+        ("pattern, pattern: a", "mustBeLessThan: 3, unit: percent"),
+        ("type", "mustBeLessOrEqualTo: 1"),
+        ("required, when: c > 1", "mustBe: 1"),
+    ];
+    for (word, operator) in table {
+        let read = |text: &str| parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let inside = read(&rule(&format!("{word}, {operator}"), ""));
+        let beside = read(&rule(word, &format!(", {operator}")));
+        assert_eq!(diff(&inside, &beside), [], "{word}");
+    }
+    let twice = parse(rule("mean, mustBe: 1", ", mustBe: 2").as_bytes()).unwrap_err().to_string();
+    assert!(twice.ends_with("the implementation has an operator already: \"mustBe\""), "{twice}");
+    let none = parse(rule("mean", "").as_bytes()).unwrap_err().to_string();
+    assert!(none.ends_with("the quality rule has no operator such as \"mustBe\""), "{none}");
+}
+
+#[test]
 fn several_mistakes_are_told_at_once() {
     let found =
         message("requird: true\nunqiue: true\nlogicalType: txt\nphysicalTyp: x\ndescriptio: y\ntag: z");
