@@ -1,8 +1,17 @@
 //! Findings: a contract's rule or a drift measure speaks. The one list that page, exit code and exports are fed from.
 
 /// What findings name in place of a rule where something is agreed on that is checked on no file.
-pub const NEVER_RUN: [&str; 8] =
-    ["constraint", "dialect", "encoding", "expectation", "file", "items", "quality", "schema"];
+pub const NEVER_RUN: [&str; 9] = [
+    "constraint",
+    "dialect",
+    "encoding",
+    "expectation",
+    "file",
+    "items",
+    "quality",
+    "schema",
+    "service-level",
+];
 
 /// How bad a finding is. The order is that of the exit code: critical is the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

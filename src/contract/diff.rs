@@ -1,11 +1,9 @@
 //! Two contracts → what became stricter and what became laxer. What is tightened breaks who delivers: a file that passed
 //! may fail. What is loosened breaks who relies on it: a value may come that could not.
 
-use std::collections::BTreeSet;
-
-use super::findings::outline;
-use super::model::{Check, CheckKind, Contract, Property, SchemaObject};
-use super::tolerance::{Operator, Tolerance};
+use super::extent::Extent;
+use super::form::Form;
+use super::model::{Check, CheckKind, Contract, LogicalType, Property, SchemaObject};
 use crate::finding::Severity;
 
 /// Which way a rule changed.
@@ -28,6 +26,16 @@ impl Direction {
             Direction::Both => "both",
         }
     }
+
+    /// From what was allowed to what is; `None` where that is the same.
+    fn between(old: &Extent, new: &Extent) -> Option<Direction> {
+        match (new.holds(old), old.holds(new)) {
+            (true, true) => None,
+            (true, false) => Some(Direction::Loosened),
+            (false, true) => Some(Direction::Tightened),
+            (false, false) => Some(Direction::Both),
+        }
+    }
 }
 
 /// A change of one rule.
@@ -45,50 +53,6 @@ pub struct Change {
     pub old: Option<String>,
     /// What is agreed now; `None`: nothing.
     pub new: Option<String>,
-}
-
-/// What the values are that a rule allows, as far as two of them can be compared.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Extent {
-    /// Those between two ends, each with whether it is exclusive.
-    Interval(Option<(f64, bool)>, Option<(f64, bool)>),
-    /// These.
-    Set(BTreeSet<String>),
-    /// All but these.
-    AllBut(BTreeSet<String>),
-    /// It cannot be told.
-    Opaque,
-}
-
-impl Extent {
-    /// Whether all that the other allows is allowed, too.
-    fn holds(&self, other: &Extent) -> bool {
-        match (self, other) {
-            (Extent::Interval(low, high), Extent::Interval(other_low, other_high)) => {
-                let reaches = |mine: &Option<(f64, bool)>, theirs: &Option<(f64, bool)>, sign: f64| match (
-                    mine, theirs,
-                ) {
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                    (Some((mine, strict)), Some((theirs, also))) => {
-                        sign * mine < sign * theirs || (mine == theirs && (!strict || *also))
-                    }
-                };
-                reaches(low, other_low, 1.0) && reaches(high, other_high, -1.0)
-            }
-            (Extent::Set(mine), Extent::Set(theirs)) => theirs.is_subset(mine),
-            (Extent::AllBut(mine), Extent::AllBut(theirs)) => mine.is_subset(theirs),
-            _ => false,
-        }
-    }
-
-    fn direction(old: &Extent, new: &Extent) -> Direction {
-        match (new.holds(old), old.holds(new)) {
-            (true, false) => Direction::Loosened,
-            (false, true) => Direction::Tightened,
-            _ => Direction::Both,
-        }
-    }
 }
 
 /// The changes from one contract to another: by table, in the order of the new one; what is gone comes last.
@@ -160,7 +124,7 @@ fn tables(old: Option<&SchemaObject>, new: Option<&SchemaObject>, changes: &mut 
 
 type Add<'a> = dyn FnMut(Option<&str>, &'static str, Direction, Option<String>, Option<String>) + 'a;
 
-/// A type that is another one: a whole number is a number, anything else is other values.
+/// A type that is another one: a whole number is a number, and a cell of a number, a date, a time or a boolean is a text.
 fn types(old: &Property, new: &Property, add: &mut Add<'_>) {
     let told = |it: &Property| {
         let word = it.logical.map(|logical| logical.id().to_owned())?;
@@ -170,90 +134,94 @@ fn types(old: &Property, new: &Property, add: &mut Add<'_>) {
     if before == after {
         return;
     }
-    let word = |it: &Property| it.logical.map(super::LogicalType::id);
-    let way = match (word(old), word(new)) {
-        (None, Some(_)) | (Some("number"), Some("integer")) => Direction::Tightened,
-        (Some(_), None) | (Some("integer"), Some("number")) => Direction::Loosened,
+    let way = match (is_one(old.logical, new.logical), is_one(new.logical, old.logical)) {
+        (true, false) => Direction::Loosened,
+        (false, true) => Direction::Tightened,
         _ => Direction::Both,
     };
     add(Some(&new.name), "type", way, before, after);
 }
 
-/// What a check says, without how often it may be broken.
-fn said(check: &Check) -> (&'static str, String, Extent) {
-    let (id, expected) = outline(&check.kind, None);
-    let extent = match &check.kind {
-        CheckKind::Values(rule) => rule.extent(),
-        CheckKind::RowCount => return (id, check.tolerance.words(), allowed(&check.tolerance)),
-        CheckKind::Aggregate(rule) => Extent::Interval(rule.low, rule.high),
-        _ => Extent::Opaque,
-    };
-    (id, expected, extent)
-}
-
-/// How many offenders are allowed.
-fn allowed(tolerance: &Tolerance) -> Extent {
-    let end = |number: &super::exact::Exact, strict| Some((number.nearest(), strict));
-    match &tolerance.operator {
-        Operator::Be(number) => Extent::Interval(end(number, false), end(number, false)),
-        Operator::Greater(number) => Extent::Interval(end(number, true), None),
-        Operator::GreaterOrEqual(number) => Extent::Interval(end(number, false), None),
-        Operator::Less(number) => Extent::Interval(Some((0.0, false)), end(number, true)),
-        Operator::LessOrEqual(number) => Extent::Interval(Some((0.0, false)), end(number, false)),
-        Operator::Between(low, high) => Extent::Interval(end(low, false), end(high, false)),
-        Operator::NotBe(_) | Operator::NotBetween(..) => Extent::Opaque,
+/// Whether a cell of one type is always one of the other.
+fn is_one(of: Option<LogicalType>, other: Option<LogicalType>) -> bool {
+    use LogicalType::{Boolean, Date, Integer, Number, String, Time, Timestamp};
+    match (of, other) {
+        (_, None) | (Some(Integer), Some(Number)) => true,
+        (Some(of), Some(String)) => {
+            matches!(of, Boolean | Date | Integer | Number | String | Time | Timestamp { .. })
+        }
+        _ => false,
     }
 }
 
 /// The rules of a column or a table: those of one id and one text are the same, of the others each is held against the next
-/// of its id.
+/// of its id on the same column.
 fn compare(column: Option<&str>, old: &[Check], new: &[Check], add: &mut Add<'_>) {
     // What the type is, is told apart.
-    let of = |checks: &[Check]| -> Vec<usize> {
+    let of = |checks: &[Check]| -> Vec<(usize, Form)> {
         let is_told = |check: &Check| matches!(&check.kind, CheckKind::Type) && check.tolerance.is_none();
-        (0..checks.len()).filter(|i| !is_told(&checks[*i])).collect()
+        let rest = checks.iter().enumerate().filter(|(_, check)| !is_told(check));
+        rest.map(|(at, check)| (at, Form::of(check, column))).collect()
     };
     let (mut olds, mut news) = (of(old), of(new));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut pairs = Vec::new();
     for exact in [true, false] {
-        news.retain(|&n| {
-            let (id, text, _) = said(&new[n]);
-            let same = |o: &usize| {
-                let (other, told, _) = said(&old[*o]);
-                other == id && (told == text || !exact)
+        for (n, form) in std::mem::take(&mut news) {
+            let same = |(_, other): &(usize, Form)| {
+                other.id == form.id && other.column == form.column && (other.text == form.text || !exact)
             };
-            let Some(at) = olds.iter().position(same) else { return true };
-            pairs.push((olds.remove(at), n));
-            false
-        });
+            match olds.iter().position(same) {
+                Some(at) => pairs.push((n, form, olds.remove(at))),
+                None => news.push((n, form)),
+            }
+        }
     }
-    crate::order::sort_by_key(&mut pairs, |pair| pair.1);
-    for (o, n) in pairs {
-        changed(column, &old[o], &new[n], add);
+    crate::order::sort_by_key(&mut pairs, |pair| pair.0);
+    for (n, form, (o, before)) in &pairs {
+        changed(column, (&old[*o], before), (&new[*n], form), add);
     }
-    for n in news {
-        let (id, _, _) = said(&new[n]);
-        add(column, id, Direction::Tightened, None, Some(words(&new[n])));
+    for (n, form) in &news {
+        add(form.place(column), form.id, Direction::Tightened, None, Some(words(&new[*n], form)));
     }
-    for o in olds {
-        let (id, _, _) = said(&old[o]);
-        add(column, id, Direction::Loosened, Some(words(&old[o])), None);
+    for (o, form) in &olds {
+        add(form.place(column), form.id, Direction::Loosened, Some(words(&old[*o], form)), None);
     }
 }
 
-fn changed(column: Option<&str>, old: &Check, new: &Check, add: &mut Add<'_>) {
-    let ((id, old_text, old_extent), (_, new_text, new_extent)) = (said(old), said(new));
+/// Which way the rows changed that a rule is for: to judge more of them is to allow less.
+fn rows(old: &Form, new: &Form, is_share: bool) -> Option<Direction> {
+    let way = match (&old.rows, &new.rows) {
+        (None, None) => None,
+        (None, Some(_)) => Some(Direction::Loosened),
+        (Some(_), None) => Some(Direction::Tightened),
+        (Some(old), Some(new)) => Direction::between(new, old),
+    };
+    // A mean of fewer rows may be any, and so may a share.
+    if new.is_by_row && !is_share { way } else { way.map(|_| Direction::Both) }
+}
+
+fn changed(
+    column: Option<&str>,
+    (old, before): (&Check, &Form),
+    (new, after): (&Check, &Form),
+    add: &mut Add<'_>,
+) {
     let mut ways = Vec::new();
-    if old_text != new_text {
-        ways.push(Extent::direction(&old_extent, &new_extent));
-    }
     let is_count = matches!(old.kind, CheckKind::RowCount);
+    if (&before.text, &before.extent) != (&after.text, &after.extent) {
+        let is_share = old.tolerance.percent || new.tolerance.percent;
+        let way = [Direction::between(&before.extent, &after.extent), rows(before, after, is_share)];
+        // Where so many have to break a rule, to allow less is to allow more.
+        let is_upper = [old, new].iter().all(|it| it.tolerance.is_upper());
+        let told = |it: Direction| if is_upper || is_count { it } else { Direction::Both };
+        ways.extend(way.into_iter().flatten().map(told));
+    }
     if old.tolerance != new.tolerance && !is_count {
         let unit = old.tolerance.percent == new.tolerance.percent
             || old.tolerance.is_none()
             || new.tolerance.is_none();
-        let way = Extent::direction(&allowed(&old.tolerance), &allowed(&new.tolerance));
-        ways.push(if unit { way } else { Direction::Both });
+        let way = Direction::between(&Extent::allowed(&old.tolerance), &Extent::allowed(&new.tolerance));
+        ways.extend(if unit { way } else { Some(Direction::Both) });
     }
     if old.severity != new.severity {
         ways.push(if new.severity > old.severity { Direction::Tightened } else { Direction::Loosened });
@@ -264,12 +232,12 @@ fn changed(column: Option<&str>, old: &Check, new: &Check, add: &mut Add<'_>) {
     }
     let Some(first) = ways.first().copied() else { return };
     let way = if ways.iter().all(|it| *it == first) { first } else { Direction::Both };
-    add(column, id, way, Some(words(old)), Some(words(new)));
+    add(after.place(column), after.id, way, Some(words(old, before)), Some(words(new, after)));
 }
 
 /// A check in words, with how often it may be broken and how bad that is.
-fn words(check: &Check) -> String {
-    let (_, mut text, _) = said(check);
+fn words(check: &Check, form: &Form) -> String {
+    let mut text = form.text.clone();
     if !check.tolerance.is_none() && !matches!(check.kind, CheckKind::RowCount) {
         text += &format!("; offenders: {}", check.tolerance.words());
     }
@@ -283,88 +251,5 @@ fn words(check: &Check) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::contract::parse;
-
-    fn told(old: &str, new: &str) -> Vec<String> {
-        let read = |keys: &str| {
-            let text = format!(
-                "{{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1.0.0, schema: [{{name: t, {keys}}}]}}"
-            );
-            parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {keys}"))
-        };
-        let changes = diff(&read(old), &read(new));
-        let text = |it: &Option<String>| it.clone().unwrap_or_else(|| "–".to_owned());
-        changes
-            .iter()
-            .map(|it| {
-                let column = it.column.as_deref().unwrap_or("*");
-                format!("{column} {} {}: {} → {}", it.rule, it.direction.id(), text(&it.old), text(&it.new))
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_rule_that_changed_says_which_way() {
-        let one = |keys: &str| format!("properties: [{{name: c, {keys}}}]");
-        let table = [
-            ("logicalType: integer", "logicalType: number", "c type loosened: integer → number"),
-            ("logicalType: date", "logicalType: string", "c type both: date → string"),
-            ("required: true", "required: false", "c required loosened: no missing cell → –"),
-            ("unique: false", "unique: true", "c unique tightened: – → no value twice"),
-            (
-                "logicalType: integer, logicalTypeOptions: {minimum: 0, maximum: 9}",
-                "logicalType: integer, logicalTypeOptions: {minimum: 1, maximum: 9}",
-                "c range tightened: 0 … 9 → 1 … 9",
-            ),
-            (
-                "logicalType: integer, logicalTypeOptions: {minimum: 0, maximum: 9}",
-                "logicalType: integer, logicalTypeOptions: {minimum: 1, maximum: 10}",
-                "c range both: 0 … 9 → 1 … 10",
-            ),
-            (
-                "logicalType: integer, logicalTypeOptions: {minimum: 0}",
-                "logicalType: integer, logicalTypeOptions: {exclusiveMinimum: 0}",
-                "c range tightened: at least 0 → more than 0",
-            ),
-            (
-                "logicalType: string, logicalTypeOptions: {maxLength: 3}",
-                "logicalType: string, logicalTypeOptions: {maxLength: 5}",
-                "c length loosened: at most 3 characters → at most 5 characters",
-            ),
-            ("enum: [a, b]", "enum: [a, b, c]", "c allowed-values loosened: a, b → a, b, c"),
-            ("enum: [a, b]", "enum: [a, c]", "c allowed-values both: a, b → a, c"),
-            (
-                "quality: [{metric: nullValues, unit: percent, mustBeLessThan: 5}]",
-                "quality: [{metric: nullValues, unit: percent, mustBeLessThan: 1}]",
-                "c required tightened: no missing cell; offenders: less than 5 % → no missing cell; offenders: less than 1 %",
-            ),
-            (
-                "quality: [{metric: nullValues, mustBe: 0, severity: warning}]",
-                "quality: [{metric: nullValues, mustBe: 0}]",
-                "c required tightened: no missing cell; warning → no missing cell",
-            ),
-        ];
-        for (old, new, change) in table {
-            assert_eq!(told(&one(old), &one(new)), [change], "{old} / {new}");
-        }
-        assert_eq!(told(&one("enum: [a]"), &one("enum: [a]")), Vec::<String>::new());
-    }
-
-    #[test]
-    fn columns_and_tables_come_and_go() {
-        let old = "properties: [{name: a}, {name: b, required: true}], quality: [{metric: rowCount, mustBeGreaterThan: 10}]";
-        let new = "properties: [{name: a, physicalName: x}, {name: c}], quality: [{metric: rowCount, mustBeGreaterThan: 5}]";
-        assert_eq!(
-            told(old, new),
-            [
-                "* row-count loosened: more than 10 → more than 5",
-                "a column-presence both: a → x",
-                "c column-presence tightened: – → is there",
-                "b column-presence loosened: is there → –",
-                "b required loosened: no missing cell → –",
-            ]
-        );
-    }
-}
+#[path = "diff_tests.rs"]
+mod tests;

@@ -61,7 +61,7 @@ const RULES: [(&str, &str, usize); 44] = [
 ];
 
 /// What a report names in place of a rule where something of a contract is agreed that has no rule, and what that is.
-const PLACEHOLDERS: [(&str, &str); 8] = [
+const PLACEHOLDERS: [(&str, &str); 9] = [
     (
         "constraint",
         "A constraint of a field of a Table Schema that fields of this type do not have, as a `pattern` of numbers.",
@@ -78,6 +78,10 @@ const PLACEHOLDERS: [(&str, &str); 8] = [
     (
         "schema",
         "A part of a contract that stands in another file, or a keyword of JSON Schema without a counterpart.",
+    ),
+    (
+        "service-level",
+        "An entry of `slaProperties` with a `property` of its own: what it says of a file is not known.",
     ),
 ];
 

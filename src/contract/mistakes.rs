@@ -4,20 +4,41 @@ use crate::error::{Error, Kind, Place};
 
 use super::exact::Exact;
 use super::scalar::{Scalar, ScalarKind};
-use super::wording::{nearest, quoted};
+use super::wording::{near, nearest, quoted};
 use super::yaml::{Content, Key, Node};
 
-/// How many mistakes one error message names.
-const NAMED: usize = 5;
+/// How many mistakes one error message names. The page has a list of them all beside it.
+const NAMED: usize = if cfg!(feature = "cli") { 100 } else { 5 };
 
 /// The mistakes found so far.
 #[derive(Debug, Default)]
-pub(super) struct Mistakes(Vec<(Place, String)>);
+pub(super) struct Mistakes {
+    found: Vec<(Place, String)>,
+    /// Whether further keys are allowed in most parts.
+    pub(super) is_open: bool,
+}
 
 impl Mistakes {
     /// Notes a mistake.
     pub(super) fn add(&mut self, place: Place, message: impl Into<String>) {
-        self.0.push((place, message.into()));
+        self.found.push((place, message.into()));
+    }
+
+    /// Notes those of another look at the same text that are at places where nothing is noted yet.
+    pub(super) fn add_new(&mut self, other: Mistakes) {
+        let known = crate::order::set(self.found.iter().map(|(place, _)| (place.line, place.column)));
+        self.found.extend(
+            other.found.into_iter().filter(|(place, _)| !known.contains(&(place.line, place.column))),
+        );
+    }
+
+    /// Notes the keys that are not known; where further ones are allowed, those that are another's typing error.
+    pub(super) fn known(&mut self, entries: &[(Key, Node)], what: &str, words: &[&str], is_open: bool) {
+        for (key, _) in entries.iter().filter(|(key, _)| !words.contains(&key.text.as_str())) {
+            if !is_open || near(&key.text, words.iter().copied()).is_some() {
+                self.unknown(key.place, what, &key.text, words);
+            }
+        }
     }
 
     /// Notes that something else was expected here.
@@ -35,19 +56,19 @@ impl Mistakes {
         self.add(place, format!("unknown {what} {}{meant}", quoted(word)));
     }
 
-    /// The error, where there are mistakes: placed at the first, naming the first five, with all of them.
+    /// The error, where there are mistakes: placed at the first, naming the first few, with all of them.
     pub(super) fn into_error(mut self) -> Option<Error> {
-        crate::order::sort_by_key(&mut self.0, |(place, _)| (place.line, place.column));
-        let (first, message) = self.0.first()?;
+        crate::order::sort_by_key(&mut self.found, |(place, _)| (place.line, place.column));
+        let (first, message) = self.found.first()?;
         let mut text = message.clone();
-        for (place, message) in self.0.iter().take(NAMED).skip(1) {
+        for (place, message) in self.found.iter().take(NAMED).skip(1) {
             text += &format!("\nline {}, column {}: {message}", place.line, place.column);
         }
-        if self.0.len() > NAMED {
-            text += &format!("\n(and {} more)", self.0.len() - NAMED);
+        if self.found.len() > NAMED {
+            text += &format!("\n(and {} more)", self.found.len() - NAMED);
         }
         let first = *first;
-        Some(Error::new(Kind::Usage, text).at(first.line, first.column).with_mistakes(self.0))
+        Some(Error::new(Kind::Usage, text).at(first.line, first.column).with_mistakes(self.found))
     }
 
     /// The mapping's entries; notes a mistake where it is none.

@@ -21,7 +21,11 @@ mod explain;
 #[cfg(feature = "cli")]
 mod export;
 mod expression;
+#[cfg(feature = "cli")]
+mod extent;
 mod findings;
+#[cfg(feature = "cli")]
+mod form;
 mod formats;
 #[cfg(feature = "contract")]
 mod frictionless;

@@ -62,6 +62,17 @@ impl Tolerance {
         matches!(&self.operator, Operator::Be(number) | Operator::LessOrEqual(number) if number.canonical() == (0, 0))
     }
 
+    /// Whether fewer offenders are always within it, too.
+    #[cfg(feature = "cli")]
+    pub(super) fn is_upper(&self) -> bool {
+        self.is_none()
+            || match &self.operator {
+                Operator::Less(_) | Operator::LessOrEqual(_) => true,
+                Operator::Between(low, _) => low.order_decimal(0, 0).is_le(),
+                _ => false,
+            }
+    }
+
     /// Whether `count` of `total` (not 0 for percentages) is as agreed.
     pub(super) fn holds(&self, count: u64, total: u64) -> bool {
         let order = |number: &Exact| {

@@ -62,6 +62,15 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     best.map(|(_, candidate)| candidate)
 }
 
+/// The candidate that the word is a typing error of: of six letters or more, at most two of them away. Where any word is
+/// allowed, that one is not meant has to be sure.
+pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = nearest(word, candidates)?;
+    let letters = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let (word, meant) = (letters(word), letters(found));
+    (word.len() >= 6 && distance(&word, &meant) <= 2).then_some(found)
+}
+
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other (optimal string
 /// alignment).
 fn distance(a: &[char], b: &[char]) -> usize {

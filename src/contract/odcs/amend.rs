@@ -149,12 +149,14 @@ fn same_but(a: &Node, b: &Node, object: usize, property: Option<&[usize]>) -> bo
     same(a, b, Some(&path))
 }
 
-enum Step<'a> {
+/// A step into a tree.
+pub(super) enum Step<'a> {
     Key(&'a str),
     Item(usize),
 }
 
-fn same(a: &Node, b: &Node, path: Option<&[Step<'_>]>) -> bool {
+/// Whether two trees are the same, wherever they stand, but for what is at the end of a path.
+pub(super) fn same(a: &Node, b: &Node, path: Option<&[Step<'_>]>) -> bool {
     if path.is_some_and(<[_]>::is_empty) {
         return true;
     }

@@ -23,6 +23,7 @@ mod property;
 mod quality;
 mod relationships;
 mod service;
+mod shapes;
 pub(super) mod sql;
 mod whole;
 
@@ -111,6 +112,7 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
     }
     if let Some(node) = get(entries, "apiVersion") {
         api_version(&contract.api_version, node, mistakes);
+        mistakes.is_open = shapes::is_old(&contract.api_version);
     }
     match get(entries, "kind") {
         None => mistakes.add(tree.place, "the contract has no \"kind\""),
@@ -130,6 +132,7 @@ fn contract(tree: &Node, mistakes: &mut Mistakes) -> Contract {
     if let Some(node) = given(entries, "slaProperties") {
         service::read(node, &mut contract.objects, mistakes);
     }
+    shapes::check(tree, &contract.api_version, mistakes);
     contract
 }
 
@@ -211,11 +214,7 @@ fn table_check(quality: quality::Quality, place: Place, object: &mut SchemaObjec
 
 /// Notes the keys that are not known.
 fn known(entries: &[(Key, Node)], what: &str, words: &[&str], mistakes: &mut Mistakes) {
-    for (key, _) in entries {
-        if !words.contains(&key.text.as_str()) {
-            mistakes.unknown(key.place, what, &key.text, words);
-        }
-    }
+    mistakes.known(entries, what, words, false);
 }
 
 fn optional_text(entries: &[(Key, Node)], word: &str, mistakes: &mut Mistakes) -> Option<String> {

@@ -12,7 +12,7 @@ use super::super::rules::multiple_of::MultipleOf;
 use super::super::rules::pattern::Pattern;
 use super::super::rules::range::{Bound, Range};
 use super::super::scalar::{Scalar, ScalarKind};
-use super::super::wording::quoted;
+use super::super::wording::{cut, near, quoted};
 use super::super::yaml::{Content, Key, Node};
 use super::{dates, get, given};
 
@@ -197,7 +197,19 @@ fn range(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mistak
             match other.scalar() {
                 Some(Scalar { kind: ScalarKind::Boolean(value), .. }) => strict = *value,
                 _ if node.is_none() => (node, strict) = (Some(other), true),
-                _ => mistakes.add(other.place, format!("{word} and {exclusive} cannot both be bounds")),
+                // Of two bounds the one counts that leaves less.
+                _ => {
+                    let bounds = (
+                        bound(other, property.logical).ok(),
+                        node.and_then(|it| bound(it, property.logical).ok()),
+                    );
+                    if let (Some(mine), Some(inclusive)) = bounds {
+                        let ends = if word == "minimum" { (&inclusive, &mine) } else { (&mine, &inclusive) };
+                        if !crossed(ends.0, ends.1) {
+                            (node, strict) = (Some(other), true);
+                        }
+                    }
+                }
             }
         }
         let node = node?;
@@ -281,7 +293,12 @@ fn format(entries: &[(Key, Node)], property: &mut Property, mistakes: &mut Mista
                 property.checks.push(Check::not_run("format", text, reason));
             } else {
                 let words = [&formats::names()[..], &FREE_FORMATS].concat();
-                mistakes.unknown(node.place, "format of a string", text, &words);
+                if near(text, words.iter().copied()).is_some() {
+                    mistakes.unknown(node.place, "format of a string", text, &words);
+                } else {
+                    let reason = format!("the format {} is not known", quoted(text));
+                    property.checks.push(Check::not_run("format", cut(text), reason));
+                }
             }
         }
         _ => {}

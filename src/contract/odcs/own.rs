@@ -68,11 +68,18 @@ const METRICS: [(&str, Metric); 9] = [
     ("complete-share", Metric::CompleteShare),
 ];
 
-/// The rule of an implementation: a mapping, or the text of one. `column` is that of the property it stands at.
-pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Option<Check> {
+/// The rule of an implementation: a mapping, or the text of one. `outer` is the quality rule that holds it, where the operator may
+/// stand, too; `column` is that of the property it stands at.
+pub(super) fn read(
+    node: &Node,
+    outer: &[(Key, Node)],
+    column: Option<&str>,
+    mistakes: &mut Mistakes,
+) -> Option<Check> {
     if let Some(scalar) = node.scalar() {
         return match yaml::parse(scalar.text.as_bytes()) {
             Ok(tree) if matches!(tree.content, Content::Map(_)) => {
+                let tree = with_operator(&tree, outer, mistakes);
                 // Places within the text are none of the contract's.
                 let mut inner = Mistakes::default();
                 let mut check = Own { column, mistakes: &mut inner }.rule(&tree);
@@ -90,7 +97,32 @@ pub(super) fn read(node: &Node, column: Option<&str>, mistakes: &mut Mistakes) -
             }
         };
     }
-    Own { column, mistakes }.rule(node)
+    let node = with_operator(node, outer, mistakes);
+    Own { column, mistakes }.rule(&node)
+}
+
+/// The implementation with the operator, and its unit, that stand beside it.
+fn with_operator(node: &Node, outer: &[(Key, Node)], mistakes: &mut Mistakes) -> Node {
+    let mut whole = node.clone();
+    let Content::Map(entries) = &mut whole.content else { return whole };
+    let is_operator = |(key, _): &&(Key, Node)| OPERATORS.contains(&key.text.as_str());
+    let inside = entries.iter().find(is_operator).map(|(key, _)| key.text.clone());
+    for (key, value) in outer.iter().filter(is_operator) {
+        match &inside {
+            Some(inside) => {
+                mistakes.add(key.place, format!("the implementation has an operator already: {inside:?}"));
+            }
+            None => entries.push((key.clone(), value.clone())),
+        }
+    }
+    let word = given(entries, "rule").and_then(Node::scalar).map(|it| it.text.clone()).unwrap_or_default();
+    let takes_unit = !METRICS.iter().any(|it| it.0 == word)
+        && !profile::PARAMETERS.iter().any(|it| it.0 == word)
+        && entries.iter().any(|entry| is_operator(&entry));
+    if takes_unit && given(entries, "unit").is_none() {
+        entries.extend(outer.iter().filter(|(key, _)| key.text == "unit").cloned());
+    }
+    whole
 }
 
 /// A rule on the rows as they stand in the file.

@@ -49,7 +49,7 @@ const PROPERTY: [&str; 33] = [
 const RULES: [&str; 7] =
     ["logicalTypeOptions", "required", "unique", "enum", "quality", "properties", "items"];
 
-const TYPES: [&str; 11] = [
+pub(super) const TYPES: [&str; 11] = [
     "string",
     "date",
     "timestamp",
@@ -176,7 +176,7 @@ pub(super) fn read(
     property
 }
 
-fn logical_type(node: &Node, mistakes: &mut Mistakes) -> Option<LogicalType> {
+pub(super) fn logical_type(node: &Node, mistakes: &mut Mistakes) -> Option<LogicalType> {
     let word = mistakes.text(node)?;
     let ty = match word {
         "string" => LogicalType::String,

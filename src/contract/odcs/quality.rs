@@ -68,7 +68,8 @@ pub(super) struct Quality {
 pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes: &mut Mistakes) -> Quality {
     let entries = mistakes.map(node, "a quality rule");
     let words: Vec<&str> = OTHER_KEYS.iter().chain(&OPERATORS).copied().collect();
-    known(entries, "key of a quality rule", &words, mistakes);
+    let is_open = mistakes.is_open;
+    mistakes.known(entries, "key of a quality rule", &words, is_open);
     if let Some(node) = given(entries, "dimension")
         && let Some(word) = mistakes.text(node)
         && !DIMENSIONS.contains(&word)
@@ -78,13 +79,15 @@ pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes:
     let severity = severity(optional_text(entries, "severity", mistakes).as_deref());
     let kind = match given(entries, "type") {
         Some(node) => mistakes.text(node).map(str::to_owned),
-        None => Some("library".to_owned()),
+        None => Some(if is_prose(entries) { "text" } else { "library" }.to_owned()),
     };
     let name = optional_text(entries, "name", mistakes);
     let description =
         || name.clone().or_else(|| optional_text(entries, "description", &mut Mistakes::default()));
     let agreed = || cut(description().as_deref().unwrap_or("a quality rule"));
+    let other = other_than_number(entries);
     let mut quality = match kind.as_deref() {
+        Some("sql") if other.is_some() => Quality::not_run(agreed(), other.unwrap_or_default()),
         Some("library") => library(node, entries, mistakes),
         Some("sql") => {
             needs(entries, node, &["query"], mistakes);
@@ -97,7 +100,7 @@ pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes:
             let plain = engine.replace(['_', '-', ' '], "").to_ascii_lowercase();
             match given(entries, "implementation") {
                 Some(node) if plain == own::ENGINE => Quality {
-                    checks: own::read(node, column, mistakes).into_iter().collect(),
+                    checks: own::read(node, entries, column, mistakes).into_iter().collect(),
                     ..Quality::default()
                 },
                 Some(node) if plain == "greatexpectations" => {
@@ -130,6 +133,20 @@ pub(super) fn read(node: &Node, column: Option<&str>, tables: &[&str], mistakes:
         check.critical_above.clone_from(&critical_above);
     }
     quality
+}
+
+/// Whether a rule without a type says nothing that could be counted.
+fn is_prose(entries: &[(Key, Node)]) -> bool {
+    let counts = |key: &Key| ["metric", "rule", "arguments", "validValues"].contains(&key.text.as_str());
+    let is_held = |key: &Key| counts(key) || OPERATORS.contains(&key.text.as_str());
+    !entries.is_empty() && !entries.iter().any(|(key, _)| is_held(key))
+}
+
+/// What a query finds may be anything, and so may what `mustBe` and `mustNotBe` name.
+fn other_than_number(entries: &[(Key, Node)]) -> Option<String> {
+    let is_any = |key: &Key| ["mustBe", "mustNotBe"].contains(&key.text.as_str());
+    let found = entries.iter().find(|(key, node)| is_any(key) && node.number().is_none())?;
+    Some(format!("{} is held against {}, which is no number", found.0.text, found.1.found()))
 }
 
 /// The value of a custom property.

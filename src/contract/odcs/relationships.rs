@@ -28,7 +28,11 @@ fn one(item: &Node, column: Option<&str>, mistakes: &mut Mistakes) -> Option<Che
     };
     let targets = ends(to, false, mistakes)?;
     let own: Vec<End> = match (given(entries, "from"), column) {
-        (Some(from), _) => ends(from, true, mistakes)?,
+        (Some(from), Some(_)) => {
+            mistakes.add(from.place, "a relationship of a property has no \"from\": it is from the property");
+            return None;
+        }
+        (Some(from), None) => ends(from, true, mistakes)?,
         (None, Some(column)) => vec![End { table: String::new(), column: column.to_owned() }],
         (None, None) => {
             mistakes.add(item.place, "the relationship has no \"from\"");

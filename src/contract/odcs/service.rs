@@ -4,8 +4,28 @@ use super::super::exact::Exact;
 use super::super::mistakes::Mistakes;
 use super::super::model::{Check, CheckKind, Property, SchemaObject};
 use super::super::rules::age::{Age, unit};
-use super::super::yaml::{Content, Node};
+use super::super::wording::{cut, near};
+use super::super::yaml::{Content, Key, Node};
 use super::{given, optional_text};
+
+/// The levels of ODCS and its examples, and their short forms.
+const LEVELS: [&str; 14] = [
+    "availability",
+    "throughput",
+    "errorRate",
+    "generalAvailability",
+    "endOfSupport",
+    "endOfLife",
+    "retention",
+    "frequency",
+    "latency",
+    "timeOfAvailability",
+    "timeToDetect",
+    "timeToNotify",
+    "timeToRepair",
+    "freshness",
+];
+const SHORT: [&str; 12] = ["av", "th", "er", "ga", "es", "el", "re", "fy", "ly", "td", "tn", "tr"];
 
 /// Reads the list into the rules of the columns that it names.
 pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mistakes) {
@@ -18,7 +38,10 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
         let newest = match property.to_ascii_lowercase().as_str() {
             "freshness" | "latency" | "ly" => true,
             "retention" | "re" => false,
-            _ => continue,
+            _ => {
+                other_level(entries, &property, objects, mistakes);
+                continue;
+            }
         };
         let id = if newest { "freshness" } else { "retention" };
         let value = given(entries, "value").and_then(Node::number);
@@ -60,6 +83,27 @@ pub(super) fn read(node: &Node, objects: &mut [SchemaObject], mistakes: &mut Mis
                 add_to_all(objects, id, &property, &reason);
             }
         }
+    }
+}
+
+/// A level that no file tells of: one that is known is left alone, a typing error is a mistake, any other is told.
+fn other_level(
+    entries: &[(Key, Node)],
+    property: &str,
+    objects: &mut [SchemaObject],
+    mistakes: &mut Mistakes,
+) {
+    let plain: String = property.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_known = LEVELS.iter().chain(&SHORT).any(|it| it.eq_ignore_ascii_case(&plain));
+    let Some(node) = given(entries, "property").filter(|_| !is_known && !plain.is_empty()) else { return };
+    match near(&plain, LEVELS) {
+        Some(_) => mistakes.unknown(node.place, "service level", property, &LEVELS),
+        None => add_to_all(
+            objects,
+            "service-level",
+            &cut(property),
+            "what this service level says of a file is not known",
+        ),
     }
 }
 

@@ -3,6 +3,10 @@
 
 use crate::profile::Column;
 
+#[cfg(feature = "cli")]
+use super::super::exact::Exact;
+#[cfg(feature = "cli")]
+use super::super::extent::Extent;
 use super::super::moment::nanoseconds;
 use super::super::wording::quoted;
 use super::{Judgement, ProfileRule};
@@ -64,6 +68,11 @@ impl ProfileRule for Age {
     fn expected(&self) -> String {
         let which = if self.newest { "newest" } else { "oldest" };
         format!("the {which} value not older than {}", self.words)
+    }
+
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        Extent::Interval(None, Some((Exact::integer(self.most), false)))
     }
 
     fn needs_clock(&self) -> bool {

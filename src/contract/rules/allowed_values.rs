@@ -76,8 +76,8 @@ impl ValueRule for AllowedValues {
     }
 
     #[cfg(feature = "cli")]
-    fn extent(&self) -> super::super::diff::Extent {
-        super::super::diff::Extent::Set(self.values.iter().cloned().collect())
+    fn extent(&self) -> super::super::extent::Extent {
+        super::super::extent::Extent::Set(self.values.iter().cloned().collect())
     }
 
     fn probe(&self, ty: Type) -> Result<Box<dyn Probe>, String> {

@@ -2,6 +2,10 @@
 
 use crate::finding::{Finding, Status, Tier};
 
+#[cfg(feature = "cli")]
+use super::super::exact::Exact;
+#[cfg(feature = "cli")]
+use super::super::extent::Extent;
 use super::super::model::Check;
 use super::super::wording::{counted, cut, listed, quoted};
 
@@ -67,6 +71,33 @@ impl Columns {
             Columns::Set { names, .. } | Columns::Order(names) => listed(names),
             Columns::At(name, at) => format!("{} as column {}", cut(name), at + 1),
             Columns::Distinct => "no two columns of one name".to_owned(),
+        }
+    }
+
+    /// What it allows.
+    #[cfg(feature = "cli")]
+    pub(in crate::contract) fn extent(&self) -> Extent {
+        let part = |name: &str, extent| (name.to_owned(), extent);
+        let set = Extent::set;
+        match self {
+            Columns::Count(least, most) => {
+                let end = |it: u64| Some((Exact::integer(it.into()), false));
+                Extent::Interval(end(*least), (*most < u64::MAX).then(|| end(*most)).flatten())
+            }
+            Columns::Set { names, closed: false } => Extent::part("these", Extent::AllBut(set(names))),
+            Columns::Set { names, closed: true } => Extent::Parts(vec![
+                part("these", Extent::AllBut(set(names))),
+                part("others", Extent::Set(set(names))),
+            ]),
+            Columns::Order(names) => Extent::Parts(vec![
+                part("these", Extent::AllBut(set(names))),
+                part("others", Extent::Set(set(names))),
+                part(&format!("{names:?}"), Extent::same()),
+            ]),
+            Columns::Within(names) => Extent::part("others", Extent::Set(set(names))),
+            Columns::Any(names) => Extent::part("one", Extent::Set(set(names))),
+            Columns::At(name, at) => Extent::facts([format!("{name:?} {at}")]),
+            Columns::Distinct => Extent::facts(["distinct".to_owned()]),
         }
     }
 

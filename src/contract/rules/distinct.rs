@@ -6,6 +6,8 @@ use crate::profile::{Column, Distribution, Scalar};
 use crate::sketch::texts::text_hash;
 
 #[cfg(feature = "cli")]
+use super::super::extent::Extent;
+#[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::super::wording::listed;
 use super::allowed_values::AllowedValues;
@@ -84,6 +86,14 @@ impl ProfileRule for Contains {
     }
 
     #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        let values = Extent::set(&self.values);
+        let others = self.closed.then(|| ("others".to_owned(), Extent::Set(values.clone())));
+        let all = ("all".to_owned(), Extent::AllBut(values));
+        Extent::Parts(others.into_iter().chain([all]).collect())
+    }
+
+    #[cfg(feature = "cli")]
     fn expectation(&self) -> Option<(&'static str, Parameters)> {
         let kind = match self.closed {
             true => "expect_column_distinct_values_to_equal_set",
@@ -152,6 +162,13 @@ impl ProfileRule for MostCommon {
         let message = format!("the most frequent value is {}{ties}, {most} times", listed(&[top.as_str()]));
         let observed = if modes > 1 { serde_json::json!(texts).to_string() } else { top };
         Ok(Judgement { holds: agreed && (modes == 1 || self.ties), message, observed: Some(observed) })
+    }
+
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        let alone = (!self.ties).then(|| ("alone".to_owned(), Extent::same()));
+        let values = ("values".to_owned(), Extent::Set(Extent::set(&self.values)));
+        Extent::Parts(alone.into_iter().chain([values]).collect())
     }
 
     #[cfg(feature = "cli")]

@@ -4,6 +4,8 @@
 use crate::error::Place;
 use crate::finding::{Finding, Status, Tier};
 
+#[cfg(feature = "cli")]
+use super::super::extent::Extent;
 use super::super::model::Check;
 #[cfg(feature = "cli")]
 use super::super::tree::Tree;
@@ -133,6 +135,26 @@ impl Gate {
         match &self.columns {
             Some(columns) => format!("never {}, of {}", self.text, super::super::wording::listed(columns)),
             None => format!("never {}", self.text),
+        }
+    }
+
+    /// What it allows: of each column, and of them all where it names none.
+    #[cfg(feature = "cli")]
+    pub(in crate::contract) fn extent(&self) -> Extent {
+        let end = Some(self.threshold);
+        let kept = match self.stands {
+            Stands::AtLeast => Extent::between(None, end.map(|it| (it, true))),
+            Stands::Above => Extent::between(None, end.map(|it| (it, false))),
+            Stands::AtMost => Extent::between(end.map(|it| (it, true)), None),
+            Stands::Below => Extent::between(end.map(|it| (it, false)), None),
+        };
+        let is_above = matches!(self.stands, Stands::AtLeast | Stands::Above);
+        let of = format!("{:?} {is_above} {:?}", self.metric, self.intervals);
+        match &self.columns {
+            None => Extent::part(of, kept),
+            Some(columns) => {
+                Extent::Parts(columns.iter().map(|name| (format!("{of} {name:?}"), kept.clone())).collect())
+            }
         }
     }
 

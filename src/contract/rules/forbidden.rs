@@ -49,8 +49,8 @@ impl ValueRule for ForbiddenValues {
     }
 
     #[cfg(feature = "cli")]
-    fn extent(&self) -> super::super::diff::Extent {
-        super::super::diff::Extent::AllBut(self.0.values.iter().cloned().collect())
+    fn extent(&self) -> super::super::extent::Extent {
+        super::super::extent::Extent::AllBut(self.0.values.iter().cloned().collect())
     }
 
     fn written(&self, ty: Type) -> Option<Result<Box<dyn Probe>, String>> {

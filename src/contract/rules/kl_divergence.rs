@@ -4,6 +4,8 @@ use crate::num::ln;
 use crate::profile::{Column, Distribution};
 
 #[cfg(feature = "cli")]
+use super::super::extent::Extent;
+#[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::distinct::{self, counts};
 use super::{Judgement, ProfileRule};
@@ -235,6 +237,12 @@ impl ProfileRule for KlDivergence {
         let message = format!("the divergence is {told}{agreed}");
         let observed = found.is_finite().then(|| found.to_string());
         Ok(Judgement { holds: self.threshold.is_none_or(|most| found <= most), message, observed })
+    }
+
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        let of = format!("{:?} {} {}", self.partition, self.tail_holdout, self.internal_holdout);
+        self.threshold.map_or_else(Extent::same, |most| Extent::part(of, Extent::at_most(most)))
     }
 
     #[cfg(feature = "cli")]

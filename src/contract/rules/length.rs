@@ -5,6 +5,8 @@ use crate::profile::Column;
 use crate::sketch::probe::Probe;
 
 #[cfg(feature = "cli")]
+use super::super::exact::Exact;
+#[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::ValueRule;
 #[cfg(feature = "cli")]
@@ -63,9 +65,9 @@ impl ValueRule for Length {
     }
 
     #[cfg(feature = "cli")]
-    fn extent(&self) -> super::super::diff::Extent {
-        let end = |end: Option<u64>| end.map(|it| (it as f64, false));
-        super::super::diff::Extent::Interval(end(self.least), end(self.most))
+    fn extent(&self) -> super::super::extent::Extent {
+        let end = |end: Option<u64>| end.map(|it| (Exact::integer(it.into()), false));
+        super::super::extent::Extent::Interval(end(self.least), end(self.most))
     }
 
     fn written(&self, _: Type) -> Option<Result<Box<dyn Probe>, String>> {

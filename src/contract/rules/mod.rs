@@ -79,8 +79,8 @@ pub(super) trait ValueRule: Debug + Send + Sync {
     }
     /// The values that it allows, as far as two rules can be compared.
     #[cfg(feature = "cli")]
-    fn extent(&self) -> super::diff::Extent {
-        super::diff::Extent::Opaque
+    fn extent(&self) -> super::extent::Extent {
+        super::extent::Extent::Opaque
     }
     /// Its parameters by the names of our own engine; nothing where that has no such rule.
     #[cfg(feature = "cli")]
@@ -107,6 +107,11 @@ pub(super) trait ProfileRule: Debug + Send + Sync {
     /// Whether it depends on what time it is.
     fn needs_clock(&self) -> bool {
         false
+    }
+    /// What it allows, as far as two rules can be compared.
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> super::extent::Extent {
+        super::extent::Extent::Opaque
     }
     /// The values that it holds those of the column against, as they are written; `None` of a rule on something else.
     fn named(&self) -> Option<Vec<&str>> {

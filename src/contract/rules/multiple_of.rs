@@ -59,6 +59,11 @@ impl ValueRule for MultipleOf {
     }
 
     #[cfg(feature = "cli")]
+    fn extent(&self) -> super::super::extent::Extent {
+        super::super::extent::Extent::Multiple(self.0.clone())
+    }
+
+    #[cfg(feature = "cli")]
     fn parameters(&self) -> Option<Parameters> {
         Some(parameters([("multipleOf", Some(Tree::Number(self.0.text().to_owned())))]))
     }
@@ -80,7 +85,7 @@ impl Probe for MultipleOf {
 }
 
 /// Whether `value.0 / 10^value.1` is a whole multiple of `step.0 / 10^step.1`.
-fn is_multiple(value: (i128, u8), step: (i128, u8)) -> bool {
+pub(in crate::contract) fn is_multiple(value: (i128, u8), step: (i128, u8)) -> bool {
     if value.0 == 0 {
         return true;
     }

@@ -6,6 +6,8 @@ use crate::sketch::pack::pack_struct;
 use crate::sketch::rows::{Judged, Row, RowProbe};
 
 #[cfg(feature = "cli")]
+use super::super::extent::Extent;
+#[cfg(feature = "cli")]
 use super::super::tree::Tree;
 #[cfg(feature = "cli")]
 use super::{Parameters, parameters};
@@ -143,6 +145,20 @@ impl Fence {
             }
             Fence::ZScore { threshold, both: false } => {
                 format!("{threshold} standard deviations or more above the mean")
+            }
+        }
+    }
+
+    /// What it allows.
+    #[cfg(feature = "cli")]
+    pub(in crate::contract) fn extent(self) -> Extent {
+        match self {
+            Fence::Iqr(by) => Extent::part("iqr", Extent::at_most(by)),
+            Fence::Std(by) => Extent::part("std", Extent::at_most(by)),
+            Fence::ZScore { threshold, both } => {
+                let sides = if both { &["above", "below"][..] } else { &["above"] };
+                let part = |side: &&str| ((*side).to_owned(), Extent::at_most(threshold));
+                Extent::Parts(sides.iter().map(part).collect())
             }
         }
     }

@@ -4,6 +4,8 @@
 use crate::profile::{Column, Distribution, Ordered};
 
 #[cfg(feature = "cli")]
+use super::super::extent::Extent;
+#[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::super::wording::within;
 use super::distinct::NO_VALUE;
@@ -122,6 +124,13 @@ impl ProfileRule for Quantiles {
             _ => format!("the quantiles are {told}"),
         };
         Ok(Judgement { holds, message, observed: Some(told) })
+    }
+
+    #[cfg(feature = "cli")]
+    fn extent(&self) -> Extent {
+        let of = |p: f64| format!("{p} {:?} {}", self.interpolation, self.slack);
+        let parts = self.ranges.iter().map(|(p, low, high)| (of(*p), Extent::between(*low, *high)));
+        Extent::Parts(parts.collect())
     }
 
     #[cfg(feature = "cli")]

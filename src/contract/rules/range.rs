@@ -6,9 +6,9 @@ use crate::cell::{Type, Value};
 use crate::profile::Column;
 use crate::sketch::probe::Probe;
 
-#[cfg(feature = "cli")]
-use super::super::diff::Extent;
 use super::super::exact::Exact;
+#[cfg(feature = "cli")]
+use super::super::extent::Extent;
 use super::super::moment::{DAY, microseconds, nanoseconds};
 #[cfg(feature = "cli")]
 use super::super::tree::Tree;
@@ -61,13 +61,13 @@ pub(in crate::contract) enum Bound {
 }
 
 impl Bound {
-    /// The double nearest to it.
+    /// Its number, and of what it is one.
     #[cfg(feature = "cli")]
-    fn nearest(&self) -> f64 {
+    fn number(&self) -> (&'static str, Exact) {
         match self {
-            Bound::Number(number) => number.nearest(),
-            Bound::Moment(moment, _) => *moment as f64,
-            Bound::Time(time, _) => *time as f64,
+            Bound::Number(number) => ("numbers", number.clone()),
+            Bound::Moment(moment, _) => ("moments", Exact::integer(*moment)),
+            Bound::Time(time, _) => ("times", Exact::integer((*time).into())),
         }
     }
 
@@ -168,8 +168,9 @@ impl ValueRule for Range {
     #[cfg(feature = "cli")]
     fn extent(&self) -> Extent {
         let end =
-            |end: &Option<(Bound, bool)>| end.as_ref().map(|(bound, strict)| (bound.nearest(), *strict));
-        Extent::Interval(end(&self.low), end(&self.high))
+            |end: &Option<(Bound, bool)>| end.as_ref().map(|(bound, strict)| (bound.number().1, *strict));
+        let of = self.low.as_ref().or(self.high.as_ref()).map_or("", |(bound, _)| bound.number().0);
+        Extent::part(of, Extent::Interval(end(&self.low), end(&self.high)))
     }
 
     fn observed(&self, column: &Column) -> Option<String> {

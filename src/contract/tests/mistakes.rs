@@ -146,6 +146,34 @@ fn mistakes_of_the_whole_have_line_and_column() {
 }
 
 #[test]
+fn the_operator_of_an_own_rule_stands_inside_or_beside_it() {
+    use super::super::diff;
+    let rule = |implementation: &str, beside: &str| {
+        format!(
+            "{HEAD}schema:\n  - {{name: t, properties: [{{name: c, quality: [{{type: custom, engine: driftline, \
+             implementation: {{rule: {implementation}}}{beside}}}]}}]}}\n"
+        )
+    };
+    let table = [
+        ("mean", "mustBeBetween: [2, 3]"),
+        ("quantile, p: 0.5", "mustBeLessThan: 3"),
+        ("pattern, pattern: a", "mustBeLessThan: 3, unit: percent"),
+        ("type", "mustBeLessOrEqualTo: 1"),
+        ("required, when: c > 1", "mustBe: 1"),
+    ];
+    for (word, operator) in table {
+        let read = |text: &str| parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let inside = read(&rule(&format!("{word}, {operator}"), ""));
+        let beside = read(&rule(word, &format!(", {operator}")));
+        assert_eq!(diff(&inside, &beside), [], "{word}");
+    }
+    let twice = parse(rule("mean, mustBe: 1", ", mustBe: 2").as_bytes()).unwrap_err().to_string();
+    assert!(twice.ends_with("the implementation has an operator already: \"mustBe\""), "{twice}");
+    let none = parse(rule("mean", "").as_bytes()).unwrap_err().to_string();
+    assert!(none.ends_with("the quality rule has no operator such as \"mustBe\""), "{none}");
+}
+
+#[test]
 fn several_mistakes_are_told_at_once() {
     let found =
         message("requird: true\nunqiue: true\nlogicalType: txt\nphysicalTyp: x\ndescriptio: y\ntag: z");
@@ -156,16 +184,16 @@ line 11, column 22: unknown logicalType \"txt\"; expected one of string, date, t
 array, boolean, map, vector
 line 12, column 9: unknown key of a property \"physicalTyp\"; did you mean \"physicalType\"?
 line 13, column 9: unknown key of a property \"descriptio\"; did you mean \"description\"?
-(and 1 more)";
+line 14, column 9: unknown key of a property \"tag\"; did you mean \"tags\"?";
     assert_eq!(found, expected);
 }
 
 #[test]
 fn legal_parts_that_are_not_checked_are_accepted() {
     let text = format!(
-        "{HEAD}status: active\nservers:\n  - {{server: x, type: local, path: a.csv}}\nteam: [{{username: u}}]\n\
+        "{HEAD}status: active\nservers:\n  - {{server: x, type: local, path: a.csv, format: csv}}\nteam: [{{username: u}}]\n\
          slaProperties: [{{property: latency, value: 4, unit: d}}]\nprice: {{priceAmount: 9.95}}\nsupport: []\n\
-         context: {{}}\nschema:\n  - name: t\n    physicalType: file\n    properties:\n      - name: 2024\n        \
+         context: {{}}\nschema:\n  - name: t\n    physicalType: file\n    properties:\n      - name: '2024'\n        \
          physicalType: int\n        examples: [1]\n        required: yes\n        primaryKeyPosition: 1\n"
     );
     let contract = parse(text.as_bytes()).unwrap();
@@ -200,15 +228,13 @@ fn broken_contracts_never_panic() {
 
 #[test]
 fn an_error_knows_every_mistake() {
-    let lines: String = (0..7).map(|i| format!("      - {{name: c{i}, requird: true}}\n")).collect();
+    let lines: String = (0..103).map(|i| format!("      - {{name: c{i}, requird: true}}\n")).collect();
     let text = format!("{HEAD}schema:\n  - name: t\n    properties:\n{lines}");
     let error = parse(text.as_bytes()).unwrap_err();
-    assert!(error.to_string().ends_with("(and 2 more)"));
+    assert!(error.to_string().ends_with("(and 3 more)"));
     let all = error.mistakes();
-    assert_eq!(all.iter().map(|(place, _)| place.line).collect::<Vec<_>>(), (8..15).collect::<Vec<_>>());
-    assert!(
-        all.iter().all(|(place, text)| place.column == 20 && text.contains("did you mean \"required\"?"))
-    );
+    assert_eq!(all.iter().map(|(place, _)| place.line).collect::<Vec<_>>(), (8..111).collect::<Vec<_>>());
+    assert!(all.iter().all(|(place, text)| place.column > 19 && text.contains("did you mean \"required\"?")));
     let not_yaml = parse(b"kind: [").unwrap_err();
     assert_eq!(not_yaml.mistakes(), [(not_yaml.place().unwrap(), not_yaml.message().to_owned())]);
 }

@@ -15,6 +15,7 @@ mod gx;
 mod json_schema;
 mod mistakes;
 mod reading;
+mod shapes;
 
 /// A cell as the readers would classify it.
 #[derive(Debug, Clone, Copy)]

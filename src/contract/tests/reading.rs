@@ -36,7 +36,7 @@ fn the_object_is_the_named_one_or_the_one_of_the_file_or_the_first() {
     assert_eq!(name(None, "x.csv").unwrap(), "a");
     let error = name(Some("d1"), "a.csv").unwrap_err();
     assert_eq!(error.to_string(), "the contract has no schema object \"d1\"");
-    let none = parse(b"{apiVersion: v3.1.0, kind: DataContract, id: a, version: 1}").unwrap();
+    let none = parse(b"{apiVersion: v3.1.0, kind: DataContract, id: a, version: '1'}").unwrap();
     assert!(none.object(None, "a.csv").unwrap_err().is_usage());
 }
 
