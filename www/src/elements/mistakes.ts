@@ -63,7 +63,7 @@ export function mistakeList(mistakes: Mistake[], whole: boolean, go: (to: Mistak
     ${
       mistakes.length > FIRST
         ? html`<button class="quiet" aria-expanded=${whole} @click=${toggle}>
-            ${whole ? `Show the first ${count(FIRST)}` : `Show all ${count(mistakes.length)} mistakes`}
+            ${whole ? `Show the first ${count(FIRST)}` : rest > 0 ? `Show the first ${count(MOST)} of ${count(mistakes.length)}` : `Show all ${count(mistakes.length)} mistakes`}
           </button>`
         : ""
     }`;

@@ -5,7 +5,7 @@ import type { Reason, Report } from "../report";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
-import { answers, questions } from "../show/words";
+import { answers, questions, sentence } from "../show/words";
 import { base } from "../styles/base";
 import { statusStyles } from "../styles/status";
 import { verdictStyles } from "../styles/verdict";
@@ -73,14 +73,14 @@ export class DriftlineVerdict extends LitElement {
 
   /** A question that was not asked because its file cannot be used. */
   #unasked(card: "as_agreed" | "same_as_before", it: Broken) {
-    const mended = it.text !== null;
+    const canBeMended = it.text !== null;
     return html`<li class="card warning">
       <h2 class="question">${questions[card]}</h2>
-      <p class="answer">${glyph("warning")}${mended ? "The contract has mistakes" : `The ${it.role} cannot be used`}</p>
-      <p class="measured">${trouble(it)}</p>
+      <p class="answer">${glyph("warning")}${canBeMended ? "The contract has mistakes" : `The ${it.role} cannot be used`}</p>
+      <p class="measured">${canBeMended ? trouble(it) : `${sentence(plainText(it.error.message, 300))}.`}</p>
       <p class="actions">
         ${
-          mended
+          canBeMended
             ? html`<button class="add" @click=${() => this.dispatchEvent(new CustomEvent("driftline:mend", { bubbles: true, composed: true }))}>Fix the contract</button>`
             : html`<button class="add" @click=${() => this.#add(it.role)}>Choose another ${it.role}</button>`
         }
