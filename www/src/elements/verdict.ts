@@ -34,6 +34,9 @@ function measured(report: Report, card: string): string {
   return `${count(drifted)} of ${plural(report.drift.length, "column")} drifted${rest}`;
 }
 
+/* A sentence of more characters is set smaller, and cut where there is no room. */
+const LONG = 62;
+
 /* What the sentence says of a file that it is made without. */
 const unasked: Record<Broken["role"], string> = {
   contract: "The contract was not checked.",
@@ -135,11 +138,13 @@ export class DriftlineVerdict extends LitElement {
     const { broken } = this;
     // A question that could not be asked is not answered with a yes.
     const overall = broken.length > 0 && ["ok", "not_run"].includes(verdict.overall) ? "warning" : verdict.overall;
+    const said = plainText(verdict.sentence, 600);
+    const isLong = said.length > LONG && broken.length === 0;
     const shown = this.all ? verdict.reasons : verdict.reasons.slice(0, FIRST);
     return html`<section aria-labelledby="sentence">
       <div class="head ${overall}">
         <span class="mark">${glyph(overall)}</span>
-        <h1 id="sentence" tabindex="-1">${plainText(verdict.sentence, 600)}${broken.map((it) => ` ${unasked[it.role]}`)}</h1>
+        <h1 id="sentence" tabindex="-1" class=${isLong ? "long" : ""} title=${isLong ? said : ""}>${said}${broken.map((it) => ` ${unasked[it.role]}`)}</h1>
       </div>
       <ul class="cards" aria-label="The three questions">
         ${this.#card(report, "readable")}${this.#card(report, "as_agreed")}${this.#card(report, "same_as_before")}

@@ -29,6 +29,27 @@ export const verdictStyles = css`
     text-wrap: pretty;
     overflow-wrap: anywhere;
   }
+  /* As high as the headline while the file is read; the list below says all of it. */
+  h1.long {
+    display: -webkit-box;
+    max-width: 64em;
+    padding-top: 8px;
+    overflow: hidden;
+    font-size: clamp(1.125rem, 0.95rem + 0.4vw, 1.25rem);
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 1;
+  }
+  @media (max-width: 1100px) {
+    h1.long {
+      padding-top: 0;
+      -webkit-line-clamp: 2;
+    }
+  }
+  @media print {
+    h1.long {
+      -webkit-line-clamp: none;
+    }
+  }
   h1 .data {
     font-family: inherit;
     font-size: inherit;
