@@ -107,7 +107,7 @@ impl Tree {
     }
 
     /// On one line of YAML, where it is short enough for that.
-    fn inline(&self) -> Option<String> {
+    pub(super) fn inline(&self) -> Option<String> {
         Some(match self {
             Tree::Text(text) => scalar(text),
             Tree::Number(text) => text.clone(),

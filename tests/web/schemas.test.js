@@ -99,6 +99,39 @@ test("contracts converted from suites and schemas are valid, whether types are a
   for (const path of given) isContract(driftline("contract", "convert", path, "--to", "odcs"), path);
 });
 
+test("a contract of ODCS that is written anew is valid, and has lost nothing", () => {
+  const old = `apiVersion: v3.0.2
+kind: DataContract
+id: orders-1
+version: '2.0'
+status: active
+domain: NO
+description: {purpose: p}
+servers: [{server: s, type: local, path: ./t.csv, format: csv, own: x}]
+team: [{name: bob, role: Owner, since: 2020}]
+roles: [{role: r, access: read}]
+support: [{channel: c, url: 'https://x.y', hours: 9-17}]
+price: {priceAmount: 9.95, discount: none}
+slaProperties: [{property: latency, value: 4, unit: d, element: t.d, owner: me}]
+customProperties: [{property: ref, value: {a: [1]}}, {property: bare}]
+schema:
+  - name: t
+    businessName: Biz
+    properties:
+      - {name: id, logicalType: integer, primaryKey: true, classification: restricted, logicalTypeOptions: {minimum: 0, exclusiveMinimum: true}}
+      - {name: d, logicalType: date, quality: [{type: custom, engine: soda, implementation: checks, mustBe: 0}]}
+      - {name: n, quality: [{rule: nullCheck, owner: me}, {rule: mine, mustBe: 0}, {type: sql, query: SELECT 1}]}
+      - {name: m, logicalType: number, quality: [{type: custom, engine: driftline, implementation: {rule: mean}, mustBe: 3}]}
+`;
+  const tree = isContract(driftline("contract", "convert", made("old.yaml", old), "--to", "odcs"), "a contract of ODCS 3.0");
+  assert.equal(tree.domain, "NO");
+  assert.equal(tree.schema[0].properties[0].classification, "restricted");
+  const kept = JSON.stringify(tree);
+  for (const word of ["local", "own", "bob", "since", "access", "9-17", "discount", "latency", "ref", "Biz", "soda", "SELECT 1"]) {
+    assert.ok(kept.includes(word), word);
+  }
+});
+
 test("contracts stay valid with every change that the page makes to a rule", async () => {
   const engine = await loadEngine("contract");
   const texts = [files[0], files[1], planted.data].map((path) => [path, driftline("contract", "infer", path)]);

@@ -1,6 +1,7 @@
 //! A contract of one format → the same in another: ODCS, or a suite of Great Expectations; and what became of its rules.
 //! The text that is written is read back, so that what is said of it is true.
 
+mod again;
 mod condition;
 mod gx;
 mod odcs;
@@ -62,6 +63,7 @@ pub fn convert(text: &[u8], format: Format) -> Result<Converted> {
     let rules: u64 = contract.objects.iter().map(|it| it.rules()).sum::<u64>() - unsupported.len() as u64;
     let mut losses = Vec::new();
     let written = match format {
+        Format::Odcs if again::is_odcs(&tree) => again::write(&tree).yaml(),
         Format::Odcs => odcs::write(&contract, &tree, &mut losses).yaml(),
         Format::GreatExpectations => {
             contract = severities::split(contract, parse(text)?);

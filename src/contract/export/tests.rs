@@ -158,3 +158,74 @@ fn other_formats_become_odcs() {
     let there = converted(json_schema, Format::Odcs);
     assert!(there.text.contains("maxLength: 3") && there.text.contains("minimum: 1"), "{}", there.text);
 }
+
+/// ODCS 3.0 with what 3.1 has other words for, and with what a file has nothing to do with.
+const OLD: &str = "\
+apiVersion: v3.0.2
+kind: DataContract
+id: orders-1
+name: Orders
+version: '2.0'
+status: active
+domain: NO
+tenant: ACME
+description: {purpose: p, usage: u}
+tags: [finance]
+servers: [{server: s, type: local, path: ./t.csv, format: csv, own: x}]
+team: [{name: bob, role: Owner}]
+price: {priceAmount: 9.95, priceCurrency: USD, discount: none}
+slaProperties: [{property: latency, value: 4, unit: d, element: t.d}]
+customProperties: [{property: ref, value: gcsc}]
+schema:
+  - name: t
+    physicalType: table
+    businessName: Biz
+    properties:
+      - {name: id, logicalType: integer, physicalType: int, primaryKey: true, primaryKeyPosition: 1, classification: restricted,
+         logicalTypeOptions: {minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}}
+      - {name: d, logicalType: date, quality: [{type: custom, engine: soda, implementation: checks}]}
+      - {name: n, quality: [{rule: nullCheck}, {rule: mine, mustBe: 0}, {type: sql, query: SELECT 1}]}
+      - {name: m, logicalType: number, quality: [{type: custom, engine: driftline, implementation: {rule: mean}, mustBe: 3}]}
+";
+
+#[test]
+fn a_contract_of_odcs_loses_nothing() {
+    let there = converted(OLD, Format::Odcs);
+    for kept in [
+        "apiVersion: v3.1.0",
+        "domain: \"NO\"",
+        "tenant: ACME",
+        "purpose: p",
+        "tags: [finance]",
+        "./t.csv",
+        "property: own",
+        "username: bob",
+        "role: Owner",
+        "priceAmount: 9.95",
+        "property: price.discount",
+        "property: latency",
+        "property: ref",
+        "physicalType: table",
+        "businessName: Biz",
+        "primaryKeyPosition: 1",
+        "classification: restricted",
+        "exclusiveMinimum: 0",
+        "engine: soda",
+        "implementation: checks",
+        "metric: nullValues",
+        "SELECT 1",
+        "property: driftline.logicalType",
+    ] {
+        assert!(there.text.contains(kept), "{kept}\n{}", there.text);
+    }
+    assert_eq!(there.approximated, [], "{}", there.text);
+    let (before, after) = (parse(OLD.as_bytes()).unwrap(), parse(there.text.as_bytes()).unwrap());
+    assert_eq!(after.objects[0].rules(), before.objects[0].rules());
+    assert_eq!(not_checked(&after).len(), not_checked(&before).len());
+    assert!(after.objects[0].properties[0].classified);
+    // Once more, nothing changes.
+    assert_eq!(converted(&there.text, Format::Odcs).text, there.text);
+    let new = OLD.replace("v3.0.2", "v3.2.0").replace(", own: x", "").replace("{name: bob", "{username: bob");
+    let new = new.replace(", discount: none", "").replace(", exclusiveMaximum: false", "");
+    assert!(converted(&new, Format::Odcs).text.starts_with("apiVersion: v3.2.0\n"));
+}

@@ -29,6 +29,10 @@ mod whole;
 
 #[cfg(feature = "cli")]
 pub(super) use own::check as check_own;
+#[cfg(feature = "cli")]
+pub(super) use quality::{OPERATORS, metric};
+#[cfg(feature = "cli")]
+pub(super) use shapes::keys;
 
 pub use amend::{Amendment, Target, Written, amend, written_rules};
 

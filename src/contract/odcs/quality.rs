@@ -10,7 +10,7 @@ use super::super::wording::{cut, quoted};
 use super::super::yaml::{Content, Key, Node};
 use super::{get, given, known, optional_text, options, own, sql};
 
-pub(super) const OPERATORS: [&str; 8] = [
+pub(in crate::contract) const OPERATORS: [&str; 8] = [
     "mustBe",
     "mustNotBe",
     "mustBeGreaterThan",
@@ -205,6 +205,17 @@ fn severity(word: Option<&str>) -> Severity {
     }
 }
 
+/// The metric of a word under `rule`. ODCS 3.0 had no fixed list of them; these are the words of its own examples.
+pub(in crate::contract) fn metric(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "nullCheck" | "nullCount" => "nullValues",
+        "duplicateCount" | "duplicates" | "uniqueCheck" => "duplicateValues",
+        "validValues" | "invalidCount" => "invalidValues",
+        "countCheck" => "rowCount",
+        word => METRICS.iter().find(|it| **it == word)?,
+    })
+}
+
 fn library(node: &Node, entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Quality {
     let Some(metric_node) = given(entries, "metric").or_else(|| given(entries, "rule")) else {
         if !entries.is_empty() {
@@ -213,15 +224,8 @@ fn library(node: &Node, entries: &[(Key, Node)], mistakes: &mut Mistakes) -> Qua
         return Quality::default();
     };
     let Some(word) = mistakes.text(metric_node) else { return Quality::default() };
-    // ODCS 3.0 had no fixed list under `rule`; these are the words of its own examples.
     let old = given(entries, "metric").is_none();
-    let metric = match word {
-        "nullCheck" | "nullCount" if old => "nullValues",
-        "duplicateCount" | "duplicates" | "uniqueCheck" if old => "duplicateValues",
-        "validValues" | "invalidCount" if old => "invalidValues",
-        "countCheck" if old => "rowCount",
-        word => word,
-    };
+    let metric = if old { metric(word).unwrap_or(word) } else { word };
     let percent =
         optional_text(entries, "unit", mistakes).is_some_and(|unit| unit == "percent" || unit == "%");
     let operator = operator(node, entries, old, mistakes);

@@ -12,7 +12,7 @@ use super::{entries, get, given, property};
 
 /// The parts, each with its keys: `name:kind`. A `!` behind the name is a key that has to be there, a `+` one that has to since
 /// ODCS 3.1. A part with `*` has no other keys since 3.1. Kinds: text where none is named; `b`oolean, `n`umber, whole number
-/// `z`, `v`alue that is no list or mapping, `i`dentifier, `p`ort, `a`nything, `m`apping, logical type `l`; `[` is a list of what
+/// `z`, `v`alue that is no list or mapping, `i`dentifier, `p`ort, `a`nything, `m`apping, logical type `l`, semantic type `s`; `[` is a list of what
 /// follows; a longer word is a part.
 const SHAPES: &[(&str, &str)] = &[
     (
@@ -83,7 +83,7 @@ const SHAPES: &[(&str, &str)] = &[
 
 const PROPERTY: &str = "* id:i name physicalName physicalType logicalType:l logicalTypeOptions:m description businessName \
     deprecated:b synonyms:[synonym authoritativeDefinitions:[definition tags:[ customProperties:[custom primaryKey:b \
-    primaryKeyPosition:z required:b unique:b semanticType partitioned:b partitionKeyPosition:z classification \
+    primaryKeyPosition:z required:b unique:b semanticType:s partitioned:b partitionKeyPosition:z classification \
     encryptedName transformSourceObjects:[ transformLogic transformDescription examples:[a enum:[enumerated \
     criticalDataElement:b relationships:[relationship quality:[quality properties:[property items:item map:entry";
 
@@ -178,6 +178,11 @@ impl Shapes<'_> {
                 let fits = scalar.is_some_and(|it| !it.text.is_empty() && it.text.chars().all(is_id));
                 (is_text && fits, "an id of letters, digits, _ and -")
             }
+            "s" => {
+                let fits =
+                    scalar.is_some_and(|it| ["column", "measure", "dimension"].contains(&it.text.as_str()));
+                (fits, "column, measure or dimension")
+            }
             "m" => (matches!(node.content, Content::Map(_)), "a mapping"),
             "l" => {
                 property::logical_type(node, self.mistakes);
@@ -242,6 +247,12 @@ impl Shapes<'_> {
             }
         }
     }
+}
+
+/// The keys of a part, by its name.
+#[cfg(feature = "cli")]
+pub(in crate::contract) fn keys(part: &str) -> Vec<&'static str> {
+    SHAPES.iter().find(|it| it.0 == part).map(|it| names(it.1)).unwrap_or_default()
 }
 
 /// The keys of a part.
