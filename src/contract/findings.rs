@@ -82,9 +82,9 @@ impl SchemaObject {
             findings.push(no_rows::finding());
         }
         // Columns that the contract does not know, in their places.
-        let is_agreed = |at: usize| compiled.places.contains(&Some(at));
+        let agreed = crate::order::set(compiled.places.iter().copied().flatten());
         let strangers: Vec<Option<&str>> =
-            names.iter().enumerate().map(|(at, name)| (!is_agreed(at)).then_some(*name)).collect();
+            names.iter().enumerate().map(|(at, name)| (!agreed.contains(&at)).then_some(*name)).collect();
         let is_missing = |(i, it): &(usize, &Property)| place(*i).is_none() && !it.optional;
         let is_alone = self.properties.iter().enumerate().filter(is_missing).count() == 1;
         for (i, property) in self.properties.iter().enumerate() {
@@ -162,9 +162,7 @@ impl SchemaObject {
 
 /// Whether a property is an object whose values are columns of their own.
 fn is_taken_apart(property: &Property, names: &[&str]) -> bool {
-    let inside = format!("{}.", property.column());
-    matches!(property.logical, Some(LogicalType::Object | LogicalType::Map))
-        && names.iter().any(|name| name.starts_with(&inside))
+    matches!(property.logical, Some(LogicalType::Object | LogicalType::Map)) && property.has_parts(names)
 }
 
 /// A column that is in the file.

@@ -325,6 +325,11 @@ impl Property {
         let place = |name: &str| columns.iter().position(|column| column.as_ref() == name);
         place(self.column()).or_else(|| place(&self.name))
     }
+
+    /// Whether columns of the file lie in it, by their dotted names.
+    pub(super) fn has_parts(&self, columns: &[&str]) -> bool {
+        columns.iter().any(|name| is_inside(name, self.column()))
+    }
 }
 
 impl Contract {
@@ -378,8 +383,7 @@ impl SchemaObject {
 
     /// Whether a column that is classified by itself is not among a file's.
     pub fn lacks_classified(&self, columns: &[&str]) -> bool {
-        let inside = |it: &Property| columns.iter().any(|name| is_inside(name, it.column()));
-        self.properties.iter().any(|it| it.classified && it.find(columns).is_none() && !inside(it))
+        self.properties.iter().any(|it| it.classified && it.find(columns).is_none() && !it.has_parts(columns))
     }
 
     /// Those of a file's columns that are no property's, nor lie in one.

@@ -33,7 +33,7 @@ pub(super) enum Operator {
 }
 
 /// A bound, and whether it is exclusive; `None`: none.
-type End = Option<(f64, bool)>;
+pub(super) type End = Option<(f64, bool)>;
 
 impl Operator {
     /// The bounds within which a number has to be; `None` of one that has to be without.

@@ -5,6 +5,7 @@ use super::super::model::{ANY, LOGICAL_TYPE};
 use super::super::scalar::ScalarKind;
 use super::super::tree::Tree;
 use super::super::yaml::{self, Content, Node, get};
+use super::odcs::own_property;
 
 /// Keys whose values are anyone's own.
 const FREE: [&str; 6] = ["value", "valueExt", "examples", "arguments", "implementation", "enum"];
@@ -147,7 +148,7 @@ fn each(entries: &mut Entries, name: &str, make: &mut dyn FnMut(&mut Entries)) {
 
 /// Adds a custom property.
 fn custom(entries: &mut Entries, name: &str, value: Tree) {
-    let one = Tree::map([("property", Tree::text(name)), ("value", value)]);
+    let one = own_property(name, value);
     match entries.iter_mut().find(|it| it.0 == "customProperties") {
         Some((_, Tree::List(all))) => all.push(one),
         _ => entries.push(("customProperties".to_owned(), Tree::List(vec![one]))),

@@ -169,7 +169,8 @@ impl Writer<'_> {
     }
 }
 
-fn own_property(name: &str, value: Tree) -> Tree {
+/// An entry of `customProperties`.
+pub(super) fn own_property(name: &str, value: Tree) -> Tree {
     Tree::map([("property", Tree::text(name)), ("value", value)])
 }
 

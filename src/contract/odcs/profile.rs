@@ -4,7 +4,8 @@
 use super::super::mistakes::Mistakes;
 use super::super::rules::ProfileRule;
 use super::super::rules::distinct::{Contains, MostCommon};
-use super::super::rules::quantile::{Bounded, End, INTERPOLATIONS, Interpolation, Quantiles};
+use super::super::rules::quantile::{Bounded, INTERPOLATIONS, Interpolation, Quantiles};
+use super::super::tolerance::End;
 use super::super::yaml::{Key, Node};
 use super::quality::{OPERATORS, operator};
 use super::{given, known, optional_boolean, optional_text};

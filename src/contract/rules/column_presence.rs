@@ -37,8 +37,7 @@ pub(in crate::contract) fn finding(
     columns: &[&str],
 ) -> Finding {
     let wanted = property.column();
-    let inside = format!("{wanted}.");
-    let found = column.is_some() || columns.iter().any(|name| name.starts_with(&inside));
+    let found = column.is_some() || property.has_parts(columns);
     let status = if found || property.optional { Status::Pass } else { Status::Fail };
     let message = match column {
         Some(column) => format!("column {} is there", quoted(column)),

@@ -5,6 +5,7 @@ use crate::profile::{Column, Distribution, Ordered};
 
 #[cfg(feature = "cli")]
 use super::super::extent::Extent;
+use super::super::tolerance::End;
 #[cfg(feature = "cli")]
 use super::super::tree::Tree;
 use super::super::wording::within;
@@ -75,9 +76,6 @@ impl Interpolation {
         INTERPOLATIONS.iter().find(|it| it.0 == word).map(|it| it.1)
     }
 }
-
-/// A bound, and whether it is exclusive; `None`: none.
-pub(in crate::contract) type End = Option<(f64, bool)>;
 
 /// A probability with the bounds of its quantile.
 pub(in crate::contract) type Bounded = (f64, End, End);
