@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { axe, longestTask, openBrowser, shown } from "./browser.js";
+import { axe, neverBusy, openBrowser, shown } from "./browser.js";
 import { binary, commandLine, made, root, scratch } from "./command.js";
 import { content, cursorLine, textOf, unfold } from "./editor.js";
 
@@ -224,7 +224,7 @@ for (const [name, content] of [
       await offender(page).getByText(/^Offender 2 of/).waitFor();
     }));
 
-test("3,000 rules and 100,000 offenders keep no task of the page above 50 ms", async () => {
+test("3,000 rules and 100,000 offenders keep no task of the page above 50 ms", () => neverBusy(async (measured) => {
   const columns = Array.from({ length: 30 }, (_, i) => `c${i}`);
   const lines = [columns.join(",")];
   for (let i = 0; i < 20_000; i++) lines.push(columns.map((_, c) => (i % 6 === c % 6 ? `v${(i * 7) % 5000}` : String((i + c) % 100))).join(","));
@@ -239,29 +239,27 @@ test("3,000 rules and 100,000 offenders keep no task of the page above 50 ms", a
   try {
     await page.locator("#input").setInputFiles([file, many]);
     await shown(page);
-    const trace = page.context().browser();
-    await trace.startTracing(page, { categories: ["toplevel"] });
-    await page.getByRole("tab", { name: /Contract/ }).click();
-    // They are looked for when they come into sight.
-    await page.locator("driftline-rules .split").scrollIntoViewIfNeeded();
-    await page.locator("driftline-offenders .groups").waitFor({ timeout: 60_000 });
-    assert.match(await page.locator("#status-all").innerText(), /3,0[0-9]{2}/);
-    await page.keyboard.press("n");
-    await offender(page).getByText("Offender 2 of 3,334").waitFor();
-    await page.locator("driftline-offenders .groups button").first().click();
-    await page.getByRole("listbox", { name: "Rules of the contract" }).focus();
-    await page.keyboard.press("End");
-    await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowDown");
-    await page.getByRole("searchbox", { name: /Search rules/ }).fill("c29 type");
-    await page.locator("driftline-rules [role=option]").filter({ hasText: "c29" }).first().waitFor();
-    const longest = longestTask(JSON.parse((await trace.stopTracing()).toString()).traceEvents);
-    assert.ok(longest <= 50, `a task took ${longest} ms`);
+    await measured(page, async () => {
+      await page.getByRole("tab", { name: /Contract/ }).click();
+      // They are looked for when they come into sight.
+      await page.locator("driftline-rules .split").scrollIntoViewIfNeeded();
+      await page.locator("driftline-offenders .groups").waitFor({ timeout: 60_000 });
+      assert.match(await page.locator("#status-all").innerText(), /3,0[0-9]{2}/);
+      await page.keyboard.press("n");
+      await offender(page).getByText("Offender 2 of 3,334").waitFor();
+      await page.locator("driftline-offenders .groups button").first().click();
+      await page.getByRole("listbox", { name: "Rules of the contract" }).focus();
+      await page.keyboard.press("End");
+      await page.keyboard.press("Home");
+      await page.keyboard.press("ArrowDown");
+      await page.getByRole("searchbox", { name: /Search rules/ }).fill("c29 type");
+      await page.locator("driftline-rules [role=option]").filter({ hasText: "c29" }).first().waitFor();
+    });
     assert.deepEqual(watched, { outside: [], errors: [] });
   } finally {
     await close();
   }
-});
+}));
 
 test("a violation is accepted: the text changes there and nowhere else, and the file is checked again", () => {
   const file = made("accept.csv", orders(5000).replaceAll("<b>XX</b>", "XX"));

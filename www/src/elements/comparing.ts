@@ -25,7 +25,7 @@ const TOGETHER = ["domain-classifier", "reconstruction-error", "correlation-chan
 /* Rows that a table shows at most. */
 const LISTED = 200;
 /* And how many more in one go. */
-const AT_ONCE = 40;
+const AT_ONCE = 20;
 /* Bars and pairs that are shown at most. */
 const FEW = 8;
 
@@ -141,7 +141,7 @@ export class DriftlineComparing extends LitElement {
       ${
         like
           ? html`<div class="scroller" tabindex="0" role="region" aria-label="What ${like.tool} says of each column">
-              <table>
+              <table class="columns">
                 <thead>
                   <tr>
                     <th scope="col">Column</th>

@@ -32,6 +32,23 @@ export const comparingStyles = css`
   td:not(:last-child) {
     padding-inline-end: 18px;
   }
+  /* Its widths are given, so that rows that are added leave the others as they are. */
+  .columns {
+    table-layout: fixed;
+    min-width: 760px;
+  }
+  .columns th {
+    overflow-wrap: anywhere;
+  }
+  .columns thead th {
+    width: 13%;
+  }
+  .columns thead th:first-child {
+    width: 26%;
+  }
+  .columns thead th:nth-child(2) {
+    width: 22%;
+  }
   tr:has(+ .why) > * {
     border-bottom: 0;
     padding-bottom: 0;
