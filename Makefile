@@ -47,7 +47,7 @@ bench: build bench-data ## bytes/s, ns/cell, peak memory: native, in Chromium, b
 
 calibration: www/node_modules/.package-lock.json ## how often comparisons alarm without drift and find it, on samples and on real days (CALIBRATION_CELLS=40000000: short)
 	@scripts/real-data.sh
-	@cargo bench --locked --quiet --no-default-features --features cli --bench calibration
+	@cargo bench --locked --quiet --no-default-features --features monitor --bench calibration
 
 bench-docs: ## the same, with growing files, into the tables of BENCHMARKS.md
 	@BENCH_GROWTH=10,100,500,1000,2000,5000 $(MAKE) --no-print-directory bench

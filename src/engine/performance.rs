@@ -34,6 +34,11 @@ pub enum Ranker {
 }
 
 impl Ranker {
+    /// The one of this word.
+    pub fn of(word: &str) -> Option<Ranker> {
+        [Ranker::Correlation, Ranker::Alerts].into_iter().find(|it| it.id() == word)
+    }
+
     fn id(self) -> &'static str {
         match self {
             Ranker::Correlation => "correlation",

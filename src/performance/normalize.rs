@@ -26,6 +26,11 @@ impl Normalize {
         }
     }
 
+    /// The one of this word.
+    pub fn of(word: &str) -> Option<Normalize> {
+        [Normalize::True, Normalize::Predicted, Normalize::All].into_iter().find(|it| it.id() == word)
+    }
+
     /// What a cell is a share of, in words.
     pub fn words(self) -> &'static str {
         match self {

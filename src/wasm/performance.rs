@@ -6,9 +6,10 @@ use wasm_bindgen::prelude::*;
 
 use super::{Blob, PageOptions, bytes, parsed, room, set};
 use crate::cell::period::Period;
-use crate::engine::{self, Asked, AskedAlong, By, Reference, Side, State};
+use crate::engine::{self, Asked, AskedAlong, By, Ranker, Reference, Side, State};
 use crate::error::{Error, Kind, Result};
 use crate::performance::metric::Metric;
+use crate::performance::normalize::Normalize;
 use crate::report::{json, performance as document};
 use crate::sketch::pack::from_bytes;
 
@@ -33,13 +34,20 @@ struct PageAsked {
     period: Option<String>,
     rows: Option<f64>,
     chunks: Option<f64>,
+    /// What the cells of the confusion matrix are shares of; none: numbers of rows.
+    normalize: Option<String>,
     /// The metric whose change inputs are related to.
     along: Option<String>,
+    /// By what inputs are ordered.
+    rank: String,
+}
+
+fn usage(why: String) -> Error {
+    Error::new(Kind::Usage, why)
 }
 
 impl PageAsked {
     fn by(&self) -> Result<By> {
-        let usage = |why: String| Error::new(Kind::Usage, why);
         if let Some(word) = &self.period {
             let period = Period::of(word).ok_or_else(|| usage(format!("{word:?} is no period")))?;
             let column =
@@ -47,6 +55,25 @@ impl PageAsked {
             return Ok(By::Time { column, period });
         }
         Ok(self.rows.map_or(By::Parts(self.chunks.map_or(10, |it| it as u64)), |it| By::Rows(it as u64)))
+    }
+
+    fn normalize(&self) -> Result<Option<Normalize>> {
+        let of = |word: &String| {
+            Normalize::of(word).ok_or_else(|| usage(format!("{word:?} is nothing to be a share of")))
+        };
+        self.normalize.as_ref().map(of).transpose()
+    }
+
+    fn along(&self) -> Result<AskedAlong> {
+        let named = |name: &String| {
+            let found = Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0);
+            found.ok_or_else(|| usage(format!("unknown metric {name:?}")))
+        };
+        Ok(AskedAlong {
+            by: Ranker::of(&self.rank).ok_or_else(|| usage(format!("{:?} is no order", self.rank)))?,
+            metric: self.along.as_ref().map(named).transpose()?,
+            ..AskedAlong::default()
+        })
     }
 }
 
@@ -64,7 +91,7 @@ impl Case {
     /// See [`super::besides::Besides::performance`].
     pub(super) fn performance(self, read: &Function, size: f64, asked: JsValue) -> Result<JsValue> {
         let asked: PageAsked = serde_wasm_bindgen::from_value(asked)
-            .map_err(|error| Error::new(Kind::Usage, format!("wrong roles: {error}")))?;
+            .map_err(|error| usage(format!("wrong roles: {error}")))?;
         let (Some(Reference::Scanned(before)), Some((read_before, size_before))) =
             (&self.reference, &self.before)
         else {
@@ -73,8 +100,7 @@ impl Case {
         };
         let options = self.options.options(String::new());
         let is_told = |it: &Metric| asked.prediction.is_some() || it.is_of_ranking();
-        let named = |name: &String| Metric::ALL.iter().find(|it| it.1 == name).map(|it| it.0);
-        let along = AskedAlong { metric: asked.along.as_ref().and_then(named), ..AskedAlong::default() };
+        let along = asked.along()?;
         room::make((size + size_before) as u64);
         let found = engine::performance(
             Side { source: &Blob { read: read_before, size: *size_before }, state: before },
@@ -86,7 +112,7 @@ impl Case {
                 timestamp: asked.timestamp.as_deref(),
                 by: asked.by()?,
                 metrics: Metric::ALL.iter().map(|it| it.0).filter(is_told).collect(),
-                normalize: None,
+                normalize: asked.normalize()?,
                 along,
                 unit_bytes: options.unit_bytes,
                 memory: options.memory,

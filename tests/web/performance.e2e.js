@@ -128,6 +128,16 @@ test("periods and chunks of rows are cut as the command line cuts them, and labe
     assert.ok(await page.locator("driftline-performance-chart .plot .square").count());
     assert.match(await page.locator(".matrix").textContent(), /realised/);
     await page.locator("driftline-performance-along").getByRole("rowheader", { name: /Change of realised Recall/ }).waitFor();
+    await page.locator("select[name=normalize]").selectOption("true");
+    await page.locator("select[name=rank]").selectOption("alerts");
+    await estimate();
+    const shares = printed("performance", "--reference", "loans-2024-01.csv", ...ROLES, "--rank-metric", "recall", "--rank", "alerts", "--normalize", "true", "--period", "week", "loans-2024-04.csv", "--format", "json");
+    assert.equal((await saved(page, "json"))[1], shares);
+    await page.getByRole("heading", { name: "Confusion matrix, estimated shares of the rows that truly are of their class" }).waitFor();
+    const [rights, wrongs] = [page.locator(".matrix .right b"), page.locator(".matrix .wrong b")];
+    assert.equal(Math.round(parseFloat(await rights.first().innerText()) + parseFloat(await wrongs.first().innerText())), 100);
+    await page.locator("select[name=normalize]").selectOption("");
+    await page.locator("select[name=rank]").selectOption("correlation");
     await page.locator("select[name=prediction]").selectOption("");
     await page.locator("select[name=along]").selectOption("");
     await page.locator("select[name=cut]").selectOption("rows");

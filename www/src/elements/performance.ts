@@ -22,6 +22,17 @@ const CELLS = ["true_positive", "false_negative", "false_positive", "true_negati
 /* What the drift of inputs is related to: all but numbers of rows; the first needs no choice. */
 const RELATED = ["roc_auc", "average_precision", "f1", "precision", "recall", "specificity", "accuracy"];
 const ALL = "";
+/* What the cells of the confusion matrix are told as, and what a table of them is called; the first needs no choice. */
+const TOLD_AS = [
+  ["", "rows", "rows"],
+  ["all", "shares of all rows", "shares of all rows"],
+  ["true", "shares of the true class", "shares of the rows that truly are of their class"],
+  ["pred", "shares of what was decided", "shares of the rows that were decided so"],
+] as const;
+const ORDERS = [
+  ["correlation", "correlation"],
+  ["alerts", "chunks that drift"],
+] as const;
 
 /** What the chunks add up to in a cell of the confusion matrix; `null` where nothing is known. */
 function sum({ chunks }: Document, key: string, name: string, of: "estimated" | "realised"): number | null {
@@ -94,7 +105,9 @@ export class DriftlinePerformance extends LitElement {
       period: PERIODS.includes(this.cut) ? this.cut : null,
       rows: this.cut === "rows" ? many : null,
       chunks: this.cut === "chunks" ? many : null,
+      normalize: text("normalize"),
       along: text("along"),
+      rank: text("rank") ?? "correlation",
     };
     this.#asked = true;
     this.key = ALL;
@@ -153,6 +166,18 @@ export class DriftlinePerformance extends LitElement {
           ${RELATED.map((it, i) => html`<option value=${i === 0 ? "" : it}>${metricWord(it)}</option>`)}
         </select></label
       >
+      <label
+        >Inputs ordered by
+        <select name="rank">
+          ${ORDERS.map(([it, word]) => html`<option value=${it}>${word}</option>`)}
+        </select></label
+      >
+      <label
+        >Confusion matrix in
+        <select name="normalize">
+          ${TOLD_AS.map(([it, word]) => html`<option value=${it}>${word}</option>`)}
+        </select></label
+      >
       <button class="primary" ?disabled=${working}>Estimate</button>
     </form>`;
   }
@@ -172,25 +197,29 @@ export class DriftlinePerformance extends LitElement {
     download(bytes as Uint8Array<ArrayBuffer>, `${name}.performance.${ending}`, type);
   }
 
-  #cell(told: Document, name: string, isRight: boolean) {
-    const [estimated, realised] = [sum(told, this.key, name, "estimated"), sum(told, this.key, name, "realised")];
-    const all = CELLS.reduce((of, it) => of + (sum(told, this.key, it, "estimated") ?? 0), 0);
+  #cell(told: Document, key: string, name: string, isRight: boolean) {
+    const [estimated, realised] = [sum(told, key, name, "estimated"), sum(told, key, name, "realised")];
+    const all = CELLS.reduce((of, it) => of + (sum(told, key, it, "estimated") ?? 0), 0);
+    const areShares = told.normalized !== null;
     return html`<td class=${isRight ? "right" : "wrong"}>
-      <b>${estimated === null ? "–" : count(Math.round(estimated))}</b>
-      <span class="quiet-text">${estimated === null ? "" : shareOf(estimated, all)}</span>
-      ${realised === null ? nothing : html`<br /><span class="quiet-text">realised ${count(realised)}</span>`}
+      <b>${estimated === null ? "–" : areShares ? share(estimated) : count(Math.round(estimated))}</b>
+      <span class="quiet-text">${estimated === null || areShares ? "" : shareOf(estimated, all)}</span>
+      ${realised === null ? nothing : html`<br /><span class="quiet-text">realised ${areShares ? share(realised) : count(realised)}</span>`}
     </td>`;
   }
 
   #matrix(told: Document) {
     if (told.prediction === null) return nothing;
     const shown = told.chunks.filter(({ metrics }) => metrics.length > 0);
-    return html`<h3 class="part">Confusion matrix, estimated rows</h3>
+    const [, , counted] = TOLD_AS.find(([it]) => it === (told.normalized ?? ""))!;
+    // Shares of chunks do not add up.
+    const key = told.normalized !== null && this.key === ALL ? (shown.at(-1)?.key ?? ALL) : this.key;
+    return html`<h3 class="part">Confusion matrix, estimated ${counted}</h3>
       <label
         >Of
         <select id="matrix-of" @change=${(e: Event) => (this.key = (e.target as HTMLSelectElement).value)}>
-          <option value=${ALL} ?selected=${this.key === ALL}>all of this file</option>
-          ${shown.map(({ key }) => html`<option value=${key} ?selected=${key === this.key}>${plainText(key, 40)}</option>`)}
+          ${told.normalized === null ? html`<option value=${ALL} ?selected=${key === ALL}>all of this file</option>` : nothing}
+          ${shown.map((it) => html`<option value=${it.key} ?selected=${it.key === key}>${plainText(it.key, 40)}</option>`)}
         </select></label
       >
       <div class="scroller">
@@ -205,11 +234,11 @@ export class DriftlinePerformance extends LitElement {
           <tbody>
             <tr>
               <th scope="row">Is positive</th>
-              ${this.#cell(told, "true_positive", true)}${this.#cell(told, "false_negative", false)}
+              ${this.#cell(told, key, "true_positive", true)}${this.#cell(told, key, "false_negative", false)}
             </tr>
             <tr>
               <th scope="row">Is negative</th>
-              ${this.#cell(told, "false_positive", false)}${this.#cell(told, "true_negative", true)}
+              ${this.#cell(told, key, "false_positive", false)}${this.#cell(told, key, "true_negative", true)}
             </tr>
           </tbody>
         </table>

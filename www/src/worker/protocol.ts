@@ -170,8 +170,12 @@ export interface Ask {
   period: string | null;
   rows: number | null;
   chunks: number | null;
+  /** What the cells of the confusion matrix are shares of: `all` rows, those of their `true` class, those decided (`pred`) so; `null`: rows are counted. */
+  normalize: string | null;
   /** The metric whose change inputs are related to; `null`: the first. */
   along: string | null;
+  /** By what inputs are ordered: their `correlation` with the change, or the chunks that drift (`alerts`). */
+  rank: string;
 }
 
 /** How it does, and the documents as the command line writes them. */
