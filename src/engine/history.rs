@@ -145,9 +145,10 @@ impl History {
         Ok(())
     }
 
-    /// Keeps an interval for the window alone, which needs no comparisons of those before it.
+    /// Keeps an interval for the window alone, which needs no comparisons of those before it. One without rows says nothing of what
+    /// is usual: a file that was empty, or no table at all, does not make the next one the first.
     pub fn hold(&mut self, mark: Option<Mark>, saved: Saved) {
-        if mark != Some(Mark::Incident) {
+        if mark != Some(Mark::Incident) && saved.rows > 0 {
             self.recent.push(saved);
             let surplus = self.recent.len().saturating_sub(self.window);
             self.recent.drain(..surplus);

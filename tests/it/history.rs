@@ -130,6 +130,23 @@ fn several_files_are_intervals_by_the_dates_in_their_names() {
 }
 
 #[test]
+fn a_day_without_rows_is_told_and_does_not_make_the_next_one_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let names: Vec<String> = (1..=10).map(|it| day(at, it, usual(it))).collect();
+    for text in ["", "<!doctype html>\n", "id,amount,kind\n"] {
+        std::fs::write(at.join(&names[8]), text).unwrap();
+        for name in &names[..9] {
+            let code = driftline(at, &format!("drift --history past {name}"), b"").code;
+            assert_eq!(code != 0, *name == names[8], "{text:?} {name}");
+        }
+        let (code, next) = run(at, &format!("drift --history past {}", names[9]));
+        assert_eq!((code, &next["reference"]["rows"]), (0, &Value::from(6_400)), "{text:?}");
+        std::fs::remove_dir_all(at.join("past")).unwrap();
+    }
+}
+
+#[test]
 fn exports_tell_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

@@ -86,6 +86,18 @@ test("a file of the next day joins its feed, and without the earlier ones it is 
     assert.equal(alone.timeline ?? null, null);
   }));
 
+test("an earlier file that cannot be read is said and left out, as on the command line", () =>
+  onPage(async (page, drop) => {
+    made(name(5), Buffer.from("PAR1\0\0 and no more"));
+    await drop(files.slice(0, 13));
+    assert.deepEqual(await report(page, name(13)), told(...files.slice(0, 4), ...files.slice(5, 13)));
+    await page.locator("driftline-verdict h1").getByText("An earlier file of the feed was left out.").waitFor();
+    const said = page.locator("driftline-file-chips .missing.broken");
+    assert.match(await said.innerText(), /churn-2024-03-05\.csv cannot be used: .+; its feed goes on without it\./);
+    made(name(5), day(5));
+    assert.deepEqual(await axe(page), []);
+  }));
+
 test("the saved profiles of a history's folder stand for its days", () =>
   onPage(async (page, drop) => {
     const folder = join(scratch, "history");

@@ -14,7 +14,7 @@ const CLASSIFIES = /\b(?:classification|tags)\b/;
 /** A file that was left out, and why. */
 export interface Broken {
   file: File;
-  role: "contract" | "reference" | "other";
+  role: "contract" | "reference" | "earlier" | "other";
   error: DriftlineError;
   /** Its text, where it is a contract and text at all. */
   text: string | null;
@@ -28,9 +28,10 @@ export interface Runs<Options> {
   readonly amending: (name: string) => Amending;
 }
 
-function roleOf({ contract, reference, others }: Parts, file: File): Broken["role"] | null {
+function roleOf({ contract, reference, earlier, others }: Parts, file: File): Broken["role"] | null {
   if (file === contract) return "contract";
   if (file === reference) return "reference";
+  if (earlier.includes(file)) return "earlier";
   return others.some((other) => other.file === file) ? "other" : null;
 }
 
@@ -39,6 +40,7 @@ function without(parts: Parts, file: File): Parts {
     ...parts,
     contract: parts.contract === file ? null : parts.contract,
     reference: parts.reference === file ? null : parts.reference,
+    earlier: parts.earlier.filter((it) => it !== file),
     others: parts.others.filter((other) => other.file !== file),
   };
 }
@@ -104,7 +106,7 @@ function fault({ error, text, mistakes }: Broken): string {
   return `has ${plural(mistakes.length, "mistake")}`;
 }
 
-const lost = { contract: "the file was not checked against it", reference: "the file was not compared with it", other: "rules on its table are not run" };
+const lost = { contract: "the file was not checked against it", reference: "the file was not compared with it", earlier: "its feed goes on without it", other: "rules on its table are not run" };
 
 /** What is wrong with it and what that means, as sentences. */
 export function trouble(it: Broken): string {

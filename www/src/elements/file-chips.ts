@@ -219,7 +219,9 @@ export class DriftlineFileChips extends LitElement {
 
   /** The files that are left out, each with what is wrong. */
   #broken() {
-    return this.broken.map(
+    const more = this.broken.length - NAMED;
+    const rest = more > 0 ? html`<p class="missing broken">${glyph("warning")}<span>${plural(more, "more file")} cannot be used.</span></p>` : nothing;
+    const shown = this.broken.slice(0, NAMED).map(
       (it) => html`<p class="missing broken">
         ${glyph("warning")}<span
           >${trouble(it)}
@@ -227,6 +229,7 @@ export class DriftlineFileChips extends LitElement {
         >
       </p>`,
     );
+    return html`${shown}${rest}`;
   }
 
   override render() {

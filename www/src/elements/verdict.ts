@@ -37,11 +37,12 @@ function measured(report: Report, card: string): string {
 /* A sentence of more characters is set smaller, and cut where there is no room. */
 const LONG = 62;
 
-/* What the sentence says of a file that it is made without. */
-const unasked: Record<Broken["role"], string> = {
-  contract: "The contract was not checked.",
-  reference: "The reference was not compared.",
-  other: "A table of the contract was not looked into.",
+/* What the sentence says of files that it is made without. */
+const unasked: Record<Broken["role"], (files: number) => string> = {
+  contract: () => "The contract was not checked.",
+  reference: () => "The reference was not compared.",
+  earlier: (files) => `${files === 1 ? "An earlier file of the feed was" : `${plural(files, "earlier file")} of the feed were`} left out.`,
+  other: (files) => `${files === 1 ? "A table of the contract was" : `${plural(files, "table")} of the contract were`} not looked into.`,
 };
 
 export class DriftlineVerdict extends LitElement {
@@ -72,6 +73,12 @@ export class DriftlineVerdict extends LitElement {
 
   #infer() {
     this.dispatchEvent(new CustomEvent("driftline:infer", { bubbles: true, composed: true }));
+  }
+
+  /** What it is made without. */
+  #unread(): string[] {
+    const roles = [...new Set(this.broken.map(({ role }) => role))];
+    return roles.map((role) => ` ${unasked[role](this.broken.filter((it) => it.role === role).length)}`);
   }
 
   /** A question that was not asked because its file cannot be used. */
@@ -144,7 +151,7 @@ export class DriftlineVerdict extends LitElement {
     return html`<section aria-labelledby="sentence">
       <div class="head ${overall}">
         <span class="mark">${glyph(overall)}</span>
-        <h1 id="sentence" tabindex="-1" class=${isLong ? "long" : ""} title=${isLong ? said : ""}>${said}${broken.map((it) => ` ${unasked[it.role]}`)}</h1>
+        <h1 id="sentence" tabindex="-1" class=${isLong ? "long" : ""} title=${isLong ? said : ""}>${said}${this.#unread()}</h1>
       </div>
       <ul class="cards" aria-label="The three questions">
         ${this.#card(report, "readable")}${this.#card(report, "as_agreed")}${this.#card(report, "same_as_before")}
