@@ -3,7 +3,10 @@
 use super::pair;
 use crate::cell::{Domain, Role, Type, domain};
 use crate::num::hash;
-use crate::profile::{Categories, Category, Column, Distribution, Estimate, Ordered, Profile, Source, Table};
+use crate::profile::patterns::Patterns;
+use crate::profile::{
+    Categories, Category, Column, Distribution, Estimate, Ordered, Profile, Source, Table, Text,
+};
 use std::collections::BTreeMap;
 
 /// A seeded stream of numbers in [0, 1).
@@ -87,6 +90,22 @@ pub(crate) fn drawn(name: &str, values: impl IntoIterator<Item = String>) -> Col
     values.into_iter().for_each(|text| *counts.entry(text).or_default() += 1);
     let list: Vec<(&str, u64)> = counts.iter().map(|(text, count)| (text.as_str(), *count)).collect();
     texts(name, &list)
+}
+
+/// A column of these codes, with their shapes.
+pub(crate) fn coded(values: impl Iterator<Item = String>) -> Column {
+    let values: Vec<String> = values.collect();
+    let mut patterns = Patterns::default();
+    values.iter().for_each(|text| patterns.add(text, 1));
+    let text = Text {
+        min_length: 1,
+        max_length: 9,
+        mean_length: 5.0,
+        patterns: patterns.top(),
+        exact: true,
+        sampled: 0,
+    };
+    Column { text: Some(text), ..drawn("code", values) }
 }
 
 /// The column with so many missing and invalid cells besides.

@@ -90,8 +90,8 @@ impl Case {
 
     /// See [`super::besides::Besides::performance`].
     pub(super) fn performance(self, read: &Function, size: f64, asked: JsValue) -> Result<JsValue> {
-        let asked: PageAsked = serde_wasm_bindgen::from_value(asked)
-            .map_err(|error| usage(format!("wrong roles: {error}")))?;
+        let asked: PageAsked =
+            serde_wasm_bindgen::from_value(asked).map_err(|error| usage(format!("wrong roles: {error}")))?;
         let (Some(Reference::Scanned(before)), Some((read_before, size_before))) =
             (&self.reference, &self.before)
         else {

@@ -125,22 +125,6 @@ fn differs<'a>(
 mod tests {
     use super::super::super::testing::*;
     use super::*;
-    use crate::profile::patterns::Patterns;
-
-    fn coded(values: impl Iterator<Item = String>) -> Column {
-        let values: Vec<String> = values.collect();
-        let mut patterns = Patterns::default();
-        values.iter().for_each(|text| patterns.add(text, 1));
-        let text = Text {
-            min_length: 1,
-            max_length: 9,
-            mean_length: 5.0,
-            patterns: patterns.top(),
-            exact: true,
-            sampled: 0,
-        };
-        Column { text: Some(text), ..drawn("code", values) }
-    }
 
     fn said(was: fn(u64) -> String, is: fn(u64) -> String) -> Option<(&'static str, String)> {
         let numbers = || (0..600).map(|i| i * 7_919 % 99_991 % 30_000);

@@ -5,6 +5,7 @@
 //! an alert. Intervals that tripped say nothing about what is usual, unless somebody marks them as normal.
 
 mod alert;
+mod counted;
 pub mod key;
 mod past;
 mod rows;
@@ -56,6 +57,7 @@ impl Timeline {
                 let values = known
                     .get(drift.column.as_str())
                     .map_or_else(Vec::new, |it| past::values(&it.distribution));
+                let steps = counted::steps(before, &drift.column, now);
                 let mut tripped = false;
                 for finding in
                     comparison.findings.iter_mut().filter(|it| it.column.as_ref() == Some(&drift.column))
@@ -63,15 +65,23 @@ impl Timeline {
                     if finding.status != Status::Fail || finding.severity != Severity::Warning {
                         continue;
                     }
-                    match &usual {
-                        Some(usual)
-                            if spoken(finding.rule, &drift.kinds)
-                                .iter()
-                                .all(|kind| usual.covers(*kind, now, &values, &self.options)) =>
-                        {
-                            excuse(finding, usual);
+                    let spoken = spoken(finding.rule, &drift.kinds);
+                    let covers =
+                        |it: &&Usual| spoken.iter().all(|kind| it.covers(*kind, now, &values, &self.options));
+                    let of_values = !spoken.iter().any(|kind| matches!(kind, Kind::Missing | Kind::Invalid));
+                    let excuse = match (steps, usual.as_ref().filter(covers)) {
+                        _ if spoken.is_empty() => None,
+                        (Some(steps), _) if of_values => Some(counts(steps)),
+                        (_, Some(usual)) => Some(within(finding.rule, usual)),
+                        _ => None,
+                    };
+                    match excuse {
+                        // What is usual is worth a note only.
+                        Some(excuse) => {
+                            finding.severity = Severity::Info;
+                            finding.message += &excuse;
                         }
-                        _ => tripped = true,
+                        None => tripped = true,
                     }
                 }
                 if usual.is_some() || now.psi.is_some() {
@@ -125,17 +135,15 @@ fn measured<'a>(before: &'a [Past], column: &'a str) -> impl Iterator<Item = &'a
     before.iter().filter_map(move |past| past.columns.get(column).filter(|it| it.psi.is_some()))
 }
 
-/// The kinds of drift that a finding on a column speaks of.
+/// The kinds of drift that a finding on a column speaks of; none where it is about no measure that varies, as a change of
+/// format.
 fn spoken(rule: &str, kinds: &[Kind]) -> Vec<Kind> {
-    let named: Vec<Kind> = kinds.iter().copied().filter(|it| NAMED.contains(it)).collect();
     match rule {
         "missing-share" => vec![Kind::Missing],
         "invalid-share" => vec![Kind::Invalid],
-        rule => match named.iter().find(|it| it.id() == rule) {
-            Some(kind) => vec![*kind],
-            // One finding for all that is said of the values.
-            None => kinds.iter().copied().filter(|it| !NAMED.contains(it)).collect(),
-        },
+        // One finding for all that is said of the values.
+        "drift" | "range-escape" => kinds.iter().copied().filter(|it| !NAMED.contains(it)).collect(),
+        rule => NAMED.into_iter().filter(|it| it.id() == rule).collect(),
     }
 }
 
@@ -143,17 +151,22 @@ fn spoken(rule: &str, kinds: &[Kind]) -> Vec<Kind> {
 const NAMED: [Kind; 5] =
     [Kind::Missing, Kind::Invalid, Kind::NewCategories, Kind::VanishedCategories, Kind::ConstantChanged];
 
-/// What is usual is worth a note only.
-fn excuse(finding: &mut Finding, usual: &Usual) {
-    finding.severity = Severity::Info;
-    let most = match finding.rule {
+/// How much of what a finding speaks of is usual.
+fn within(rule: &str, usual: &Usual) -> String {
+    let most = match rule {
         "missing-share" => format!("the missing share has moved by up to {}", percent(usual.missing)),
         "invalid-share" => format!("the invalid share has moved by up to {}", percent(usual.invalid)),
         "new-categories" | "vanished-categories" | "constant-changed" => "it has been so".to_owned(),
         _ => format!("PSI beyond chance has been up to {}", statistic(usual.psi)),
     };
-    finding.message +=
-        &format!("; within its usual variation: {most} in {} intervals", count(usual.intervals));
+    format!("; within its usual variation: {most} in {} intervals", count(usual.intervals))
+}
+
+fn counts(steps: u64) -> String {
+    format!(
+        "; it counts on: {} times before, its values began where those of the interval before ended",
+        count(steps)
+    )
 }
 
 /// Whether the natural variation is known.

@@ -1,10 +1,11 @@
 //! What later intervals know of an earlier one: a few numbers a column.
 
 use super::key;
+use crate::cell::Type;
 use crate::drift::{ColumnDrift, Comparison, Kind, Outcome};
 use crate::finding::Finding;
 use crate::order;
-use crate::profile::{Column, Distribution, Profile};
+use crate::profile::{Column, Distribution, Profile, Scalar};
 use std::collections::BTreeMap;
 
 /// What a person has said about an interval.
@@ -69,6 +70,8 @@ pub struct Point {
     pub median: Option<f64>,
     /// What became of it.
     pub outcome: Option<Outcome>,
+    /// The smallest and the largest value of a column of whole numbers.
+    pub(super) whole: Option<(f64, f64)>,
     /// The kinds of drift.
     pub kinds: Vec<Kind>,
     /// Whether it drifted beyond what is usual for it, or drifted while that is unknown.
@@ -138,6 +141,7 @@ impl Point {
             changes: (of("missing-share").unwrap_or(0.0), of("invalid-share").unwrap_or(0.0)),
             median: median.map(|it| it.1),
             outcome: drift.map(|it| it.outcome),
+            whole: whole(column),
             kinds: drift.map_or_else(Vec::new, |it| it.kinds.clone()),
             tripped: false,
             known: false,
@@ -145,6 +149,16 @@ impl Point {
             values: values(&column.distribution),
         }
     }
+}
+
+fn whole(column: &Column) -> Option<(f64, f64)> {
+    let it = column.numeric.as_ref().filter(|_| matches!(column.ty, Type::Integer | Type::WideInteger))?;
+    let number = |it: &Scalar| match it {
+        Scalar::Integer(x) => Some(*x as f64),
+        Scalar::Float(x) => Some(*x),
+        Scalar::Text(text) => text.parse().ok(),
+    };
+    Some((number(&it.min)?, number(&it.max)?))
 }
 
 /// The keys or hashes of few values.

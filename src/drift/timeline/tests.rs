@@ -1,6 +1,7 @@
 use super::super::testing::*;
 use super::super::{Options as Deciding, compare};
 use super::*;
+use crate::profile::{Numeric, Scalar};
 
 /// A day's table: a number around a level, and a category whose third value has this share.
 fn day(level: f64, share: f64, seed: u64) -> Profile {
@@ -64,6 +65,68 @@ fn a_shift_that_stays_keeps_tripping_until_it_is_called_normal() {
     // An incident says nothing about what is usual.
     let (_, incident) = severities(&levels, &[(12, Mark::Incident)]);
     assert_eq!(incident[13..], [Some(Severity::Warning); 2]);
+}
+
+/// The severity of what is said of the values of `n` in days of these, each against the day before.
+fn of_counters(days: &[std::ops::Range<i64>]) -> Vec<Option<Severity>> {
+    let days: Vec<Profile> = days
+        .iter()
+        .map(|it| {
+            let length = it.end - it.start;
+            let (min, max) = (Scalar::Integer(it.start), Scalar::Integer(it.end - 1));
+            let numeric = Numeric { min, max, ..crate::report::sample::numeric() };
+            let counts = integers("n", (0..600).map(|i| it.start + i * length / 600));
+            profile(vec![Column { numeric: Some(numeric), ..counts }])
+        })
+        .collect();
+    let mut timeline = Timeline::default();
+    let mut before: Option<&Profile> = None;
+    let mut said = Vec::new();
+    for (i, now) in days.iter().enumerate() {
+        let mut comparison = before.map(|it| compare(it, now, &Deciding::default()));
+        timeline.push(&format!("2024-01-{:02}", i + 1), None, (before, now), comparison.as_mut());
+        let findings = comparison.iter().flat_map(|it| &it.findings);
+        let failed = findings.filter(|it| it.column.is_some() && it.status == Status::Fail);
+        said.push(failed.map(|it| it.severity).max());
+        before = Some(now);
+    }
+    said
+}
+
+#[test]
+fn a_column_that_counts_on_from_day_to_day_warns_until_that_is_known() {
+    const WARNS: Option<Severity> = Some(Severity::Warning);
+    const NOTE: Option<Severity> = Some(Severity::Info);
+    // Lines of orders: 200 orders a day, three lines each.
+    let orders = |day: i64| day * 200..(day + 1) * 200;
+    let days: Vec<_> = (0..6).map(orders).collect();
+    assert_eq!(of_counters(&days), [None, WARNS, WARNS, WARNS, NOTE, NOTE]);
+    // A batch, one value a day.
+    let batches: Vec<_> = (1..8).map(|day| day..day + 1).collect();
+    assert_eq!(of_counters(&batches)[4..], [NOTE; 3]);
+    // It begins anew; and it has gone on from elsewhere.
+    let anew: Vec<_> = (0..5).chain([0]).map(orders).collect();
+    assert_eq!(of_counters(&anew)[5], WARNS);
+    let back: Vec<_> = [0, 2, 1, 3, 4, 5].into_iter().map(orders).collect();
+    assert_eq!(of_counters(&back)[5], WARNS);
+}
+
+#[test]
+fn a_change_of_format_is_no_usual_variation() {
+    let codes = |prefix: &'static str| {
+        profile(vec![coded((0..1_000_u64).map(|i| format!("{prefix}{}", i * 7_919 % 300 + 1_000)))])
+    };
+    let reference = codes("A-");
+    let mut timeline = Timeline::default();
+    let mut push = |key: &str, now: &Profile| {
+        let mut comparison = compare(&reference, now, &Deciding::default());
+        timeline.push(key, None, (Some(&reference), now), Some(&mut comparison));
+        comparison.findings.iter().find(|it| it.rule == "format-changed").map(|it| it.severity)
+    };
+    for i in 1..=10 {
+        assert_eq!(push(&format!("2024-01-{i:02}"), &codes("A-")), None);
+    }
+    assert_eq!(push("2024-01-11", &codes("a-")), Some(Severity::Warning));
 }
 
 #[test]
