@@ -1,20 +1,22 @@
 //! The bins that both sides are counted in: a paired distribution in, ranges, values or categories with both counts out.
 //!
 //! Ranges are the reference's tenths, cut between its keys, so that saved and full profiles share them; a value that
-//! holds a tenth or more is a bin of its own. The first and the last range are open. Categories are the reference's most
-//! frequent values and `other`. Missing and invalid cells are bins beside them.
+//! holds a tenth or more is a bin of its own. The first and the last range are open. Categories are the most frequent values of
+//! both sides together, rare ones whose share has surely changed, and `other`: swapping the sides changes no bin. Missing and
+//! invalid cells are bins beside them.
 
 use super::pair::Pair;
-use super::values::Values;
+use super::rare::Rare;
+use super::values::{Counted, Values, frequent};
 use super::words;
 use crate::cell::Type;
 use crate::profile::{Column, Ordered};
 
 /// Quantile bins of an ordered column.
 const TENTHS: u64 = 10;
-/// Categories with a bin of their own, and the fewest cells of the reference that earn one.
-const CATEGORIES: usize = 50;
+/// The fewest cells of both sides that earn a category a bin of its own, or the share of a side where there are few rows.
 const CELLS: u64 = 5;
+const SHARE: f64 = 0.1;
 
 /// One bin with both counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +53,18 @@ pub(crate) fn others(reference: &Column, current: &Column) -> [Bin; 2] {
 
 /// The values that have a bin of their own, by their places among all.
 pub(crate) fn chosen(values: &Values<'_>) -> Vec<usize> {
-    let large = (0..values.all.len()).filter(|&i| values.all[i].reference >= CELLS);
-    let by_count =
-        |a: &usize, b: &usize| values.all[*b].reference.cmp(&values.all[*a].reference).then(a.cmp(b));
-    crate::order::first(large, CATEGORIES, by_count)
+    let share = |cells: u64, of: u64| cells as f64 / of.max(1) as f64;
+    let is_large = |it: &Counted<'_>| {
+        it.reference + it.current >= CELLS
+            || share(it.reference, values.n).max(share(it.current, values.m)) >= SHARE
+    };
+    let mut chosen: Vec<usize> = frequent(values).filter(|&i| is_large(&values.all[i])).collect();
+    for i in Rare::of(values).changed() {
+        if !chosen.contains(&i) {
+            chosen.push(i);
+        }
+    }
+    chosen
 }
 
 fn categories(values: &Values<'_>) -> Vec<Bin> {
@@ -173,7 +183,27 @@ mod tests {
     fn rare_and_new_values_are_other() {
         let found =
             bins_of(&texts("x", &[("a", 50), ("b", 30), ("c", 2)]), &texts("x", &[("a", 5), ("d", 9)]));
-        assert_eq!(found, [("a".into(), 50, 5), ("b".into(), 30, 0), ("other".into(), 2, 9)]);
+        assert_eq!(
+            found,
+            [("a".into(), 50, 5), ("b".into(), 30, 0), ("d".into(), 0, 9), ("other".into(), 2, 0)]
+        );
+    }
+
+    #[test]
+    fn swapping_the_sides_changes_no_bin_and_no_code_is_lost_among_many() {
+        let names: Vec<String> = (0..300).map(|i| format!("v{i}")).collect();
+        let even: Vec<(&str, u64)> = names.iter().map(|it| (it.as_str(), 4)).collect();
+        let few: Vec<(&str, u64)> = names[..10].iter().map(|it| (it.as_str(), 40)).collect();
+        let (a, b) = (texts("x", &even), texts("x", &few));
+        let swapped: Vec<_> = bins_of(&b, &a).into_iter().map(|(name, a, b)| (name, b, a)).collect();
+        let found = bins_of(&a, &b);
+        assert_eq!(found, swapped);
+        assert_eq!(found.iter().filter(|it| it.2 == 40).count(), 10);
+        // One of many codes takes over, whichever it is, in a file that is far smaller.
+        for name in ["v0", "v150", "v299"] {
+            let found = bins_of(&texts("x", &even), &texts("x", &[(name, 30), ("v1", 2), ("v2", 2)]));
+            assert!(found.contains(&(name.into(), 4, 30)), "{name}");
+        }
     }
 
     #[test]

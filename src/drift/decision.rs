@@ -11,9 +11,10 @@ use super::kinds::new_categories::{self, New};
 use super::kinds::range_escape::{self, Escape};
 use super::kinds::{self, Told};
 use super::kinds::{category_share, constant_changed, invalid_share, missing_share, vanished_categories};
-use super::methods::{chi_square, kolmogorov_smirnov, psi, total_variation, wasserstein};
+use super::methods::{chi_square, homogeneity, kolmogorov_smirnov, psi, total_variation, wasserstein};
 use super::outcome::{Band, ColumnDrift, Contribution, Effect, Kind, Method, Outcome};
 use super::pair::{self, Pair};
+use super::rare::Rare;
 use super::share::Shares;
 use super::summary::Sides;
 use super::values::{self, Values};
@@ -21,6 +22,9 @@ use super::words::{count, statistic};
 use super::{Options, left_out, multiplicity, overlay, schema, sentences};
 use crate::finding::Finding;
 use crate::profile::Column;
+
+/// The name of how far ordered values moved.
+pub(super) const MOVED: &str = "wasserstein / robust sd";
 
 /// A column with its measures, before the other columns are known.
 pub(crate) struct Measured<'a> {
@@ -191,11 +195,18 @@ fn shape(
     let counts = bins::counts(valid);
     let corrected = psi::psi(&counts).map_or(0.0, |found| found.corrected);
     let mut large = corrected >= options.psi;
-    let squares = match values {
-        Some(values) => chi_square::test(&values::evidence(values)),
-        None => chi_square::test(&counts),
+    let (name, squares) = match values {
+        Some(values) => {
+            let test = homogeneity::test(values, &Rare::of(values));
+            let has_rare = test.is_some_and(|it| it.has_rare);
+            (
+                if has_rare { "chi-square-pooled" } else { "chi-square" },
+                test.map(|it| (it.statistic, it.p_value)),
+            )
+        }
+        None => ("chi-square", chi_square::test(&counts).map(|it| (it.statistic, it.p_value))),
     };
-    let mut p_value = squares.map(|test| test.p_value);
+    let mut p_value = squares.map(|test| test.1);
     let ty = measured.reference.ty;
     let drift = &mut measured.drift;
     let points = overlay::points(paired, ty);
@@ -204,19 +215,19 @@ fn shape(
         let counts = moved >= options.wasserstein;
         drift.methods.push(plain("wasserstein", moved, options.wasserstein, counts));
         let interval = intervals::wasserstein(&points);
-        drift.effect = Some(Effect { name: "wasserstein / robust sd", value: moved, interval });
+        drift.effect = Some(Effect { name: MOVED, value: moved, interval });
         large |= counts && ty.is_numeric();
     }
     if let (Pair::Ordered { reference, current }, None) = (paired, values) {
-        if let Some(test) = kolmogorov_smirnov::test(&reference.entries, &current.entries) {
-            drift.methods.push(tested("kolmogorov-smirnov", test.statistic, test.p_value, options.alpha));
+        if let Some((name, test)) = kolmogorov_smirnov::deciding(&reference.entries, &current.entries) {
+            drift.methods.push(tested(name, test.statistic, test.p_value, options.alpha));
             p_value = Some(test.p_value);
         }
         drift.overlay = overlay::ranges(&points, ty);
         measured.sides = Sides::new(&points);
     }
-    if let Some(test) = squares {
-        drift.methods.push(tested("chi-square", test.statistic, test.p_value, options.alpha));
+    if let Some((statistic, p_value)) = squares {
+        drift.methods.push(tested(name, statistic, p_value, options.alpha));
     }
     #[cfg(feature = "monitor")]
     for method in super::asked::methods(&options.methods, paired, &points, &counts, options.alpha) {

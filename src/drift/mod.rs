@@ -23,6 +23,7 @@ mod overlay;
 mod pair;
 #[cfg(test)]
 mod pairs_tests;
+mod rare;
 mod schema;
 #[cfg(feature = "monitor")]
 pub mod segments;

@@ -1,6 +1,6 @@
 //! A decided column in, the sentences that a person reads about it out.
 
-use super::decision::Measured;
+use super::decision::{MOVED, Measured};
 use super::kinds::new_categories::New;
 use super::kinds::range_escape::Escape;
 use super::kinds::{invalid_share, missing_share};
@@ -9,6 +9,9 @@ use super::share::Shares;
 use super::words::{count, number, percent, quoted};
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::{Column, Scalar};
+
+/// Values that moved by so many robust standard deviations are worth a look however few they are.
+const FAR: f64 = 1.0;
 
 /// What there is to say about a column, with its outcome.
 pub(crate) fn findings(measured: &Measured<'_>) -> Vec<Finding> {
@@ -46,7 +49,9 @@ pub(crate) fn findings(measured: &Measured<'_>) -> Vec<Finding> {
 /// The drift of the valid values: its kinds in words, the numbers, the bin that says most, what may be behind it.
 fn of_values(measured: &Measured<'_>, name: &str, reason: &str) -> Finding {
     let drift = &measured.drift;
-    let severity = if drift.band >= Some(Band::Moderate) { Severity::Warning } else { Severity::Info };
+    let far = drift.effect.as_ref().is_some_and(|it| it.name == MOVED && it.value >= FAR);
+    let is_large = drift.band >= Some(Band::Moderate) || far || drift.kinds.contains(&Kind::RangeEscape);
+    let severity = if is_large { Severity::Warning } else { Severity::Info };
     let band = drift.band.filter(|b| *b != Band::None).map_or(String::new(), |b| format!(", {}", b.id()));
     let mut parts: Vec<String> = measured.told.iter().map(|told| told.words.clone()).collect();
     parts.push(reason.into());

@@ -2,6 +2,9 @@
 
 use crate::num;
 
+/// Beside a weight, this part of it is nothing.
+const NOTHING: f64 = 1e-20;
+
 /// k of n in the reference, l of m in the current file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shares {
@@ -66,27 +69,30 @@ impl Shares {
         let up = |i: u64| {
             (hits - i) as f64 * (draws - i) as f64 / ((i + 1) as f64 * (misses + i + 1 - draws) as f64)
         };
-        let mut weights = vec![(mode, 1.0)];
-        let mut weight = 1.0;
-        for i in mode..high {
-            weight *= up(i);
-            weights.push((i + 1, weight));
-            if weight < 1e-40 && i + 1 >= x {
-                break;
-            }
+        let ratio = |i: u64| if x >= mode { up(i) } else { 1.0 / up(i - 1) };
+        let step = |i: u64| if x >= mode { i + 1 } else { i - 1 };
+        let (mut at, mut own) = (mode, 1.0);
+        while at != x {
+            own *= ratio(at);
+            at = step(at);
         }
-        weight = 1.0;
-        for i in (low..mode).rev() {
-            weight /= up(i);
-            weights.push((i, weight));
-            if weight < 1e-40 && i <= x {
-                break;
+        // From the mode on, until what is left is nothing beside the weight of this table.
+        let side = |from: u64, to: u64, ratio: &dyn Fn(u64) -> f64, step: &dyn Fn(u64) -> u64| {
+            let (mut at, mut weight, mut all, mut extreme) = (from, 1.0, 0.0, 0.0);
+            while at != to && weight > own * NOTHING {
+                weight *= ratio(at);
+                at = step(at);
+                all += weight;
+                if weight <= own * (1.0 + 1e-7) {
+                    extreme += weight;
+                }
             }
-        }
-        let own = weights.iter().find(|w| w.0 == x).map_or(0.0, |w| w.1);
-        let all: f64 = weights.iter().map(|w| w.1).sum();
-        let extreme: f64 = weights.iter().filter(|w| w.1 <= own * (1.0 + 1e-7)).map(|w| w.1).sum();
-        (extreme / all).min(1.0)
+            (all, extreme)
+        };
+        let above = side(mode, high, &up, &|i| i + 1);
+        let below = side(mode, low, &|i| 1.0 / up(i - 1), &|i| i - 1);
+        let middle = if own >= 1.0 / (1.0 + 1e-7) { 1.0 } else { 0.0 };
+        ((above.1 + below.1 + middle) / (above.0 + below.0 + 1.0)).min(1.0)
     }
 }
 
@@ -106,6 +112,8 @@ mod tests {
             (shares(3, 30, 0, 1000), 2.235_792_885_398_653_4e-5),
             (shares(1, 30, 0, 100_000), 2.999_100_269_919_024e-4),
             (shares(2, 10, 8, 10), 0.023_014_137_565_221_155),
+            (shares(29, 28_000, 46, 1_000), 3.830_752_156_612_112e-48),
+            (shares(10, 100_000, 40, 1_000), 2.873_351_090_305_311e-71),
         ] {
             close(s.p_value(), expected, 1e-9);
             let swapped = Shares { k: s.l, n: s.m, l: s.k, m: s.n };

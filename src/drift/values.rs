@@ -53,18 +53,21 @@ impl Values<'_> {
     }
 }
 
-/// Values with a bin of their own where evidence is taken.
+/// Values with a bin of their own.
 const BINS: usize = 50;
 
-/// Counts per value for a test of homogeneity: of the values that are most frequent in both files together, the others as
-/// one. Were they chosen by the reference alone, those that are frequent there by chance would look as if they had become
-/// rarer: of samples of 30 rows 9 % would alarm.
-pub(crate) fn evidence(values: &Values<'_>) -> Vec<(u64, u64)> {
+/// The places of the values, those that are most frequent in both files together first. Were they chosen by the reference alone,
+/// those that are frequent there by chance would look as if they had become rarer: of samples of 30 rows 9 % would alarm.
+pub(crate) fn frequent(values: &Values<'_>) -> impl Iterator<Item = usize> {
     let total = |i: &usize| values.all[*i].reference + values.all[*i].current;
     let by_total = |a: &usize, b: &usize| total(b).cmp(&total(a)).then(a.cmp(b));
-    let order = crate::order::first(0..values.all.len(), BINS, by_total);
+    crate::order::first(0..values.all.len(), BINS, by_total).into_iter()
+}
+
+/// Counts per value for a test of homogeneity: of the most frequent values, the others as one.
+pub(crate) fn evidence(values: &Values<'_>) -> Vec<(u64, u64)> {
     let mut bins: Vec<(u64, u64)> =
-        order.iter().map(|&i| (values.all[i].reference, values.all[i].current)).collect();
+        frequent(values).map(|i| (values.all[i].reference, values.all[i].current)).collect();
     let held = bins.iter().fold((0, 0), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1));
     bins.push((values.n - held.0, values.m - held.1));
     bins

@@ -47,6 +47,8 @@ pub struct History {
     window: usize,
     /// Those that a window may hold, the latest last.
     recent: Vec<Saved>,
+    /// Whether a person has called the last of them normal.
+    settled: bool,
     timeline: Timeline,
     options: drift::Options,
     left_out: u64,
@@ -66,6 +68,7 @@ impl History {
             given: reference.map(Reference::profile).transpose()?,
             window: window.max(1),
             recent: Vec::new(),
+            settled: false,
             timeline: Timeline::default(),
             options: drift::Options::default(),
             left_out: 0,
@@ -89,14 +92,28 @@ impl History {
         if self.given.is_some() {
             return Ok(None);
         }
-        let mut latest = self.recent.iter().rev().take(self.window);
-        let Some(mut all) = latest.next().cloned() else { return Ok(None) };
-        for saved in latest {
-            // Columns or types have changed there: what was before is another table.
-            match saved.merge(&all, &Opaque) {
-                Ok(merged) => all = merged,
-                Err(error) if error.kind() == crate::error::Kind::Incompatible => break,
-                Err(error) => return Err(error),
+        let latest: Vec<&Saved> = self.recent.iter().rev().take(self.window).collect();
+        let Some((last, before)) = latest.split_first() else { return Ok(None) };
+        let joined = |a: &Saved, b: &Saved| match a.merge(b, &Opaque) {
+            Ok(merged) => Ok(Some(merged)),
+            Err(error) if error.kind() == crate::error::Kind::Incompatible => Ok(None),
+            Err(error) => Err(error),
+        };
+        // One interval of other columns or types is an accident, and the table goes on as before it; two are another table.
+        let is_accident = match before {
+            [one, two, ..] if !self.settled => joined(one, last)?.is_none() && joined(two, last)?.is_none(),
+            _ => false,
+        };
+        let (start, rest) = if is_accident { (before[0], &before[1..]) } else { (*last, before) };
+        let mut all = start.clone();
+        let mut others = 0;
+        for saved in rest {
+            match joined(saved, &all)? {
+                Some(merged) => (all, others) = (merged, 0),
+                None => others += 1,
+            }
+            if others == 2 {
+                break;
             }
         }
         Ok(Some(all))
@@ -149,6 +166,7 @@ impl History {
     /// is usual: a file that was empty, or no table at all, does not make the next one the first.
     pub fn hold(&mut self, mark: Option<Mark>, saved: Saved) {
         if mark != Some(Mark::Incident) && saved.rows > 0 {
+            self.settled = mark == Some(Mark::Normal);
             self.recent.push(saved);
             let surplus = self.recent.len().saturating_sub(self.window);
             self.recent.drain(..surplus);

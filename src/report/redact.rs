@@ -272,7 +272,8 @@ fn months(text: &str) -> String {
 }
 
 /// Rules of which no sentence holds a value: they speak of columns, files and shares.
-const OPEN: [&str; 31] = [
+const OPEN: [&str; 32] = [
+    "alert",
     "column-added",
     "column-count",
     "column-emptied",

@@ -13,6 +13,7 @@ mod epps_singleton;
 mod fisher_exact;
 mod g_test;
 mod hellinger;
+pub(crate) mod homogeneity;
 mod jensen_shannon;
 pub(crate) mod kolmogorov_smirnov;
 mod kullback_leibler;

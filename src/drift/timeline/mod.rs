@@ -47,6 +47,9 @@ impl Timeline {
         let mut past = Past::new(key, mark, profile, comparison.as_deref());
         let from = self.intervals.len().saturating_sub(self.options.most);
         let before = &self.intervals[from..];
+        // What a person has called normal ends every alert.
+        let normal = before.iter().rposition(|past| past.mark == Some(Mark::Normal));
+        let open = &before[normal.map_or(0, |at| at + 1)..];
         if let Some((comparison, reference)) = comparison.zip(reference) {
             let known: BTreeMap<&str, &Column> =
                 crate::order::map(reference.columns.iter().map(|it| (it.name.as_str(), it)));
@@ -62,7 +65,11 @@ impl Timeline {
                 for finding in
                     comparison.findings.iter_mut().filter(|it| it.column.as_ref() == Some(&drift.column))
                 {
-                    if finding.status != Status::Fail || finding.severity != Severity::Warning {
+                    if finding.status != Status::Fail || finding.severity < Severity::Warning {
+                        continue;
+                    }
+                    if finding.severity > Severity::Warning {
+                        tripped = true;
                         continue;
                     }
                     let spoken = spoken(finding.rule, &drift.kinds);
@@ -90,11 +97,11 @@ impl Timeline {
                 }
                 (now.tripped, now.known) = (tripped, usual.is_some());
                 // While nothing is known of the feed, a trip is a warning and no alert.
-                let trips: Vec<bool> = measured(before, &drift.column)
+                let trips: Vec<bool> = measured(open, &drift.column)
                     .map(|point| point.tripped && point.known)
                     .chain(std::iter::once(tripped && now.known))
                     .collect();
-                let stood = measured(before, &drift.column).last().is_some_and(|point| point.alert);
+                let stood = measured(open, &drift.column).last().is_some_and(|point| point.alert);
                 now.alert = alert::stands(alert::RAISED, stood, &trips);
                 drift.usual = usual;
             }
@@ -104,6 +111,8 @@ impl Timeline {
             comparison.findings.extend(same_file(before, &past));
             let speaks = |it: &&Finding| it.status == Status::Fail && it.severity >= Severity::Warning;
             past.said = comparison.findings.iter().filter(speaks).cloned().collect();
+            let quiet = past.columns.iter().filter(|(_, point)| point.alert && !point.tripped);
+            comparison.findings.extend(quiet.map(|(name, _)| standing(name)));
         }
         self.intervals.push(past);
     }
@@ -179,17 +188,36 @@ fn history(before: &[Past], least: Option<u64>, options: &Options) -> Finding {
             said(Status::Pass, format!("held against the {} intervals before", count(compared as u64)))
         }
         _ => {
-            let reason = format!(
-                "the natural variation of these columns is unknown until {} intervals have been compared; {} have been",
-                options.least,
-                count(compared as u64)
-            );
+            let reason = if compared < options.least {
+                format!(
+                    "the natural variation of these columns is unknown until {} intervals have been compared; {} have been",
+                    options.least,
+                    count(compared as u64)
+                )
+            } else {
+                format!(
+                    "the natural variation of some columns is unknown: of the {} intervals before, fewer than {} say what is usual for them",
+                    count(compared as u64),
+                    options.least
+                )
+            };
             Finding {
                 reason: Some(reason.clone()),
                 ..said(Status::NotRun, format!("not measured: {reason}"))
             }
         }
     }
+}
+
+/// An alert that a quiet interval does not end.
+fn standing(column: &str) -> Finding {
+    let message = format!(
+        "an alert on {} still stands: it ends after {} intervals in a row that are not unusual",
+        quoted(column),
+        alert::RAISED.1
+    );
+    let column = Some(column.to_owned());
+    Finding { column, ..Finding::new("alert", Tier::Drift, Severity::Warning, Status::Fail, message) }
 }
 
 /// The very bytes of an interval before.

@@ -78,6 +78,8 @@ pub struct Point {
     pub tripped: bool,
     /// Whether it was known what is usual.
     pub known: bool,
+    /// Whether a person has called its interval normal.
+    pub(super) normal: bool,
     /// Whether an alert stands after it.
     pub alert: bool,
     /// The keys or hashes of its values, where they are few and known one by one.
@@ -100,7 +102,7 @@ impl Past {
         );
         let point = |column: &Column| {
             let drift = compared.get(column.name.as_str()).copied();
-            (column.name.clone(), Point::new(column, drift))
+            (column.name.clone(), Point::new(column, drift, mark))
         };
         Past {
             key: key.to_owned(),
@@ -126,7 +128,7 @@ impl Past {
 }
 
 impl Point {
-    fn new(column: &Column, drift: Option<&ColumnDrift>) -> Point {
+    fn new(column: &Column, drift: Option<&ColumnDrift>, mark: Option<Mark>) -> Point {
         let share = |count: u64| count as f64 / column.rows.max(1) as f64;
         let of = |name: &str| {
             let methods = drift.into_iter().flat_map(|it| &it.methods);
@@ -145,6 +147,7 @@ impl Point {
             kinds: drift.map_or_else(Vec::new, |it| it.kinds.clone()),
             tripped: false,
             known: false,
+            normal: mark == Some(Mark::Normal),
             alert: false,
             values: values(&column.distribution),
         }

@@ -67,6 +67,48 @@ fn a_shift_that_stays_keeps_tripping_until_it_is_called_normal() {
     assert_eq!(incident[13..], [Some(Severity::Warning); 2]);
 }
 
+#[test]
+fn an_incident_before_anything_is_known_is_not_what_is_usual() {
+    let mut levels: Vec<f64> = USUAL.to_vec();
+    levels[4] = 3.0;
+    levels.extend([0.4, 3.0]);
+    let (timeline, found) = severities(&levels, &[]);
+    assert_eq!(found[11..], [Some(Severity::Info), Some(Severity::Warning)]);
+    assert!(timeline.limit("x").expect("known") < 1.0);
+    // Unless a person says so; and what happens again and again is usual.
+    assert_eq!(severities(&levels, &[(4, Mark::Normal)]).1[12], Some(Severity::Info));
+    levels[8] = 2.8;
+    assert_eq!(severities(&levels, &[]).1[12], Some(Severity::Info));
+}
+
+#[test]
+fn a_column_that_was_emptied_is_not_what_is_usual() {
+    let table = |missing: u64| profile(vec![holed(integers("n", 0..1_000 - missing as i64), missing, 0)]);
+    let reference = table(0);
+    let mut timeline = Timeline::default();
+    let mut said = |i: usize, missing: u64| {
+        let now = table(missing);
+        let mut comparison = compare(&reference, &now, &Deciding::default());
+        timeline.push(&format!("2024-01-{i:02}"), None, (Some(&reference), &now), Some(&mut comparison));
+        let failed = comparison.findings.iter().filter(|it| it.status == Status::Fail);
+        failed.filter(|it| it.column.is_some()).map(|it| it.severity).max()
+    };
+    for i in 1..=11 {
+        assert_eq!(said(i, 0), None);
+    }
+    assert_eq!(said(12, 1_000), Some(Severity::Critical));
+    assert_eq!(said(13, 500), Some(Severity::Warning));
+}
+
+#[test]
+fn an_alert_that_stands_is_told_on_quiet_days_too() {
+    let levels: Vec<f64> = [0.0; 11].into_iter().chain([1.5, 1.5, 0.0, 0.0, 0.0, 0.0]).collect();
+    let (timeline, found) = severities(&levels, &[]);
+    let alerts: Vec<bool> = timeline.intervals[11..].iter().map(|it| it.columns["x"].alert).collect();
+    assert_eq!(alerts, [false, true, true, true, false, false]);
+    assert_eq!(found[13..], [Some(Severity::Warning), Some(Severity::Warning), None, None]);
+}
+
 /// The severity of what is said of the values of `n` in days of these, each against the day before.
 fn of_counters(days: &[std::ops::Range<i64>]) -> Vec<Option<Severity>> {
     let days: Vec<Profile> = days

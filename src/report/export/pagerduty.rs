@@ -71,6 +71,21 @@ fn contract(report: &Report, file: &str) -> Option<Value> {
     Some(event(report, file, "contract", is_bad.then_some("critical"), &found))
 }
 
+/// Whether drift makes somebody look: not a first interval that is unusual for its feed, which is an alert once another follows;
+/// that an alert still stands is a finding of its own.
+fn wakes(report: &Report, it: &Finding) -> bool {
+    let Some(timeline) = report.timeline.as_ref().filter(|_| it.severity == "warning") else {
+        return it.severity != "info";
+    };
+    let last = timeline.intervals.len().saturating_sub(1) as u64;
+    let of = |column: &str| timeline.columns.iter().find(|series| series.column == column);
+    match it.column.as_deref().and_then(of) {
+        Some(series) if series.tripped.contains(&last) => series.alerts.contains(&last),
+        // What is usual is not known, or it is about the file as a whole.
+        _ => true,
+    }
+}
+
 /// Drift makes somebody look; where a contract gates on it, as its gate is severe.
 fn drift(report: &Report, file: &str) -> Option<Value> {
     if report.verdict.same_as_before == "not_run" {
@@ -79,7 +94,7 @@ fn drift(report: &Report, file: &str) -> Option<Value> {
     let of = |it: &&Finding| it.card == "same_as_before" || it.rule == GATE;
     let found: Vec<&Finding> = broken(report).into_iter().filter(of).collect();
     let gate = |severity: &str| found.iter().any(|it| it.rule == GATE && it.severity == severity);
-    let is_bad = ["critical", "warning"].contains(&report.verdict.same_as_before.as_str());
+    let is_bad = found.iter().any(|it| it.rule != GATE && wakes(report, it));
     let severity = match gate("critical") {
         true => Some("critical"),
         false => (is_bad || gate("warning")).then_some("warning"),
