@@ -7,6 +7,10 @@ use super::pair::Pair;
 
 /// The most cells of a side of which the exact law of Kolmogorov–Smirnov is computed.
 const MOST_EXACT: u64 = 10_000;
+/// Permutations of the maximum mean discrepancy, so that its p-value is at least 1/500, and the seed of the cells and orders
+/// drawn for it.
+const PERMUTATIONS: u32 = 499;
+const SEED: u64 = 0;
 const MANY: &str =
     "it is for at most 10,000 values on either side: with more the p-value of kolmogorov-smirnov is as good";
 
@@ -88,7 +92,7 @@ fn said(id: &str, paired: &Pair<'_>, points: &Points, counts: &[(u64, u64)]) -> 
         "kullback-leibler" => number(m::kullback_leibler(&pairs)),
         "l-infinity" => number(m::l_infinity(&pairs)),
         "mann-whitney" => test(m::mann_whitney(points)),
-        "maximum-mean-discrepancy" => Err("it needs the rows themselves, and a profile has none"),
+        "maximum-mean-discrepancy" => test(m::maximum_mean_discrepancy_of_points(points, PERMUTATIONS, SEED)),
         "proportions" => match pairs.as_slice() {
             [(k, l), (others, other_l)] => test(m::proportions((*k, k + others), (*l, l + other_l))),
             _ => Err("it is for two categories"),
@@ -133,7 +137,9 @@ mod tests {
     }
 
     fn holds(told: &[Method], expected: &[(&str, f64, Option<f64>)]) {
-        let said: Vec<&Method> = told.iter().filter(|it| it.value.is_some()).collect();
+        // That of a sample has a test of its own.
+        let is_whole = |it: &&Method| it.value.is_some() && it.name != "maximum-mean-discrepancy";
+        let said: Vec<&Method> = told.iter().filter(is_whole).collect();
         let names = |of: &[(&str, f64, Option<f64>)]| of.iter().map(|it| it.0.to_owned()).collect::<Vec<_>>();
         assert_eq!(said.iter().map(|it| it.name).collect::<Vec<_>>(), names(expected));
         for (method, (name, value, p_value)) in said.iter().zip(expected) {
@@ -182,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn the_maximum_mean_discrepancy_is_numpys() {
+        // numpy 2.4.6: the sums of np.exp(-d2 / np.median(pairs)) without diagonals of the repeated cells, 4,000 permutations.
+        let told = of_numbers(&[100, 80, 55, 40, 22, 10, 5, 5], &CURRENT);
+        let found = told.iter().find(|it| it.name == "maximum-mean-discrepancy").expect("it is asked for");
+        let (value, p) = (found.value.expect("a value"), found.p_value.expect("a p-value"));
+        assert!((value - 0.003963292382606731).abs() < 1e-12, "{value}");
+        assert!((p - 0.07523119220194951).abs() < 0.02, "{p}");
+    }
+
+    #[test]
     fn every_method_of_categories_is_scipys() {
         // As above, of three categories and of two; fisher_exact; the pooled z-test by numpy and norm.sf.
         let of = |counts: &[(u64, u64)]| methods(&all(), &Pair::Absent, &[], counts, 0.05);
@@ -224,7 +240,7 @@ mod tests {
         };
         let told = of_numbers(&REFERENCE, &CURRENT);
         let silent: Vec<&str> = told.iter().filter(|it| it.value.is_none()).map(|it| it.name).collect();
-        assert_eq!(silent, ["fisher-exact", "maximum-mean-discrepancy", "proportions"]);
+        assert_eq!(silent, ["fisher-exact", "proportions"]);
         assert!(told.iter().filter(|it| it.value.is_none()).all(|it| it.reason.is_some()));
         let many = of_numbers(&[12_000, 8_000], &[9_000, 6_000]);
         assert_eq!(reason(&many, "kolmogorov-smirnov-exact"), MANY);
