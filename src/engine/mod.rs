@@ -170,5 +170,7 @@ fn scan_all(
 mod column_rules_tests;
 #[cfg(all(test, feature = "contract"))]
 mod date_tests;
+#[cfg(test)]
+mod retyped_tests;
 #[cfg(all(test, feature = "contract"))]
 mod row_rules_tests;

@@ -117,6 +117,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
                 plan.governing.columns.push(GovernedColumn {
                     name: name.to_owned(),
                     ty: None,
+                    yields: false,
                     formats: 0,
                     nulls: None,
                     more_nulls: Vec::new(),
@@ -128,6 +129,7 @@ pub(super) fn govern_by_contract(plan: &mut Plan) -> Result<()> {
             }
         };
         column.ty = told.ty.or(column.ty);
+        column.yields &= told.ty.is_none();
         column.spelled = told.spelled.or(if told.ty.is_some() { None } else { column.spelled.take() });
         column.formats = formats.unwrap_or(if told.ty.is_some() { 0 } else { column.formats });
         column.formats |= told.strictness;
@@ -158,10 +160,11 @@ fn blank(source: &dyn Source, options: &Options, mut governing: Governing) -> Pl
     let budget = options.budget();
     for (name, ty) in &options.types {
         match governing.columns.iter_mut().find(|it| it.name == *name) {
-            Some(column) => column.ty = Some(*ty),
+            Some(column) => (column.ty, column.yields) = (Some(*ty), false),
             None => governing.columns.push(GovernedColumn {
                 name: name.clone(),
                 ty: Some(*ty),
+                yields: false,
                 formats: 0,
                 nulls: None,
                 more_nulls: Vec::new(),

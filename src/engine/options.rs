@@ -96,6 +96,9 @@ pub struct GovernedColumn {
     pub name: String,
     /// Its type, where that is governed.
     pub ty: Option<Type>,
+    /// Whether the type gives way where most cells are clearly of another: that of a reference does, what is agreed or
+    /// asked for does not.
+    pub yields: bool,
     /// The accepted date formats; 0: those that the file is found to have.
     pub formats: u32,
     /// The null tokens; `None`: those usual for the type.
@@ -106,7 +109,7 @@ pub struct GovernedColumn {
     pub spelled: Option<Spelling>,
 }
 
-pack_struct!(GovernedColumn { name, ty, formats, nulls, more_nulls, spelled });
+pack_struct!(GovernedColumn { name, ty, yields, formats, nulls, more_nulls, spelled });
 pack_struct!(Governing { columns, dialect, contract, others, types_only });
 
 impl Pack for Type {

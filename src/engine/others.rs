@@ -33,6 +33,7 @@ pub fn governing_of(wanted: &Wanted) -> Governing {
     let column = |(name, ty): &(String, Type)| GovernedColumn {
         name: name.clone(),
         ty: Some(*ty),
+        yields: false,
         // Another tool may write the keys that it stores as floats, as pandas does where one is missing.
         formats: if *ty == Type::Integer { WHOLE } else { 0 },
         nulls: None,

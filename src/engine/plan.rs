@@ -198,7 +198,10 @@ impl Plan {
             return plan;
         }
         let decision = tally.decide();
-        let governed = self.governing.columns.iter().find(|it| it.name == plan.name);
+        let told = self.governing.columns.iter().find(|it| it.name == plan.name);
+        let gives_way = |it: &&GovernedColumn| it.yields && it.ty.is_some_and(|ty| tally.retypes(ty));
+        let nulls = told.and_then(|it| it.nulls);
+        let governed = told.filter(|it| !gives_way(it));
         plan.governed = governed.is_some_and(|it| it.ty.is_some());
         plan.ty = governed.and_then(|it| it.ty).unwrap_or(decision.ty);
         plan.spelled = governed.and_then(|it| it.spelled.clone());
@@ -211,7 +214,7 @@ impl Plan {
             plan.ty = Type::WideInteger;
         }
         let usual = if self.format == Format::Csv { tally.nulls(plan.ty) } else { tokens::NONE };
-        plan.nulls = governed.and_then(|it| it.nulls).unwrap_or(usual);
+        plan.nulls = nulls.unwrap_or(usual);
         plan
     }
 

@@ -90,6 +90,7 @@ fn governed(plan: &ColumnPlan) -> Option<GovernedColumn> {
     Some(GovernedColumn {
         name: plan.name.clone(),
         ty: Some(ty),
+        yields: true,
         // What only a contract asks for is not carried over.
         formats: plan.formats & temporal::ANY,
         nulls: (!plan.typed).then_some(plan.nulls),

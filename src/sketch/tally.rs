@@ -233,6 +233,37 @@ impl Tally {
         }
     }
 
+    /// Whether a column that was of this type has clearly become another: less than half of its cells that are no null
+    /// token are of the type, and nine in ten are of one other. Cells that are neither are invalid ones of the old type.
+    pub fn retypes(&self, was: Type) -> bool {
+        let all = self.present();
+        let decision = self.decide();
+        let clearly = || match decision.ty {
+            Type::Text => u128::from(self.kind(Kind::Text)) * 10 >= u128::from(all) * 9,
+            _ => true,
+        };
+        all > 0
+            && !was.is_bytes()
+            && decision.ty.id() != was.id()
+            && self.cells_of(was) < all.div_ceil(2)
+            && clearly()
+    }
+
+    /// Cells of the kinds that a column of this type can hold.
+    fn cells_of(&self, ty: Type) -> u64 {
+        let kinds: &[Kind] = match ty {
+            Type::Boolean => &[Kind::Boolean],
+            Type::Integer | Type::WideInteger => &[Kind::Integer, Kind::Wide, Kind::LeadingZero],
+            Type::Decimal(_) | Type::Float => &[Kind::Integer, Kind::Wide, Kind::LeadingZero, Kind::Float],
+            Type::Date => &[Kind::Date],
+            Type::Timestamp { .. } => &[Kind::Date, Kind::Timestamp, Kind::Zoned],
+            Type::Time => &[Kind::Time],
+            Type::Duration => &[],
+            Type::Text | Type::List | Type::Json | Type::Binary => &Kind::ALL,
+        };
+        kinds.iter().map(|kind| self.kind(*kind)).sum()
+    }
+
     /// The null tokens of a column of this type: every spelling, but for text only those that are hardly a value.
     pub fn nulls(&self, ty: Type) -> u32 {
         if !ty.is_bytes() {
@@ -314,6 +345,34 @@ mod tests {
         assert!(tally(&[("1", 60), ("x", 40)]).decide().mixed);
         assert!(!tally(&[("1", 40), ("x", 60)]).decide().mixed);
         assert!(!tally(&[("1", 95), ("x", 5)]).decide().mixed);
+    }
+
+    #[test]
+    fn a_column_is_of_another_type_where_that_is_clear() {
+        let micro = Type::Timestamp { unit: TimeUnit::Micro, zoned: false };
+        let cases: [(Type, &[(&str, u64)], bool); 18] = [
+            (Type::Integer, &[("47.0", 99), ("NA", 1)], true),
+            (Type::Integer, &[("47.0", 6), ("47", 4)], true),
+            (Type::Integer, &[("47.0", 5), ("47", 5)], false),
+            (Type::Integer, &[("47.0", 6), ("x", 4)], false),
+            (Type::Integer, &[("x", 9), ("1", 1)], true),
+            (Type::Integer, &[("x", 8), ("1", 2)], false),
+            (Type::Float, &[("12", 9)], false),
+            (Type::Float, &[("x16.04", 9)], true),
+            (Type::Float, &[("007", 9)], false),
+            (Type::Boolean, &[("0", 5), ("1", 5)], true),
+            (Type::Boolean, &[("Y", 5), ("N", 5)], true),
+            (micro, &[("1700000000", 9)], true),
+            (micro, &[("2024-01-02", 9)], false),
+            (Type::Date, &[("2024-01-02 10:00:00", 9)], true),
+            (Type::Date, &[("31/12/2024", 9)], false),
+            (Type::Text, &[("12", 9)], false),
+            (Type::Integer, &[("NA", 9)], false),
+            (Type::Integer, &[], false),
+        ];
+        for (was, cells, expected) in cases {
+            assert_eq!(tally(cells).retypes(was), expected, "{was:?} {cells:?}");
+        }
     }
 
     #[test]

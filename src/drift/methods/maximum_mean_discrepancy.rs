@@ -3,7 +3,10 @@
 //! A. Gretton et al. (2012), *A kernel two-sample test*, equation 3. The kernel is exp(−d²/(2σ²)), 2σ² the median of the
 //! squared distances of all pairs of both samples (their mean where the median is 0). O(n²), so that samples are cut.
 
+use std::collections::BTreeSet;
+
 use super::Test;
+use super::points::Points;
 use crate::num::{exp, hash};
 
 /// The most cells of a side; of more, so many are drawn by the seed.
@@ -44,6 +47,36 @@ pub fn maximum_mean_discrepancy(
 }
 
 /// Numbers by a seed: hashes of a counter.
+/// The same of points: of more than [`MOST_ROWS`] cells of a side so many are drawn, each as likely as any other.
+pub fn of_points(points: &Points, permutations: u32, seed: u64) -> Option<Test> {
+    let mut draws = Draws { seed: hash::word(seed, 0), at: 0 };
+    let reference = chosen(points, |it| it.1, &mut draws);
+    let current = chosen(points, |it| it.2, &mut draws);
+    maximum_mean_discrepancy(&reference, &current, permutations, seed)
+}
+
+/// At most [`MOST_ROWS`] cells of a side (R. W. Floyd's sample without replacement), by rising value.
+fn chosen(points: &Points, side: fn(&(f64, u64, u64)) -> u64, draws: &mut Draws) -> Vec<f64> {
+    let points = || points.iter().filter(|it| it.0.is_finite());
+    let all: u64 = points().map(side).sum();
+    let mut places = BTreeSet::new();
+    for last in all.saturating_sub(MOST_ROWS as u64)..all {
+        let place = draws.below(last as usize + 1) as u64;
+        if !places.insert(place) {
+            places.insert(last);
+        }
+    }
+    let mut places = places.into_iter().peekable();
+    let (mut values, mut end) = (Vec::with_capacity(MOST_ROWS), 0);
+    for point in points() {
+        end += side(point);
+        while places.next_if(|place| *place < end).is_some() {
+            values.push(point.0);
+        }
+    }
+    values
+}
+
 struct Draws {
     seed: u64,
     at: u64,
@@ -164,6 +197,24 @@ mod tests {
         assert!(same.p_value > 0.01 && same.statistic.abs() < 0.02);
         assert_eq!(maximum_mean_discrepancy(&even, &odd, 99, 5), Some(same));
         assert_eq!(maximum_mean_discrepancy(&even, &far, 99, 5).map(|t| t.p_value), Some(0.01));
+    }
+
+    #[test]
+    fn of_points_it_is_that_of_the_cells_and_of_many_that_of_some() {
+        let few = [(1.0, 2, 0), (2.0, 1, 3), (f64::INFINITY, 4, 4), (9.0, 0, 2)];
+        let cells = maximum_mean_discrepancy(&[1.0, 1.0, 2.0], &[2.0, 2.0, 2.0, 9.0, 9.0], 99, 5);
+        assert_eq!(of_points(&few, 99, 5), cells);
+        let many: Vec<(f64, u64, u64)> = (0..1_000).map(|i| (f64::from(i), 1_000, 700)).collect();
+        let mut draws = Draws { seed: 5, at: 0 };
+        let some = chosen(&many, |it| it.1, &mut draws);
+        assert!(some.len() == MOST_ROWS && some.windows(2).all(|it| it[0] <= it[1]));
+        let mean = some.iter().sum::<f64>() / some.len() as f64;
+        assert!((mean - 499.5).abs() < 4.0 * 288.7 / 22.4, "{mean}");
+        assert!(of_points(&many, 99, 5).is_some_and(|it| it.p_value > 0.01));
+        let moved: Vec<(f64, u64, u64)> =
+            (0..1_000).map(|i| (f64::from(i), 1_000, u64::from(i > 300) * 700)).collect();
+        assert_eq!(of_points(&moved, 99, 5).map(|it| it.p_value), Some(0.01));
+        assert_eq!(of_points(&[(1.0, 5, 0)], 99, 5), None);
     }
 
     #[test]

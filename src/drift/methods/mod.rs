@@ -43,7 +43,9 @@ pub use l_infinity::l_infinity;
 pub use mann_whitney::mann_whitney;
 #[cfg(feature = "monitor")]
 pub use mann_whitney::mann_whitney_less;
-pub use maximum_mean_discrepancy::{MOST_ROWS, maximum_mean_discrepancy};
+pub use maximum_mean_discrepancy::{
+    MOST_ROWS, maximum_mean_discrepancy, of_points as maximum_mean_discrepancy_of_points,
+};
 pub use points::{Points, points};
 pub use proportions::proportions;
 pub use registry::{Columns, METHODS, MethodKind};

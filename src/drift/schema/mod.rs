@@ -105,8 +105,15 @@ mod tests {
     }
 
     #[test]
-    fn integer_to_decimal_and_an_empty_column_are_not_retyped() {
-        assert_eq!(said(vec![integers("x", [1, 2])], vec![floats_of("x", [1.5, 2.0])]), []);
+    fn integers_with_a_point_are_told_and_an_empty_column_is_not_retyped() {
+        let x = |values: [f64; 2]| vec![floats_of("x", values)];
+        let (note, warning) = (("column-retyped", Severity::Info), ("column-retyped", Severity::Warning));
+        assert_eq!(said(vec![integers("x", [1, 2])], x([1.5, 2.0])), [warning]);
+        assert_eq!(said(vec![integers("x", [1, 2])], x([1.0, 1e300])), [note]);
+        assert_eq!(said(x([1.5, 2.0]), vec![integers("x", [1, 2])]), []);
+        let many = || integers("x", 0..600);
+        let halves = coarse(floats_of("x", (0..600).map(|i| f64::from(i) / 2.0)), 100);
+        assert_eq!(said(vec![many()], vec![halves]), [note]);
         assert_eq!(said(vec![integers("x", [1, 2])], vec![holed(texts("x", &[]), 2, 0)]), []);
     }
 
