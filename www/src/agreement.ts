@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Amending } from "./amending";
 import { brokenOf, type Broken } from "./broken";
 import type { DriftlineError } from "./failure";
-import type { Chosen } from "./intake/roles";
+import type { Chosen } from "./intake/parts";
 import type { Outcome } from "./session";
 import { sentence } from "./show/words";
 

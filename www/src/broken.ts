@@ -1,7 +1,7 @@
 // Files that cannot be used besides the one to judge: what is wrong with them, and the run that goes on without them.
 import type { Amending, Mistake } from "./amending";
 import { DriftlineError, isAbout } from "./failure";
-import type { Chosen } from "./intake/roles";
+import type { Chosen } from "./intake/parts";
 import type { Listener, Outcome, Parts } from "./outcome";
 import type { Redaction } from "./worker/protocol";
 import { plainText } from "./show/data-text";

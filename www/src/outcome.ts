@@ -3,7 +3,7 @@ import type { Amending } from "./amending";
 import type { Broken } from "./broken";
 import type { Documents } from "./documents";
 import type { Drifted } from "./drifted";
-import type { Chosen } from "./intake/roles";
+import type { Chosen } from "./intake/parts";
 import type { Performing } from "./performing";
 import type { Report } from "./report";
 import type { Tomorrow } from "./tomorrow";

@@ -1,6 +1,6 @@
 // The other tables that the contract refers to, as the page has them. A controller of the app.
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Chosen } from "./intake/roles";
+import type { Chosen } from "./intake/parts";
 import type { Ask } from "./intake/tables";
 import { CONTRACT_BYTES, type Session } from "./session";
 import { plainText } from "./show/data-text";

@@ -1,5 +1,6 @@
 // Ticks of a shape's axis: round numbers or round moments, from d3-scale.
 import { scaleLinear, scaleUtc } from "d3-scale";
+import { plainText } from "../show/data-text";
 import { share } from "../show/number";
 import type { Shape } from "./shape";
 
@@ -26,6 +27,7 @@ export function ticks(shape: Shape, type: string, wanted: number): Tick[] {
   const from = shape.edges[0]!;
   const to = shape.edges[shape.edges.length - 1]!;
   if (!(to > from)) return [];
+  if (shape.tenths) return cutTicks(shape.tenths.cuts, wanted);
   const unit = milliseconds[type];
   if (unit !== undefined) {
     const scale = scaleUtc([new Date(from * unit), new Date(to * unit)], [0, 1]);
@@ -50,4 +52,10 @@ function edgeTicks(shape: Shape, from: number, to: number, wanted: number): Tick
     .map((edge, i) => ({ at: (edge - from) / (to - from), label: shape.labels[i]!, i }))
     .filter(({ i }) => i % step === 0)
     .map(({ at, label }) => ({ at, label }));
+}
+
+/** What lies between bins of no common step, every n-th from the last. */
+function cutTicks(cuts: string[], wanted: number): Tick[] {
+  const step = Math.max(1, Math.ceil(cuts.length / wanted));
+  return cuts.map((cut, i) => ({ at: (i + 1) / (cuts.length + 1), label: plainText(cut, 12) })).filter((_, i) => (cuts.length - 1 - i) % step === 0);
 }

@@ -2,11 +2,14 @@
 import type { Column, Drift } from "../report";
 import { plainText } from "../show/data-text";
 import { statistic } from "../show/number";
+import { hides, tenthsOf } from "./tenths";
 
 /** Bins to draw. `heights` are in units of the tallest; shares are of the valid cells. */
 export interface Shape {
   edges: number[];
   labels: string[];
+  /** The bins' own names, where they are not steps of one axis, and what lies between them. */
+  tenths: { names: string[]; cuts: string[] } | null;
   current: number[];
   reference: number[] | null;
   /** Cells per bin, where the bins are the file's own. */
@@ -42,8 +45,10 @@ function scaled(edges: number[], current: number[], reference: number[] | null) 
 export function shapeOf(column: Column, drift: Drift | null): Shape | null {
   const over = drift?.overlay;
   if (over && over.edges.length > 1 && over.edges.every(Number.isFinite)) {
-    const { edges, labels, current, reference } = over;
-    return { edges, labels, current, reference, counts: null, ...scaled(edges, current, reference) };
+    const tenths = hides(over) ? tenthsOf(column, drift) : null;
+    const { labels, current, reference } = tenths ? { ...tenths, labels: [] } : over;
+    const edges = tenths ? Array.from({ length: current.length + 1 }, (_, i) => i) : over.edges;
+    return { edges, labels, tenths, current, reference, counts: null, ...scaled(edges, current, reference) };
   }
   const own = column.histogram;
   if (!own || own.counts.length === 0) return null;
@@ -52,6 +57,7 @@ export function shapeOf(column: Column, drift: Drift | null): Shape | null {
   return {
     edges: own.edges,
     labels: own.labels,
+    tenths: null,
     current,
     reference: null,
     counts: own.counts,
@@ -61,7 +67,8 @@ export function shapeOf(column: Column, drift: Drift | null): Shape | null {
 
 /** The bin's bounds in words. */
 export function binName(shape: Shape, i: number): string {
-  const { labels, edges } = shape;
+  const { labels, edges, tenths } = shape;
+  if (tenths) return plainText(tenths.names[i]!);
   if (labels.length === edges.length) return `${plainText(labels[i]!)} … ${plainText(labels[i + 1]!)}`;
   const [from, to] = [edges[i]!, edges[i + 1]!];
   if (to - from === 1 && from % 1 === 0.5) return statistic(from + 0.5);

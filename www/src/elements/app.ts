@@ -5,7 +5,9 @@ import { brokenOf, inPlay, tolerant, trouble, usable } from "../broken";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { accepted, assign, incidental, reassign, withMarks, type Chosen, type Part, type Role } from "../intake/roles";
+import { accepted, incidental, reassign, withMarks, without } from "../intake/changes";
+import { assign } from "../intake/roles";
+import type { Chosen, Part, Role } from "../intake/parts";
 import { sampleFiles } from "../intake/sample";
 import { partsOf } from "../outcome";
 import { Referred } from "../referred";
@@ -373,7 +375,7 @@ export class DriftlineApp extends LitElement {
       clear: () => this.#clear(),
       add: () => this.#choose(null),
       become: (file, part) => this.#rearranged(reassign(this.files, file, part)),
-      remove: (files) => this.#rearranged(this.files.filter(({ file }) => !files.includes(file))),
+      remove: (files) => this.#rearranged(without(this.files, files)),
       theme: () => (this.dark = switchTheme()),
       help: () => this.#help(),
     });

@@ -119,6 +119,8 @@ export class DriftlineDistribution extends sliced(LitElement) {
   #chart(column: Column, shape: Shape) {
     const { width } = this;
     const marked = this.at === null ? null : span(shape, this.at, width);
+    // Names of levels stand where the bars leave room.
+    const [side, anchor] = shape.currentHeights.at(-1)! > shape.currentHeights[0]! ? [0, "start"] : [width, "end"];
     return html`<svg
       class="chart"
       width=${width}
@@ -136,9 +138,9 @@ export class DriftlineDistribution extends sliced(LitElement) {
       ${marked ? svg`<rect class="marked" x=${marked[0]} y="0" width=${Math.max(1, marked[1] - marked[0])} height=${HEIGHT}></rect>` : ""}
       ${bars(shape, width, HEIGHT).map((bar, i) => svg`<rect class="bar ${this.at === null || this.at === i ? "" : "dim"}" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height}></rect>`)}
       ${shape.reference ? svg`<path class="outline" d=${outline(shape, width, HEIGHT)}></path>` : ""}
-      ${levels(shape).map(({ at, label }) => svg`<text class="level-name" x=${width} y=${HEIGHT - at * HEIGHT - 4} text-anchor="end">${label}</text>`)}
+      ${levels(shape).map(({ at, label }) => svg`<text class="level-name" x=${side} y=${HEIGHT - at * HEIGHT - 4} text-anchor=${anchor}>${label}</text>`)}
       <line class="floor" x1="0" x2=${width} y1=${HEIGHT} y2=${HEIGHT}></line>
-      ${ticks(shape, column.type, Math.max(3, Math.floor(width / 90))).map(({ at, label }) => {
+      ${ticks(shape, column.type, Math.max(3, Math.floor(width / (shape.tenths ? 60 : 90)))).map(({ at, label }) => {
         const x = at * width;
         const anchor = x < 20 ? "start" : x > width - 20 ? "end" : "middle";
         return svg`<line class="floor" x1=${x} x2=${x} y1=${HEIGHT} y2=${HEIGHT + 4}></line>
@@ -188,6 +190,7 @@ export class DriftlineDistribution extends sliced(LitElement) {
         ${column.invalid > 0 || this.drift?.kinds.includes("invalid") ? this.#apart("invalid", "invalid", column.invalid / (column.rows || 1)) : ""}
       </div>
       ${shape.density ? html`<p class="quiet-text note">Bins differ in width: areas, not heights, are shares.</p>` : ""}
+      ${shape.tenths ? html`<p class="quiet-text note">Each bar is a range that holds about a tenth of the reference; the outer ones are open. In equal steps, one bar would hold nearly all.</p>` : ""}
       ${this.#table(shape)}
     </figure>`;
   }

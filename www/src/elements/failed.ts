@@ -1,7 +1,7 @@
 // `<driftline-failed>`: what stopped the reading, and what can be done about it.
 import { LitElement, css, html } from "lit";
 import type { DriftlineError } from "../failure";
-import type { Part } from "../intake/roles";
+import type { Part } from "../intake/parts";
 import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { sentence } from "../show/words";

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { trouble, type Broken } from "../broken";
-import { keyOf, type Chosen, type Part, type Role } from "../intake/roles";
+import { keyOf, type Chosen, type Part, type Role } from "../intake/parts";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { bytes, count, plural } from "../show/number";

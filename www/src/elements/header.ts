@@ -1,7 +1,7 @@
 // What stands above everything: the name, the files with their parts, what leaves the page, the theme, the help.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Broken } from "../broken";
-import type { Chosen, Part } from "../intake/roles";
+import type { Chosen, Part } from "../intake/parts";
 import { glyph } from "../show/glyph";
 import { plural } from "../show/number";
 import { elsewhere } from "../show/requests";

@@ -178,8 +178,8 @@ export class DriftlineTomorrow extends sliced(LitElement, true) {
           DAY.test(key)
             ? nothing
             : html`<p class="quiet-text">
-                Neither the name nor a time column of this file says which day it is. Put the day into its name, as in
-                <code>orders-2026-01-31.csv</code>, so that files find their order.
+                This interval is called by its file's name, which says no day. Put the day into it, as in <code>orders-2026-01-31.csv</code>, so that files
+                find their order.
               </p>`
         }
       </section>`;
