@@ -77,6 +77,22 @@ fn fail(rule: &'static str, severity: Severity, message: String) -> Finding {
     Finding::new(rule, Tier::Drift, severity, Status::Fail, message)
 }
 
+/// A check that could not be made, and why.
+fn unknown(rule: &'static str, column: Option<&Column>, reason: &str) -> Finding {
+    let named = column.map_or(String::new(), |it| format!("{}: ", super::words::quoted(&it.name)));
+    Finding {
+        column: column.map(|it| it.name.clone()),
+        reason: Some(reason.into()),
+        ..Finding::new(
+            rule,
+            Tier::Drift,
+            Severity::Info,
+            Status::NotRun,
+            format!("{named}not measured: {reason}"),
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
