@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod format;
+mod freshness;
 mod keys;
 mod removed_added;
 mod renamed;
@@ -55,6 +56,7 @@ pub(crate) fn compare<'a>(reference: &'a Profile, current: &'a Profile, options:
     findings.extend(added.iter().filter(|it| !found(it)).map(|it| removed_added::added(it)));
     findings.extend(reordered::finding(&pairs));
     findings.extend(keys::findings(&pairs));
+    findings.extend(pairs.iter().filter_map(|(a, b)| freshness::finding(a, b)));
     Schema { pairs, findings }
 }
 
