@@ -7,7 +7,7 @@ use super::*;
 use crate::error::{Kind, Result};
 use crate::finding::{Finding, Severity, Tier};
 use crate::profile::saved::{self, Column, Redact, Saved, Sketches};
-use crate::profile::{Estimate, Profile};
+use crate::profile::{Estimate, Profile, RowCounts};
 use crate::report::{Parts, build, sample, wire};
 use crate::source::Source;
 
@@ -94,8 +94,8 @@ impl Sketches for Told {
     fn merge_duplicates(&self, a: &[u8], _: &[u8]) -> Result<Vec<u8>> {
         Ok(a.to_vec())
     }
-    fn duplicates(&self, _: &[u8], _: u64) -> Result<Estimate> {
-        Ok(Estimate::exact(0))
+    fn duplicates(&self, _: &[u8], _: u64) -> Result<(Estimate, RowCounts)> {
+        Ok((Estimate::exact(0), RowCounts::default()))
     }
     fn fill(&self, _: &Column, _: &mut crate::profile::Column) -> Result<()> {
         Ok(())

@@ -54,27 +54,55 @@ fn is_strict(column: &Column) -> bool {
 pub(super) fn id(column: &Column) -> Option<String> {
     let code =
         matches!(column.ty, Type::Integer | Type::WideInteger | Type::Text) && column.role != Role::FreeText;
-    if !code || column.valid < CELLS || uniqueness(column) < UNIQUE {
+    let is_unique = uniqueness(column) >= UNIQUE || column.ty.is_bytes() && may_be_unique(column);
+    if !code || column.valid < CELLS || !is_unique {
         return None;
     }
-    let monotone = is_strict(column);
-    let fixed = column
-        .text
-        .as_ref()
-        .is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3);
-    let why = if monotone {
+    let why = if is_strict(column) {
         "they only rise or fall"
-    } else if fixed {
+    } else if is_of_one_format(column) {
         "they have one fixed format"
     } else if column.role == Role::Id || named_like_an_id(&column.name) {
         "it is named like an id"
     } else {
         return None;
     };
-    Some(format!(
-        "an id: {} of its values are distinct and {why}",
-        words::percent(uniqueness(column).min(1.0))
-    ))
+    let distinct = words::percent(uniqueness(column).min(1.0));
+    let error = column.distinct.error / column.valid as f64;
+    let within = if uniqueness(column) >= UNIQUE {
+        String::new()
+    } else {
+        format!(" (estimated, within {})", words::percent(error))
+    };
+    Some(format!("an id: {distinct} of its values are distinct{within} and {why}"))
+}
+
+/// Whether a column names its rows, also where only an estimate tells that all its values may differ; of texts without a telling
+/// name then the current file's format says that they are codes.
+pub(super) fn key(reference: &Column, current: &Column) -> bool {
+    let whole =
+        matches!(reference.ty, Type::Integer | Type::WideInteger) && named_like_an_id(&reference.name);
+    id(reference).is_some()
+        || reference.valid >= CELLS
+            && may_be_unique(reference)
+            && (whole || reference.ty.is_bytes() && is_of_one_format(current))
+}
+
+/// Whether distinct values are estimated, and each may be another one.
+fn may_be_unique(column: &Column) -> bool {
+    let valid = column.valid.max(1) as f64;
+    let most = (column.distinct.value + column.distinct.error) / valid;
+    !column.distinct.exact && most >= UNIQUE && column.distinct.value / valid >= NEARLY_UNIQUE
+}
+
+fn is_of_one_format(column: &Column) -> bool {
+    let text = column.text.as_ref();
+    text.is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3)
+}
+
+/// Whether each value is another one, as far as that is known exactly.
+pub(super) fn is_unique(column: &Column) -> bool {
+    is_strict(column) || column.distinct.exact && column.distinct.value == column.valid as f64
 }
 
 /// Why a column counts its rows. Where the reference is merged from several files, in what order its values stood is not known, nor
@@ -168,6 +196,11 @@ fn outside(side: &Ordered, of: &Ordered) -> f64 {
     let all: u64 = side.entries.iter().map(|e| e.1).sum();
     let out: u64 = side.entries.iter().filter(|e| e.0 < first.0 || e.0 > last.0).map(|e| e.1).sum();
     out as f64 / all.max(1) as f64
+}
+
+/// Whether texts are nearly all different, so that they are left out of the comparison.
+pub(crate) fn hardly_repeats(column: &Column) -> bool {
+    nearly_unique(column).is_some()
 }
 
 /// Why hardly any value of texts repeats, if so.

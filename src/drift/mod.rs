@@ -39,6 +39,7 @@ mod unix_time;
 mod values;
 mod words;
 
+pub(crate) use left_out::hardly_repeats;
 #[cfg(feature = "monitor")]
 pub(crate) use multiplicity::benjamini_hochberg as q_values;
 pub use outcome::{

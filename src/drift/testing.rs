@@ -5,7 +5,7 @@ use crate::cell::{Domain, Role, Type, domain};
 use crate::num::hash;
 use crate::profile::patterns::Patterns;
 use crate::profile::{
-    Categories, Category, Column, Distribution, Estimate, Ordered, Profile, Source, Table, Text,
+    Categories, Category, Column, Distribution, Estimate, Ordered, Profile, RowCounts, Source, Table, Text,
 };
 use std::collections::BTreeMap;
 
@@ -138,9 +138,16 @@ pub(crate) fn coarse(mut column: Column, budget: usize) -> Column {
 
 pub(crate) fn profile(columns: Vec<Column>) -> Profile {
     let rows = columns.first().map_or(0, |c| c.rows);
+    let row_counts = RowCounts { counts: vec![(1, rows)], share: 1.0 };
     Profile {
         source: Source::default(),
-        table: Table { rows, duplicate_rows: Estimate::exact(0), rows_in: rows, rows_set_aside: 0 },
+        table: Table {
+            rows,
+            duplicate_rows: Estimate::exact(0),
+            row_counts,
+            rows_in: rows,
+            rows_set_aside: 0,
+        },
         columns: columns.into_iter().enumerate().map(|(i, c)| Column { position: i + 1, ..c }).collect(),
         issues: Vec::new(),
         saved: false,

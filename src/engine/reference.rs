@@ -8,9 +8,10 @@ use super::saved::Opaque;
 use super::settle::State;
 use crate::cell::plan::ColumnPlan;
 use crate::cell::{TimeUnit, Type, temporal};
+use crate::drift::hardly_repeats;
 use crate::error::Result;
 use crate::profile::saved::{ENTRIES, Saved, shrink};
-use crate::profile::{Distribution, Profile};
+use crate::profile::{Column, Distribution, Profile};
 use crate::sketch::pack::{Pack, damaged};
 
 /// The reference.
@@ -32,7 +33,7 @@ impl Reference {
         match self {
             Reference::Scanned(state) => {
                 let mut profile = state.profile();
-                profile.columns.iter_mut().for_each(|column| as_saved(&mut column.distribution));
+                profile.columns.iter_mut().for_each(as_saved);
                 Ok(profile)
             }
             Reference::Saved(saved) => saved.to_profile(&Opaque),
@@ -55,9 +56,11 @@ impl Reference {
     }
 }
 
-fn as_saved(distribution: &mut Distribution) {
-    if matches!(distribution, Distribution::Categories(categories) if categories.entries.len() > ENTRIES) {
-        *distribution = shrink(distribution, ENTRIES);
+/// Texts that hardly repeat stay: they are not compared, but keys are looked up among them.
+fn as_saved(column: &mut Column) {
+    let many = matches!(&column.distribution, Distribution::Categories(it) if it.entries.len() > ENTRIES);
+    if many && !hardly_repeats(column) {
+        column.distribution = shrink(&column.distribution, ENTRIES);
     }
 }
 

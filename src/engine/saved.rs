@@ -11,7 +11,7 @@ use crate::profile::column::{Counted, describe_ordered, most_frequent, negatives
 use crate::profile::moments::Sums;
 use crate::profile::saved::{self, Redact, Saved, Sketches};
 use crate::profile::{
-    self, Buckets, Categories, Distribution, Estimate, Ordered, Scalar, TopValue, alerts, role,
+    self, Buckets, Categories, Distribution, Estimate, Ordered, RowCounts, Scalar, TopValue, alerts, role,
 };
 use crate::sketch::beyond::Beyond;
 use crate::sketch::column::{ColumnState, Values};
@@ -202,9 +202,12 @@ impl Sketches for Opaque {
         Ok(rows.saved())
     }
 
-    fn duplicates(&self, bytes: &[u8], rows: u64) -> Result<Estimate> {
-        let (value, exact, error) = RowHashes::from_saved(bytes)?.duplicates(rows);
-        Ok(Estimate { value, exact, error })
+    fn duplicates(&self, bytes: &[u8], rows: u64) -> Result<(Estimate, RowCounts)> {
+        let mut hashes = RowHashes::from_saved(bytes)?;
+        let (value, exact, error) = hashes.duplicates(rows);
+        let share = hashes.share();
+        let counts = RowCounts::of(hashes.entries().iter().map(|it| it.1), share);
+        Ok((Estimate { value, exact, error }, counts))
     }
 
     fn fill(&self, saved: &saved::Column, column: &mut profile::Column) -> Result<()> {

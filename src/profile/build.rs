@@ -1,7 +1,7 @@
 //! The merged state of a table → its profile.
 
 use super::column::Facts;
-use super::{Estimate, Profile, Source, Table, issues};
+use super::{Estimate, Profile, RowCounts, Source, Table, issues};
 use crate::cell::plan::ColumnPlan;
 use crate::sketch::partial::Partial;
 use crate::sketch::places::LocalPlace;
@@ -22,7 +22,10 @@ pub struct Parts<'a> {
 pub fn build(parts: Parts<'_>, partial: &Partial) -> Profile {
     let rows = partial.rows();
     let set_aside = partial.segments.iter().map(|it| it.set_aside).sum();
-    let (value, exact, error) = partial.row_hashes.clone().duplicates(rows);
+    let mut hashes = partial.row_hashes.clone();
+    let (value, exact, error) = hashes.duplicates(rows);
+    let share = hashes.share();
+    let row_counts = RowCounts::of(hashes.entries().iter().map(|it| it.1), share);
     let mut sample = partial.sample.clone();
     let sample = sample.rows();
     let columns = parts
@@ -42,6 +45,7 @@ pub fn build(parts: Parts<'_>, partial: &Partial) -> Profile {
         table: Table {
             rows,
             duplicate_rows: Estimate { value, exact, error },
+            row_counts,
             rows_in: rows + set_aside,
             rows_set_aside: set_aside,
         },

@@ -76,10 +76,36 @@ pub struct Table {
     pub rows: u64,
     /// Rows that repeat an earlier row (all copies but the first).
     pub duplicate_rows: Estimate,
+    /// How often rows occur.
+    pub row_counts: RowCounts,
     /// Records found in the file.
     pub rows_in: u64,
     /// Records that could not be profiled; `rows_in = rows + rows_set_aside`.
     pub rows_set_aside: u64,
+}
+
+/// How often rows that differ occur: of all of them, or of those with the smallest hashes, which are a fair draw.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RowCounts {
+    /// (times, rows that occur so often), rising.
+    pub counts: Vec<(u64, u64)>,
+    /// The share of all hashes that is looked at, 0 to 1; 1: every row is counted.
+    pub share: f64,
+}
+
+impl RowCounts {
+    /// Of every row: how often each of those that differ occurs.
+    pub fn all(times: impl IntoIterator<Item = u64>) -> RowCounts {
+        RowCounts::of(times, 1.0)
+    }
+
+    /// Of the rows whose hashes are in a share of all hashes.
+    pub fn of(times: impl IntoIterator<Item = u64>, share: f64) -> RowCounts {
+        let mut times: Vec<u64> = times.into_iter().collect();
+        crate::order::sort(&mut times);
+        let counts = times.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect();
+        RowCounts { counts, share }
+    }
 }
 
 /// The profile of one column.

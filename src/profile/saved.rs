@@ -122,11 +122,11 @@ pub trait Sketches {
     /// # Errors
     /// As above.
     fn merge_duplicates(&self, a: &[u8], b: &[u8]) -> Result<Vec<u8>>;
-    /// The number of duplicates among this many rows.
+    /// The number of duplicates among this many rows, and how often rows occur.
     ///
     /// # Errors
     /// As above.
-    fn duplicates(&self, bytes: &[u8], rows: u64) -> Result<model::Estimate>;
+    fn duplicates(&self, bytes: &[u8], rows: u64) -> Result<(model::Estimate, model::RowCounts)>;
     /// Fills in the numbers of a profile's column from a saved one: distinct, moments, quantiles, top, histogram, role.
     ///
     /// # Errors
@@ -192,8 +192,9 @@ impl Saved {
     /// # Errors
     /// Those of the sketches.
     pub fn to_profile(&self, sketches: &dyn Sketches) -> Result<model::Profile> {
-        let duplicate_rows = if self.duplicates.is_empty() {
-            model::Estimate { value: 0.0, exact: false, error: self.rows as f64 }
+        let (duplicate_rows, row_counts) = if self.duplicates.is_empty() {
+            let unknown = model::Estimate { value: 0.0, exact: false, error: self.rows as f64 };
+            (unknown, model::RowCounts::default())
         } else {
             sketches.duplicates(&self.duplicates, self.rows)?
         };
@@ -208,6 +209,7 @@ impl Saved {
             table: model::Table {
                 rows: self.rows,
                 duplicate_rows,
+                row_counts,
                 rows_in: self.rows_in,
                 rows_set_aside: self.rows_set_aside,
             },

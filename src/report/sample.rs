@@ -6,8 +6,8 @@ use crate::cell::{Role, Type};
 use crate::finding::{Finding, Severity, Status, Tier, Violation};
 use crate::issue::{Code, Issue, Place};
 use crate::profile::{
-    Alert, Column, Dialect, Distribution, Estimate, Histogram, Numeric, Order, Profile, Scalar, Source,
-    Table, Text, TopValue,
+    Alert, Column, Dialect, Distribution, Estimate, Histogram, Numeric, Order, Profile, RowCounts, Scalar,
+    Source, Table, Text, TopValue,
 };
 
 /// A column without values.
@@ -104,7 +104,13 @@ pub(crate) fn profile() -> Profile {
             encoding: Some("utf-8".into()),
             content_hash: "0".repeat(32),
         },
-        table: Table { rows: 1000, duplicate_rows: Estimate::exact(4), rows_in: 1001, rows_set_aside: 1 },
+        table: Table {
+            rows: 1000,
+            duplicate_rows: Estimate::exact(4),
+            row_counts: RowCounts::default(),
+            rows_in: 1001,
+            rows_set_aside: 1,
+        },
         columns: vec![amount, city],
         issues: vec![Issue {
             code: Code::RaggedRow,

@@ -76,16 +76,22 @@ impl RowHashes {
         self.limit
     }
 
+    /// The share of all hashes that is counted: 1 where none was too many.
+    pub fn share(&mut self) -> f64 {
+        self.settle();
+        self.limit.map_or(1.0, |limit| limit.max(1) as f64 / 18_446_744_073_709_551_616.0)
+    }
+
     /// How many of the rows repeat an earlier one: (value, whether it is exact, bound on its error). `rows` is the
     /// number of all rows; the bound is three standard errors.
     pub fn duplicates(&mut self, rows: u64) -> (f64, bool, f64) {
         self.settle();
         let kept = self.settled.len() as u64;
-        let Some(limit) = self.limit else {
+        if self.limit.is_none() {
             return (rows.saturating_sub(kept) as f64, true, 0.0);
-        };
+        }
         // `kept` hashes fill this share of their range, so all distinct ones number kept / share.
-        let share = limit.max(1) as f64 / 18_446_744_073_709_551_616.0;
+        let share = self.share();
         let distinct = kept as f64 / share;
         let error = 3.0 * distinct / (kept.saturating_sub(1).max(1) as f64).sqrt();
         let seen: u64 = self.settled.iter().fold(0, |sum, &(_, count)| sum.saturating_add(count - 1));

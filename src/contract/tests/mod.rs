@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::cell::{Role, Type, Value};
 use crate::finding::{Finding, Status, Violation};
-use crate::profile::{Column, Distribution, Estimate, Profile, Source, Table};
+use crate::profile::{Column, Distribution, Estimate, Profile, RowCounts, Source, Table};
 
 use super::{ColumnViolations, Contract, Known, SchemaObject, Tally, Violations, parse};
 
@@ -65,7 +65,13 @@ fn profile(sheets: &[Sheet]) -> Profile {
     let rows = sheets.first().map_or(0, |sheet| sheet.cells.len() as u64);
     Profile {
         source: Source::default(),
-        table: Table { rows, duplicate_rows: Estimate::exact(0), rows_in: rows, rows_set_aside: 0 },
+        table: Table {
+            rows,
+            duplicate_rows: Estimate::exact(0),
+            row_counts: RowCounts::default(),
+            rows_in: rows,
+            rows_set_aside: 0,
+        },
         columns: sheets.iter().enumerate().map(|(i, sheet)| column(sheet, i + 1)).collect(),
         issues: Vec::new(),
         saved: false,

@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod format;
+mod freshness;
 mod keys;
 mod removed_added;
 mod renamed;
@@ -55,6 +56,7 @@ pub(crate) fn compare<'a>(reference: &'a Profile, current: &'a Profile, options:
     findings.extend(added.iter().filter(|it| !found(it)).map(|it| removed_added::added(it)));
     findings.extend(reordered::finding(&pairs));
     findings.extend(keys::findings(&pairs));
+    findings.extend(pairs.iter().filter_map(|(a, b)| freshness::finding(a, b)));
     Schema { pairs, findings }
 }
 
@@ -75,6 +77,22 @@ fn of(
 
 fn fail(rule: &'static str, severity: Severity, message: String) -> Finding {
     Finding::new(rule, Tier::Drift, severity, Status::Fail, message)
+}
+
+/// A check that could not be made, and why.
+fn unknown(rule: &'static str, column: Option<&Column>, reason: &str) -> Finding {
+    let named = column.map_or(String::new(), |it| format!("{}: ", super::words::quoted(&it.name)));
+    Finding {
+        column: column.map(|it| it.name.clone()),
+        reason: Some(reason.into()),
+        ..Finding::new(
+            rule,
+            Tier::Drift,
+            Severity::Info,
+            Status::NotRun,
+            format!("{named}not measured: {reason}"),
+        )
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The tables as wholes: row counts, and the same bytes again.
 
 use super::super::words::{count, percent};
-use super::fail;
+use super::{fail, unknown};
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::Profile;
 
@@ -17,8 +17,11 @@ pub(super) fn findings(reference: &Profile, current: &Profile) -> Vec<Finding> {
             ..fail("no-rows", Severity::Critical, message)
         });
     } else if n == 0 {
-        findings
-            .push(not_run("row-count", "the reference has no rows, so that nothing can be compared with it"));
+        findings.push(unknown(
+            "row-count",
+            None,
+            "the reference has no rows, so that nothing can be compared with it",
+        ));
     } else {
         let change = m as f64 / n as f64 - 1.0;
         let sign = if change > 0.0 {
@@ -37,14 +40,6 @@ pub(super) fn findings(reference: &Profile, current: &Profile) -> Vec<Finding> {
         findings.push(fail("same-file", Severity::Warning, message));
     }
     let alone = "without a history of earlier files the natural variation of these columns is unknown";
-    findings.push(not_run("history", alone));
+    findings.push(unknown("history", None, alone));
     findings
-}
-
-fn not_run(rule: &'static str, reason: &str) -> Finding {
-    let message = format!("not measured: {reason}");
-    Finding {
-        reason: Some(reason.into()),
-        ..Finding::new(rule, Tier::Drift, Severity::Info, Status::NotRun, message)
-    }
 }

@@ -44,8 +44,9 @@ impl Sketches for Toy {
         Ok(all)
     }
 
-    fn duplicates(&self, bytes: &[u8], _: u64) -> Result<model::Estimate> {
-        Ok(model::Estimate::exact(bytes.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64))
+    fn duplicates(&self, bytes: &[u8], _: u64) -> Result<(model::Estimate, model::RowCounts)> {
+        let copies = bytes.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64;
+        Ok((model::Estimate::exact(copies), model::RowCounts::default()))
     }
 
     fn fill(&self, _: &Column, column: &mut model::Column) -> Result<()> {

@@ -39,7 +39,7 @@ pub(super) fn help(id: &str) -> String {
         "most-common" => "The most frequent value is an agreed one.",
         "quantile" => "The quantiles of the column are within bounds.",
         "date-format" => "Every valid text is a date or time in the agreed pattern.",
-        "freshness" => "The newest value is not older than agreed.",
+        "freshness" => "The newest value is not older than agreed, or than before.",
         "retention" => "The oldest value is not older than agreed.",
         "html-page" => "The file is data and no HTML page.",
         "error-body" => "The file is data and no error message.",
