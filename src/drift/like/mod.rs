@@ -341,6 +341,7 @@ fn of_batch(said: &Said) -> String {
     let (word, p) = match (said.drifted, said.score) {
         (Some(true), Some(p)) => ("drift", p),
         (_, Some(p)) => ("no drift", p),
+        (Some(_), None) => return "no drift of the batch: no p-value is a number".into(),
         _ => return "no column could be tested".into(),
     };
     let (p, threshold) = (words::number(p), words::number(said.threshold.unwrap_or_default()));
