@@ -32,3 +32,4 @@ mod retyped;
 mod same_bytes;
 mod segments;
 mod tidy;
+mod usage;

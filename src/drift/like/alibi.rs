@@ -11,6 +11,8 @@ use crate::profile::Column;
 
 /// The version whose source and numbers were followed.
 pub(super) const VERSION: &str = "0.13.0";
+/// Its tests.
+pub(super) const METHODS: [&str; 2] = ["ks", "chi2"];
 /// The level of a column, or of the batch.
 const LEVEL: f64 = 0.05;
 

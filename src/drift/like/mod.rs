@@ -16,7 +16,7 @@ mod series;
 mod testing;
 mod why;
 
-pub use asked::{Asked, Class, Limit, Scope};
+pub use asked::{Asked, Class, Limit, Scope, unknown_column, unknown_method};
 pub use nannyml::{Chunk, Chunks};
 
 use super::words;
@@ -58,6 +58,16 @@ impl Tool {
             Tool::NannyMl => nannyml::VERSION,
             Tool::Alibi => alibi::VERSION,
             Tool::Own => env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// The methods that can be asked for, by their names there.
+    pub fn methods(self) -> Vec<&'static str> {
+        match self {
+            Tool::Evidently => evidently::methods(),
+            Tool::NannyMl => nannyml::methods(),
+            Tool::Alibi => alibi::METHODS.to_vec(),
+            Tool::Own => super::methods::METHODS.iter().map(|it| it.id).collect(),
         }
     }
 
