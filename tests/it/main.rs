@@ -15,6 +15,7 @@ mod gates;
 mod gx;
 mod history;
 mod hostile;
+mod incident_rules;
 mod incidents;
 mod infer;
 mod json_schema;
