@@ -8,7 +8,7 @@ use super::output::{self, Host};
 use super::values::Methods;
 use super::{Stop, inputs, scan};
 use crate::cell::period::Period;
-use crate::drift::like::{Correction, Options, Tool};
+use crate::drift::like::{Correction, Options, Tool, unknown_method};
 use crate::drift::timeline::key;
 use crate::error::{Error, Kind};
 
@@ -48,7 +48,7 @@ pub(super) fn run(args: &DriftArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline
         fail_fast: None,
         rows: false,
         methods: Methods::ids(&args.methods),
-        like: like(args),
+        like: like(args)?,
         segments: args.segments,
         incident: false,
         columns: args.columns.clone(),
@@ -76,24 +76,27 @@ fn intervals(args: &DriftArgs, files: usize) -> Option<Of> {
 }
 
 /// Whose decision was asked for: another tool's, or that of methods of our own.
-fn like(args: &DriftArgs) -> Option<Options> {
+fn like(args: &DriftArgs) -> Result<Option<Options>, Error> {
     let tool = match args.like {
         Some(As::Evidently) => Tool::Evidently,
         Some(As::Nannyml) => Tool::NannyMl,
         Some(As::Alibi) => Tool::Alibi,
-        None if args.method.is_empty() => return None,
+        None if args.method.is_empty() => return Ok(None),
         None => Tool::Own,
     };
+    if let Some((what, hint)) = unknown_method(&args.method, tool) {
+        return Err(Error::new(Kind::Usage, format!("--method: {what}")).with_hint(hint));
+    }
     let correction = match args.correction {
         Correct::Bonferroni => Correction::Bonferroni,
         Correct::Fdr => Correction::FalseDiscovery,
     };
-    Some(Options {
+    Ok(Some(Options {
         asked: args.method.clone(),
         drift_share: args.drift_share,
         correction,
         ..Options::of(tool)
-    })
+    }))
 }
 
 fn period(given: Given) -> Period {

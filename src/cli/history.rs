@@ -142,6 +142,11 @@ pub(super) fn run(args: &HistoryArgs, host: &mut Host<'_>) -> std::result::Resul
     }
     let changes =
         [(&args.incident, Some(Mark::Incident)), (&args.normal, Some(Mark::Normal)), (&args.unmark, None)];
+    let twice = |key: &&String| changes.iter().filter(|it| it.0.contains(*key)).count() > 1;
+    if let Some(key) = changes.iter().flat_map(|it| it.0).find(twice) {
+        let what = format!("{key:?} is named by more than one of --incident, --normal and --unmark");
+        return Err(Error::new(Kind::Usage, what).with_hint("name it once").into());
+    }
     for (keys, mark) in changes {
         for key in keys {
             if !store.intervals.iter().any(|it| it.key == *key) {

@@ -12,6 +12,11 @@ use crate::report::{export, verdict};
 
 /// Tells what happened to a file, where, since when, and which rule would have caught it.
 pub(super) fn run(args: &IncidentArgs, host: &mut Host<'_>, pipeline: &dyn Pipeline) -> Result<u8, Stop> {
+    if args.reference.is_none() && args.history.is_none() {
+        return Err(Error::new(Kind::Usage, "there is nothing to compare the file with")
+            .with_hint("give --reference FILE, or the folder of a feed: --history DIR")
+            .into());
+    }
     let read: Vec<_> =
         [&args.file].into_iter().chain(&args.reference).chain(&args.contract).cloned().collect();
     output::apart(args.output.as_deref(), &read)?;

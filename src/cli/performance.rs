@@ -79,8 +79,12 @@ pub(super) fn run(args: &PerformanceArgs, host: &mut Host<'_>) -> Result<u8, Sto
         FailOn::Warning => Severity::Warning,
         FailOn::Info => Severity::Info,
     };
-    let is_odd = found.chunks.is_empty() || found.alerts + found.realised_alerts + found.not_run > 0;
-    Ok(Policy { fail_on, warn_exit: args.warn_exit }.of(is_odd.then_some(Severity::Warning)))
+    let is_odd = found.alerts + found.realised_alerts + found.not_run > 0;
+    let worst = match found.chunks.is_empty() {
+        true => Some(Severity::Critical),
+        false => is_odd.then_some(Severity::Warning),
+    };
+    Ok(Policy { fail_on, warn_exit: args.warn_exit }.of(worst))
 }
 
 /// Those that were named, or all that can be told.

@@ -223,7 +223,9 @@ pub(super) fn reference(
         return Ok(Reference::Saved(Box::new(saved_profile(input)?)));
     }
     let governing = engine::Governing::of_reference(contract);
-    Ok(Reference::Scanned(Box::new(scanned(input, scan, governing, watch)?)))
+    // A dialect that is given is that of the current file.
+    let scan = Scan { delimiter: None, quote: None, header: None, ..scan.clone() };
+    Ok(Reference::Scanned(Box::new(scanned(input, &scan, governing, watch)?)))
 }
 
 /// What a saved profile holds.

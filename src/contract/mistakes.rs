@@ -50,6 +50,7 @@ impl Mistakes {
     pub(super) fn unknown(&mut self, place: Place, what: &str, word: &str, known: &[&str]) {
         let meant = match nearest(word, known.iter().copied()) {
             Some(meant) => format!("; did you mean {meant:?}?"),
+            None if known.is_empty() => "; none is declared".to_owned(),
             None if known.len() <= 12 => format!("; expected one of {}", known.join(", ")),
             None => String::new(),
         };

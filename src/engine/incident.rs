@@ -2,9 +2,10 @@
 //! both files, chosen where the reference keeps them.
 
 mod added;
+mod schema;
 mod within;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::options::Options;
 use super::reference::Reference;
@@ -17,7 +18,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Status};
 use crate::profile::Column;
 use crate::report::incident::{ProposedRule, Since};
-use crate::report::wire;
+use crate::report::{verdict, wire};
 use crate::source::Source;
 
 use self::within::within;
@@ -41,18 +42,27 @@ pub struct Asked {
 /// What the rules of a contract found in a file, by column and proposal.
 pub type Counted = Vec<Vec<Option<Finding>>>;
 
-/// The columns that tripped: of those with a failure at warning or above the farthest drifted first; of a file in which only
-/// notes were made, the farthest drifted one.
+/// The columns that drifted and tripped: those with the worst finding first, of these the farthest drifted; of a file in which
+/// only notes were made, the farthest drifted one.
 pub fn tripped(report: &wire::Report) -> Vec<String> {
     let is_bad =
         |it: &&wire::Finding| it.card == "same_as_before" && it.status == "fail" && it.severity != "info";
-    let bad: BTreeSet<&str> =
-        report.findings.iter().filter(is_bad).filter_map(|it| it.column.as_deref()).collect();
+    let mut bad: BTreeMap<&str, u8> = BTreeMap::new();
+    for finding in report.findings.iter().filter(is_bad) {
+        if let Some(name) = finding.column.as_deref() {
+            let worst = bad.entry(name).or_default();
+            *worst = (*worst).max(verdict::rank(&finding.severity));
+        }
+    }
     let mut drifted: Vec<&wire::Drift> = report.drift.iter().filter(|it| it.outcome == "drifted").collect();
     let size = |it: &wire::Drift| it.psi_corrected.as_f64().unwrap_or(0.0);
-    crate::order::sort_by(&mut drifted, |a, b| size(b).total_cmp(&size(a)));
-    let mut names: Vec<String> =
-        drifted.iter().filter(|it| bad.contains(it.column.as_str())).map(|it| it.column.clone()).collect();
+    let worst = |it: &wire::Drift| bad.get(it.column.as_str()).copied().unwrap_or_default();
+    crate::order::sort_by(&mut drifted, |a, b| worst(b).cmp(&worst(a)).then(size(b).total_cmp(&size(a))));
+    let mut names: Vec<String> = drifted
+        .iter()
+        .filter(|it| bad.contains_key(it.column.as_str()))
+        .map(|it| it.column.clone())
+        .collect();
     if names.is_empty() {
         names.extend(drifted.first().map(|it| it.column.clone()));
     }
@@ -78,13 +88,14 @@ pub fn since(report: &wire::Report, column: &str) -> Option<Since> {
     })
 }
 
-/// Rules for these columns, which have to be in both files under one name.
+/// Rules for these columns, which have to be in both files under one name, and for those of which the report says that they are
+/// gone or name rows no more.
 ///
 /// # Errors
 /// What the reference and its reader say.
 pub fn proposed(
     names: &[String],
-    found: Option<&wire::Segments>,
+    report: &wire::Report,
     (reference, file): (&Reference, Option<&dyn Source>),
     current: &State,
     options: &Options,
@@ -96,7 +107,7 @@ pub fn proposed(
         let Some((before, now)) = before.zip(now.columns.iter().find(|it| it.name == *name)) else {
             continue;
         };
-        let segments = found.iter().flat_map(|it| &it.columns).filter(|it| it.column == *name);
+        let segments = report.segments.iter().flat_map(|it| &it.columns).filter(|it| it.column == *name);
         let parts = segments.filter_map(|it| it.segments.first()).map(|it| &it.parts).next();
         let within = match (reference, file, parts) {
             (Reference::Scanned(state), Some(source), Some(parts)) => {
@@ -107,6 +118,7 @@ pub fn proposed(
         let proposals = propose::proposals(before, now, within.as_ref());
         asked.push(Asked { reference: before.clone(), proposals });
     }
+    schema::add(&mut asked, report, &known);
     Ok(asked)
 }
 

@@ -2,7 +2,7 @@
 
 use super::reference::Reference;
 use crate::drift::like::{self, ChunkSaid, Chunks, ColumnSaid, MethodSaid, Ours, Said, Tool};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::finding::{Finding, Severity, Status, Tier};
 use crate::profile::Profile;
 use crate::report::{build, verdict, wire};
@@ -11,7 +11,7 @@ use crate::report::{build, verdict, wire};
 /// columns that it looked at is kept as information. What is told of the table and of its columns as such stays as it is.
 ///
 /// # Errors
-/// Where the sketches of a saved reference are damaged.
+/// `Usage` where a method is asked for of a column that neither file has; where the sketches of a saved reference are damaged.
 pub fn like(
     report: &mut wire::Report,
     reference: &Reference,
@@ -27,6 +27,16 @@ pub fn like(
         Reference::Scanned(state) => state.profile(),
         saved => saved.profile()?,
     };
+    let names = before.columns.iter().chain(&now.columns).map(|it| it.name.as_str());
+    let mut known: Vec<&str> = Vec::new();
+    names.for_each(|name| {
+        if !known.contains(&name) {
+            known.push(name)
+        }
+    });
+    if let Some((what, hint)) = like::unknown_column(&options.asked, &known) {
+        return Err(Error::new(Kind::Usage, what).with_hint(hint));
+    }
     let drift = std::mem::take(&mut report.drift);
     let our = |it: &'_ wire::Drift| it.reason.clone().unwrap_or_default();
     let reasons: Vec<String> = drift.iter().map(our).collect();

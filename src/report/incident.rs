@@ -162,7 +162,7 @@ impl Incident {
             tripped_in_all: report.findings.iter().filter(is_bad).count() as u64,
             since,
             column: report.drift.iter().find(|it| Some(&it.column) == column.as_ref()).cloned(),
-            segments: report.segments.clone(),
+            segments: report.segments.clone().filter(|it| !it.columns.is_empty() || !it.not_run.is_empty()),
             rules,
             contract,
             apart,

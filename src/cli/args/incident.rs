@@ -12,7 +12,7 @@ pub(in crate::cli) struct IncidentArgs {
     #[arg(value_name = "CURRENT")]
     pub file: PathBuf,
     /// The reference: a data file or a saved profile. Without one, the intervals before in the history.
-    #[arg(long, value_name = "REFERENCE", required_unless_present = "history")]
+    #[arg(long, value_name = "REFERENCE")]
     pub reference: Option<PathBuf>,
     /// The folder that --history of `drift` keeps: since when, and beyond what is usual. It is read and not added to.
     #[arg(long, value_name = "DIR")]

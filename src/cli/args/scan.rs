@@ -15,7 +15,8 @@ pub(in crate::cli) struct ScanArgs {
     /// More spellings of a missing value: `-,unknown`.
     #[arg(long, value_name = "TOKENS", value_delimiter = ',', allow_hyphen_values = true)]
     pub nulls: Vec<String>,
-    /// The character between fields: one ASCII character or `tab`.
+    /// The character between fields: one ASCII character or `tab`. It is that of the current file, as the other two are; how a
+    /// reference is written is found out.
     #[arg(long, value_name = "CHAR", value_parser = values::delimiter, allow_hyphen_values = true)]
     pub delimiter: Option<u8>,
     /// The quoting character, or `none`.

@@ -55,6 +55,9 @@ enum RuleKind {
     /// That they are none of these.
     #[cfg_attr(not(feature = "monitor"), expect(dead_code, reason = "nothing else proposes it"))]
     Forbidden(Vec<String>),
+    /// That no value is there twice.
+    #[cfg_attr(not(feature = "monitor"), expect(dead_code, reason = "nothing else proposes it"))]
+    Unique,
     /// That their mean lies within these bounds; it is of all cells.
     #[cfg_attr(not(feature = "monitor"), expect(dead_code, reason = "nothing else proposes it"))]
     Mean(String, String),

@@ -33,7 +33,8 @@ pub enum Had {
 
 /// A rule that may have caught a drift.
 pub struct Proposal {
-    rule: Rule,
+    /// `None`: the column is named, and that is all.
+    rule: Option<Rule>,
     /// The rule's id, as findings have it.
     pub id: &'static str,
     /// What was seen in the reference.
@@ -83,9 +84,28 @@ fn of_rule(rule: Rule) -> Proposal {
         RuleKind::Format(_) => ("format", "values"),
         RuleKind::Pattern(_) => ("pattern", "values"),
         RuleKind::Forbidden(_) => ("forbidden-values", "forbidden"),
+        RuleKind::Unique => ("unique", "unique"),
         RuleKind::Mean(..) => ("mean", "mean"),
     };
-    Proposal { id, group, evidence: rule.evidence.clone(), rule }
+    Proposal { id, group, evidence: rule.evidence.clone(), rule: Some(rule) }
+}
+
+/// That the column is there.
+pub fn presence(reference: &Column) -> Vec<Proposal> {
+    let evidence = format!("the reference has it, with values in {} rows", grouped(reference.valid));
+    vec![Proposal { id: "column-presence", group: "presence", evidence, rule: None }]
+}
+
+/// That the column has no value twice.
+pub fn unique(reference: &Column) -> Vec<Proposal> {
+    let evidence = format!("all {} values are different", grouped(reference.valid));
+    let kind = RuleKind::Unique;
+    vec![of_rule(Rule { kind, tolerance: 0.0, critical: 100.0, evidence, when: None })]
+}
+
+/// What cells of the column's type keep: the rules of a contract on the reference.
+pub fn typed(reference: &Column) -> Vec<Proposal> {
+    Property::of(&[reference]).rules.into_iter().map(of_rule).collect()
 }
 
 fn narrow(low: f64, high: f64) -> RuleKind {
@@ -160,7 +180,7 @@ fn mean(reference: &Column, current: &Column) -> Option<Proposal> {
 pub fn contract(name: &str, usage: &str, columns: &[(&Column, Vec<&Proposal>)]) -> String {
     let property = |(column, proposals): &(&Column, Vec<&Proposal>)| {
         let whole = Property::of(&[*column]);
-        let rules = proposals.iter().map(|it| it.rule.clone()).collect();
+        let rules = proposals.iter().filter_map(|it| it.rule.clone()).collect();
         Property { rules, key: None, ..whole }
     };
     write::write(&Draft {

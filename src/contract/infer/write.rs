@@ -120,11 +120,15 @@ fn rule(out: &mut Lines, rule: &Rule) {
             let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
             own(out, "forbidden-values", &[("values", format!("[{}]", values.join(", ")))]);
         }
+        RuleKind::Unique => {
+            out.line(5, "- metric: duplicateValues");
+            out.line(6, "mustBe: 0");
+        }
         RuleKind::Mean(low, high) => own(out, "mean", &[("mustBeBetween", format!("[{low}, {high}]"))]),
     }
     out.line(6, "severity: warning");
     out.line(6, "customProperties:");
-    if !matches!(rule.kind, RuleKind::Mean(..)) {
+    if !matches!(rule.kind, RuleKind::Mean(..) | RuleKind::Unique) {
         custom(out, 7, CRITICAL_ABOVE, &rule.critical.to_string());
     }
     custom(out, 7, EVIDENCE, &scalar(&rule.evidence));

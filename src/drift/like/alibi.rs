@@ -11,6 +11,8 @@ use crate::profile::Column;
 
 /// The version whose source and numbers were followed.
 pub(super) const VERSION: &str = "0.13.0";
+/// Its tests.
+pub(super) const METHODS: [&str; 2] = ["ks", "chi2"];
 /// The level of a column, or of the batch.
 const LEVEL: f64 = 0.05;
 
@@ -45,6 +47,11 @@ pub(super) fn column(reference: &Column, current: &Column, wishes: &Wishes<'_>) 
     let Some(both) = series::both(&before, &now) else {
         return stop("numbers on one side, text on the other");
     };
+    if id == "ks" && (before.n, now.n) == (1, 1) {
+        let why = "of one value a side its p-value is not a number, which is no drift";
+        let said = MethodSaid::not_run(id, why.to_owned());
+        return ColumnSaid::new(name, class.id(), vec![MethodSaid { drifted: Some(false), ..said }]);
+    }
     let exact = before.exact && now.exact;
     if !exact && (both.points.is_empty() || id == "chi2") {
         return stop("values are bucketed: past the memory budget, or in a saved profile");
@@ -82,7 +89,7 @@ fn level(wishes: &Wishes<'_>, name: &str, class: Class) -> f64 {
 /// The decision on the batch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Batch {
-    /// Whether it has drifted; `None` where no column has a p-value.
+    /// Whether it has drifted; `None` where no column was tested.
     pub drifted: Option<bool>,
     /// The smallest p-value.
     pub smallest: Option<f64>,
@@ -101,15 +108,18 @@ pub(super) fn batch(columns: &[ColumnSaid], wishes: &Wishes<'_>, correction: Cor
     let (drifted, threshold) = match correction {
         Correction::Bonferroni => {
             let threshold = level / n;
-            (smallest.map(|p| (p as f32) < threshold as f32), threshold)
+            (smallest.is_some_and(|p| (p as f32) < threshold as f32), threshold)
         }
         Correction::FalseDiscovery => {
             let steps = || all.iter().enumerate().map(|(i, p)| (*p, level * (i + 1) as f64 / n));
             let passed = steps().filter(|(p, q)| p < q).map(|it| it.1).reduce(|_, last| last);
-            (smallest.map(|_| passed.is_some()), passed.unwrap_or(level / n))
+            (passed.is_some(), passed.unwrap_or(level / n))
         }
     };
-    Batch { drifted, smallest, threshold }
+    // A p-value that is not a number is no drift.
+    let mut tested = columns.iter().flat_map(|it| &it.methods);
+    let is_known = tested.any(|it| it.p_value.is_some() || it.drifted.is_some());
+    Batch { drifted: is_known.then_some(drifted), smallest, threshold }
 }
 
 #[cfg(test)]
@@ -121,6 +131,17 @@ mod tests {
     fn p_values(all: &[f64]) -> Vec<ColumnSaid> {
         let said = |p: &f64| MethodSaid { p_value: Some(*p), ..MethodSaid::not_run("ks", String::new()) };
         all.iter().map(|p| ColumnSaid::new("x", "numerical", vec![said(p)])).collect()
+    }
+
+    #[test]
+    fn of_one_value_a_side_there_is_no_p_value_and_no_drift() {
+        // alibi-detect 0.13.0, scipy 1.17.1: TabularDrift([[1.5]]).predict([[9.5]]) has p = nan, is_drift 0
+        let (a, b) = (floats_of("x", [1.5]), floats_of("x", [9.5]));
+        let found = column(&a, &b, &Wishes(&[]));
+        assert_eq!((found.methods[0].p_value, found.drifted), (None, Some(false)));
+        assert_eq!(batch(&[found], &Wishes(&[]), Correction::Bonferroni).drifted, Some(false));
+        let two = column(&floats_of("x", [1.5, 2.5]), &b, &Wishes(&[]));
+        assert!(two.methods[0].p_value.is_some());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Which method, and which threshold, somebody asked for on which columns; the most specific word wins.
 
+use super::Tool;
+
 /// What a column is to the other tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -92,6 +94,32 @@ impl Asked {
     }
 }
 
+/// The wish for a method that the tool has not, in words, with those that it has.
+pub fn unknown_method(asked: &[Asked], tool: Tool) -> Option<(String, String)> {
+    let known = tool.methods();
+    let wished = asked.iter().filter_map(|it| it.method.as_deref());
+    let unknown = wished.into_iter().find(|it| !known.contains(it))?;
+    let whose = if tool == Tool::Own { "there is".to_owned() } else { format!("{} has", tool.id()) };
+    Some((format!("{whose} no method {unknown:?}"), format!("there are auto, {}", known.join(", "))))
+}
+
+/// The wish for a column that is not among these, in words, with the first of those that are.
+pub fn unknown_column(asked: &[Asked], known: &[&str]) -> Option<(String, String)> {
+    let wished = asked.iter().filter_map(|it| match &it.scope {
+        Scope::Column(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let unknown = wished.into_iter().find(|it| !known.contains(it))?;
+    let named: Vec<String> = known.iter().take(NAMED).map(|it| format!("{it:?}")).collect();
+    let more = if known.len() > NAMED { format!(" and {} more", known.len() - NAMED) } else { String::new() };
+    let hint =
+        format!("there are the columns {}{more}; and numerical, categorical, text and all", named.join(", "));
+    Some((format!("--method: no column {unknown:?} in either file"), hint))
+}
+
+/// Columns that a message names.
+const NAMED: usize = 12;
+
 /// All wishes, in the order in which they were made.
 pub(super) struct Wishes<'a>(pub &'a [Asked]);
 
@@ -155,6 +183,32 @@ mod tests {
         for (text, wanted) in table {
             assert_eq!(Asked::parse(text).ok(), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn a_wish_for_what_is_not_there_names_what_is() {
+        let asked = |text: &str| [Asked::parse(text).expect("a wish")];
+        let table = [
+            ("all=foo", Tool::Own, Some("there is no method \"foo\"")),
+            ("all=ks", Tool::Own, Some("there is no method \"ks\"")),
+            ("all=ks", Tool::Evidently, None),
+            ("text=perc_text_content_drift", Tool::Evidently, None),
+            ("all=psi", Tool::NannyMl, Some("nannyml has no method \"psi\"")),
+            ("x=l_infinity", Tool::NannyMl, None),
+            ("x=chi2", Tool::Alibi, None),
+            ("x=auto:3", Tool::Alibi, None),
+        ];
+        for (text, tool, wanted) in table {
+            let found = unknown_method(&asked(text), tool);
+            assert_eq!(found.as_ref().map(|it| it.0.as_str()), wanted, "{text}");
+        }
+        assert_eq!(unknown_column(&asked("x=psi"), &["a", "x"]), None);
+        assert_eq!(unknown_column(&asked("numerical=psi"), &["a"]), None);
+        let many: Vec<String> = (0..14).map(|i| format!("c{i}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let (what, hint) = unknown_column(&asked("y=psi"), &many).expect("it is not there");
+        assert_eq!(what, "--method: no column \"y\" in either file");
+        assert!(hint.contains("\"c11\" and 2 more"), "{hint}");
     }
 
     #[test]

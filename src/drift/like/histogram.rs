@@ -34,7 +34,8 @@ pub(super) fn doane(values: &Counted) -> Vec<f64> {
         let sum = |f: &dyn Fn(f64) -> f64| values.iter().map(|it| f(it.0) * it.1 as f64).sum::<f64>();
         let mean = sum(&|x| x) / n;
         let sigma = sqrt(sum(&|x| (x - mean) * (x - mean)) / n);
-        if n <= 2.0 || !(sigma > 0.0 && sigma.is_finite()) {
+        // Where squares overflow, sigma is infinite and the skewness 0, as there.
+        if n <= 2.0 || sigma.is_nan() || sigma <= 0.0 {
             return 0.0;
         }
         let skewness = sum(&|x| {
@@ -89,6 +90,10 @@ mod tests {
             assert_eq!((found.len(), found[1]), (8, 5.392857142857143));
             assert_eq!(counts(&counted(&x), &found), [10, 9, 5, 3, 5, 10, 8]);
         }
+        let huge: Vec<f64> = (0..50).map(|i| f64::from(i * i % 37 - 18) * 1e299).collect();
+        let found = doane(&counted(&huge));
+        assert_eq!((found.len(), found[1]), (8, -1.2857142857142857e+300));
+        assert_eq!(counts(&counted(&huge), &found), [10, 9, 5, 3, 5, 10, 8]);
         // Eight integers of a thousand rows each: 7 bins as int64, 14 as float64.
         let eight: Vec<(f64, u64)> = (0..8).map(|i| (f64::from(i), 1000)).collect();
         assert_eq!((sturges(&eight, true).len(), sturges(&eight, false).len()), (8, 15));

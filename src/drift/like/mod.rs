@@ -16,7 +16,7 @@ mod series;
 mod testing;
 mod why;
 
-pub use asked::{Asked, Class, Limit, Scope};
+pub use asked::{Asked, Class, Limit, Scope, unknown_column, unknown_method};
 pub use nannyml::{Chunk, Chunks};
 
 use super::words;
@@ -58,6 +58,16 @@ impl Tool {
             Tool::NannyMl => nannyml::VERSION,
             Tool::Alibi => alibi::VERSION,
             Tool::Own => env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// The methods that can be asked for, by their names there.
+    pub fn methods(self) -> Vec<&'static str> {
+        match self {
+            Tool::Evidently => evidently::methods(),
+            Tool::NannyMl => nannyml::methods(),
+            Tool::Alibi => alibi::METHODS.to_vec(),
+            Tool::Own => super::methods::METHODS.iter().map(|it| it.id).collect(),
         }
     }
 
@@ -341,6 +351,7 @@ fn of_batch(said: &Said) -> String {
     let (word, p) = match (said.drifted, said.score) {
         (Some(true), Some(p)) => ("drift", p),
         (_, Some(p)) => ("no drift", p),
+        (Some(_), None) => return "no drift of the batch: no p-value is a number".into(),
         _ => return "no column could be tested".into(),
     };
     let (p, threshold) = (words::number(p), words::number(said.threshold.unwrap_or_default()));

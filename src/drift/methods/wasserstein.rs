@@ -25,7 +25,8 @@ pub fn distance(points: &Points) -> Option<f64> {
 /// `None` where one side has no cell or a square overflows.
 pub fn normalised(points: &Points) -> Option<f64> {
     let distance = distance(points)?;
-    Some(distance / deviation(points).max(0.001)).filter(|moved| moved.is_finite())
+    let deviation = Some(deviation(points)).filter(|it| it.is_finite())?;
+    Some(distance / deviation.max(0.001)).filter(|moved| moved.is_finite())
 }
 
 /// The reference's spread: its interquartile range / 1.349 (a normal law's standard deviation), or its standard
@@ -44,7 +45,9 @@ pub(crate) fn spread(points: &Points) -> Option<f64> {
 fn deviation(points: &Points) -> f64 {
     let n: u64 = points.iter().map(|p| p.1).sum();
     let (count, mean) = (n as f64, points.iter().map(|p| p.0 / n as f64 * p.1 as f64).sum::<f64>());
-    let variance = points.iter().map(|p| (p.0 - mean) * (p.0 - mean) * (p.1 as f64 / count)).sum::<f64>();
+    // A square may be infinite, and no cell of it is none of it.
+    let held = points.iter().filter(|p| p.1 > 0);
+    let variance = held.map(|p| (p.0 - mean) * (p.0 - mean) * (p.1 as f64 / count)).sum::<f64>();
     crate::num::sqrt(variance)
 }
 

@@ -62,13 +62,16 @@ pub fn added(case: &Case<'_>, rescan: &Rescan<'_>) -> Result<Told> {
     let mut told_of = Told::default();
     let out = &mut told_of.added;
     let names = tripped(report);
-    let Some(first) = names.first() else { return Ok(told_of) };
-    out.column = Some(first.clone());
-    out.since = since(report, first);
-    if out.since.is_none() {
+    out.column = names.first().cloned();
+    let first = out.column.clone();
+    out.since = first.as_ref().and_then(|it| since(report, it));
+    let asked = proposed(&names, report, (reference, file), current.state, options)?;
+    if first.is_none() && asked.is_empty() {
+        return Ok(told_of);
+    }
+    if report.timeline.is_none() {
         out.not_run.push("when it began is not known without a history: --history DIR".to_owned());
     }
-    let asked = proposed(&names, report.segments.as_ref(), (reference, file), current.state, options)?;
     let as_agreed = |text: &str| governing(Some(reference), Some(text.as_bytes()));
     // All of them in one scan of each file; then those that were chosen.
     let every = all(&asked);
@@ -91,23 +94,24 @@ pub fn added(case: &Case<'_>, rescan: &Rescan<'_>) -> Result<Told> {
     let text = contract(&options.name, &asked, &chosen);
     let state = rescan(Which::Current, as_agreed(&text), OFFENDERS)?;
     let whole = self::report(Request { current: &state, reference: None, as_of: None, drift: None })?;
-    out.apart = Some(apart(case, first, &state, &whole)?);
+    out.apart = Some(apart(case, first.as_deref(), &state, &whole)?);
     out.contract = Some(text);
     told_of.checked = Some((state, whole));
     Ok(told_of)
 }
 
 /// The rows that break the rules of a contract, and what is left without them.
-fn apart(case: &Case<'_>, column: &str, state: &State, whole: &wire::Report) -> Result<Apart> {
+fn apart(case: &Case<'_>, column: Option<&str>, state: &State, whole: &wire::Report) -> Result<Apart> {
     let places = || whole.findings.iter().filter(|it| it.card == "as_agreed").flat_map(|it| &it.places);
     let rows: BTreeSet<u64> = places().map(|it| it.row).collect();
     let clean = Scanned { source: case.current.source, state };
-    let drift = case.report.drift.iter().find(|it| it.column == column);
+    let drift = case.report.drift.iter().find(|it| Some(it.column.as_str()) == column);
+    let without = |name| psi_without(name, &rows, case.reference, clean, case.options);
     Ok(Apart {
         rows: rows.len() as u64,
         clean: case.report.table.rows.saturating_sub(rows.len() as u64),
         psi: drift.and_then(|it| it.psi_corrected.as_f64()),
-        psi_clean: psi_without(column, &rows, case.reference, clean, case.options)?,
+        psi_clean: column.map(without).transpose()?.flatten(),
         places: places().take(SHOWN).cloned().collect(),
         command: command(&case.options.name, None),
         accept: None,

@@ -95,7 +95,7 @@ pub(super) fn score(
             let (a, b) = both.sides();
             p(m::kolmogorov_smirnov_exact(&a, &b).or_else(|| m::kolmogorov_smirnov::test(&a, &b)))
         }
-        "wasserstein" => m::wasserstein_normalised(points).unwrap_or(f64::NAN),
+        "wasserstein" => wasserstein(points),
         "psi" => {
             let [p, q] = filled(&bins());
             p.iter().zip(&q).map(|(p, q)| (p - q) * ln(p / q)).sum()
@@ -122,7 +122,9 @@ pub(super) fn score(
             m::epps_singleton(points).ok_or(why)?.p_value
         }
         "mannw" => p(m::mann_whitney_less(points)),
-        "t_test" => p(m::student(points)),
+        "t_test" => {
+            m::student(points).map_or_else(|| of_constants(points, reference.n, current.n), |it| it.p_value)
+        }
         "chisquare" => goodness_of_fit(&both.counts, reference.n, current.n),
         "z" => first_against_rest(both, reference.n, current.n)?,
         "fisher_exact" => fisher(&both.counts, reference.n, current.n)?,
@@ -133,6 +135,17 @@ pub(super) fn score(
         "empirical_mmd" => return Err("its permutations are drawn anew each time".into()),
         _ => return Err(format!("evidently has no method {id:?}")),
     })
+}
+
+/// The distance in standard deviations; 0 where their squares overflow, so that they are infinite.
+fn wasserstein(points: &m::Points) -> f64 {
+    let in_units = || m::wasserstein_distance(points).filter(|it| it.is_finite()).map(|_| 0.0);
+    m::wasserstein_normalised(points).or_else(in_units).unwrap_or(f64::NAN)
+}
+
+/// The t-test of sides that do not vary: t is infinite where the means differ.
+fn of_constants(points: &m::Points, n: u64, k: u64) -> f64 {
+    if n >= 2 && k >= 2 && points.len() == 2 { 0.0 } else { f64::NAN }
 }
 
 /// Counts per bin as `get_binned_data` cuts them: Sturges' bins over the pooled range where the reference has more than

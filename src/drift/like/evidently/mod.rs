@@ -96,8 +96,16 @@ fn class(series: &Series<'_>) -> Result<Class, &'static str> {
     }
 }
 
+/// Its methods of text, for many rows and for few.
+const OF_TEXT: [&str; 2] = ["abs_text_content_drift", "perc_text_content_drift"];
+
 fn method_of_text(n: u64) -> &'static str {
-    if n > LARGE { "abs_text_content_drift" } else { "perc_text_content_drift" }
+    if n > LARGE { OF_TEXT[0] } else { OF_TEXT[1] }
+}
+
+/// All methods that can be asked for.
+pub(super) fn methods() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.id).chain(OF_TEXT).collect()
 }
 
 /// Its choice, by the reference's rows and the values of both sides.

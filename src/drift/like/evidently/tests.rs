@@ -7,7 +7,7 @@ use super::super::asked::Asked;
 use super::super::testing::{NAMES, made};
 use super::super::{Options, Tool, compare};
 use super::*;
-use crate::drift::testing::{holed, integers, profile, texts};
+use crate::drift::testing::{floats_of, holed, integers, profile, texts};
 
 /// Agree to so many digits, or this close: p-values that are 1 less something have what rounding leaves of them.
 fn agree(found: f64, expected: f64, (digits, close): (f64, f64), what: &str) {
@@ -39,6 +39,27 @@ fn every_method_asked_for_has_evidentlys_score_and_verdict() {
         };
         agree(found.methods[0].value.unwrap_or(f64::NAN), *score, near, &what);
         assert_eq!(found.drifted, Some(*drifted), "{what}");
+    }
+}
+
+#[test]
+fn constants_and_huge_values_have_evidentlys_score() {
+    // evidently 0.7.23: 40 × 3.5 and 40 × 4.0; 200 values of some 1e300, whose standard deviation is infinite.
+    let constant = |x: f64, n: usize| floats_of("x", std::iter::repeat_n(x, n));
+    let huge = |by: f64| floats_of("x", (0..200).map(move |i| f64::from(i - 100) * by));
+    let table = [
+        (constant(3.5, 40), constant(4.0, 40), "t_test", Some(0.0), Some(true)),
+        (constant(3.5, 40), constant(3.5, 40), "t_test", None, Some(false)),
+        (huge(1e298), huge(1.5e298), "wasserstein", Some(0.0), Some(false)),
+    ];
+    for (a, b, method, score, drifted) in table {
+        let wish = [Asked::parse(&format!("x={method}")).expect("a wish")];
+        let found = column(&a, &b, &Wishes(&wish));
+        assert_eq!(
+            (found.methods[0].value.filter(|it| !it.is_nan()), found.drifted),
+            (score, drifted),
+            "{method}"
+        );
     }
 }
 

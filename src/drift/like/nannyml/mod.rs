@@ -114,6 +114,12 @@ pub fn is_categorical(reference: &Column) -> Option<bool> {
     quality::continuous(&Series::of(reference)).ok().map(|continuous| !continuous)
 }
 
+/// The univariate methods that can be asked for.
+pub(super) fn methods() -> Vec<&'static str> {
+    let more = univariate::CATEGORICAL.iter().filter(|it| !univariate::CONTINUOUS.contains(it));
+    univariate::CONTINUOUS.iter().chain(more).copied().collect()
+}
+
 /// What it says of a column: its univariate drift first, which alone decides, then what else it calculates.
 pub(super) fn column(reference: &Column, chunks: Chunks<'_>, wishes: &Wishes<'_>) -> ColumnSaid {
     let name = &reference.name;

@@ -109,6 +109,10 @@ fn calculated(reference: Rows<'_>, current: Rows<'_>) -> Result<MethodSaid, Stri
         now.push(b);
     }
     let scales = scales(&before, reference.frame.rows);
+    if let Some((column, _)) = before.iter().zip(&scales).find(|(_, (_, deviation))| !deviation.is_finite()) {
+        let name = column.column.name;
+        return Err(format!("the squares of so large values have no number, as in {name:?}"));
+    }
     let scaled = |encoders: &[Encoder<'_>], row: usize, out: &mut [f64]| {
         for ((out, encoder), (mean, deviation)) in out.iter_mut().zip(encoders).zip(&scales) {
             *out = (encoder.at(row) - mean) / deviation;
@@ -201,7 +205,7 @@ fn scales(encoders: &[Encoder<'_>], rows: usize) -> Vec<(f64, f64)> {
         let mean = (0..rows).map(|row| it.at(row)).sum::<f64>() / n;
         let variance = (0..rows).map(|row| (it.at(row) - mean) * (it.at(row) - mean)).sum::<f64>() / n;
         let rounding = n * mean * f64::EPSILON;
-        let constant = variance <= n * f64::EPSILON * variance + rounding * rounding;
+        let constant = variance.is_finite() && variance <= n * f64::EPSILON * variance + rounding * rounding;
         (mean, if constant { 1.0 } else { sqrt(variance) })
     };
     encoders.iter().map(scale).collect()

@@ -163,7 +163,11 @@ fn rules(incident: &Incident, out: &mut String) {
 fn apart(found: &Apart, out: &mut String) {
     let (rows, clean) = (grouped(found.rows), grouped(found.clean));
     out.push_str("<section>\n<h2>The rows set apart</h2>\n");
-    out.push_str(&format!("<p>{rows} rows break these rules, {clean} do not."));
+    let (words, to) = match found.rows {
+        0 => ("No single row breaks these rules.".to_owned(), "To check files"),
+        _ => (format!("{rows} rows break these rules, {clean} do not."), "To set them apart"),
+    };
+    out.push_str(&format!("<p>{words}"));
     if let (Some(before), Some(after)) = (found.psi, found.psi_clean) {
         out.push_str(&format!(" PSI, less chance: {before:.3} with them, {after:.3} without."));
     }
@@ -181,7 +185,7 @@ fn apart(found: &Apart, out: &mut String) {
         out.push_str(&format!("<p>Written: {}</p>\n", text(written)));
     }
     out.push_str(&format!(
-        "<p>To set them apart, with the rules above as that file:</p>\n<pre><code>{}</code></pre>\n",
+        "<p>{to}, with the rules above as that file:</p>\n<pre><code>{}</code></pre>\n",
         text(&found.command)
     ));
     if let Some(accept) = &found.accept {

@@ -145,7 +145,11 @@ fn rules(incident: &Incident, out: &mut String) {
 
 fn apart(found: &Apart, out: &mut String) {
     let (rows, clean) = (grouped(found.rows), grouped(found.clean));
-    out.push_str(&format!("\n## The rows set apart\n\n{rows} rows break these rules, {clean} do not."));
+    let (words, to) = match found.rows {
+        0 => ("No single row breaks these rules.".to_owned(), "To check files"),
+        _ => (format!("{rows} rows break these rules, {clean} do not."), "To set them apart"),
+    };
+    out.push_str(&format!("\n## The rows set apart\n\n{words}"));
     if let (Some(before), Some(after)) = (found.psi, found.psi_clean) {
         out.push_str(&format!(" PSI, less chance: {before:.3} with them, {after:.3} without."));
     }
@@ -158,7 +162,7 @@ fn apart(found: &Apart, out: &mut String) {
         out.push_str(&format!("\nWritten: {}\n", plain(written)));
     }
     out.push_str(&format!(
-        "\nTo set them apart, with the rules above as that file:\n\n    {}\n",
+        "\n{to}, with the rules above as that file:\n\n    {}\n",
         one_line(&found.command)
     ));
     if let Some(accept) = &found.accept {
