@@ -250,6 +250,22 @@ fn another_way_to_write_texts_is_named() {
 }
 
 #[test]
+fn another_encoding_is_named() {
+    let towns = words(&[("Köln", 300), ("Genève", 300), ("Bern", 300)]);
+    for (now, expected) in [
+        ([("KÃ¶ln", 300), ("GenÃ¨ve", 300), ("Bern", 300)], "in their encoding (UTF-8 read as Latin-1"),
+        (
+            [("K\u{fffd}ln", 300), ("Gen\u{fffd}ve", 300), ("Bern", 300)],
+            "in letters that do not read as UTF-8",
+        ),
+    ] {
+        let drift = run(towns.clone(), words(&now));
+        assert_eq!(ids(&drift), ["text-shape"], "{drift:?}");
+        assert!(drift.explanations[0].message.contains(expected), "{}", drift.explanations[0].message);
+    }
+}
+
+#[test]
 fn another_script_is_named() {
     let drift = run(words(&[("Moskva", 300), ("Kazan", 300)]), words(&[("Москва", 300), ("Казань", 300)]));
     assert_eq!(ids(&drift), ["script"]);
