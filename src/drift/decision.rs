@@ -381,6 +381,8 @@ fn found(measured: &mut Measured<'_>, q: Option<f64>, options: &Options) -> Vec<
     if let Some(new) = &mut measured.new {
         new.warns = found.contains(&Kind::NewCategories);
     }
+    // Of an open vocabulary no note either.
+    measured.new.take_if(|new| !new.closed && !new.warns);
     if !measured.vanished.is_empty() {
         found.push(Kind::VanishedCategories);
     }

@@ -201,7 +201,19 @@ fn agreed(report: &Report) -> bool {
 /// Whether anything was compared with the reference.
 fn compared(report: &Report) -> bool {
     let told = |outcome: &str| outcome == "stable" || outcome == "drifted";
-    ran(report, SAME_AS_BEFORE) || report.drift.iter().any(|drift| told(&drift.outcome))
+    let columns = report.drift.iter().any(|drift| told(&drift.outcome));
+    columns || ran(report, SAME_AS_BEFORE) && (!few_rows(report) || speaks(report, SAME_AS_BEFORE))
+}
+
+/// Whether columns were compared, of too few rows each to say that they are as before.
+fn few_rows(report: &Report) -> bool {
+    let any = |outcomes: &[&str]| report.drift.iter().any(|it| outcomes.contains(&it.outcome.as_str()));
+    any(&["too_few_rows"]) && !any(&["stable", "drifted"])
+}
+
+/// Whether a warning, or worse, stands on this card.
+fn speaks(report: &Report, card: &str) -> bool {
+    report.findings.iter().any(|it| it.card == card && it.status == "fail" && rank(&it.severity) >= 2)
 }
 
 struct Cards {
@@ -232,7 +244,12 @@ fn sentence(report: &Report, cards: &Cards, reasons: &[Ranked]) -> String {
         parts.push("no rule of the contract could be measured".into());
     }
     if report.reference.is_some() && cards.same_as_before == NOT_RUN {
-        parts.push("no column could be compared with the reference".into());
+        let why = if few_rows(report) {
+            "too few rows to say whether it is the same as before"
+        } else {
+            "no column could be compared with the reference"
+        };
+        parts.push(why.into());
     }
     let waiting = |it: &&super::wire::Finding| it.status == NOT_RUN && it.card == AS_AGREED;
     match report.findings.iter().filter(waiting).count() {

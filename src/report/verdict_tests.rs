@@ -84,9 +84,16 @@ fn what_was_not_run_is_never_a_pass() {
     let mut unmeasured = passing(Tier::Drift);
     unmeasured.status = Status::NotRun;
     let reference =
-        verdict(Case { reference: true, drift: vec![few], findings: vec![unmeasured], ..plain() });
+        verdict(Case { reference: true, drift: vec![few.clone()], findings: vec![unmeasured], ..plain() });
     assert_eq!(cards(&reference), ["ok", "not_run", "not_run", "ok"]);
-    assert_eq!(reference.sentence, "Readable; no column could be compared with the reference.");
+    let wanted = "Readable; too few rows to say whether it is the same as before.";
+    assert_eq!(reference.sentence, wanted);
+    // That the rows were counted is no comparison; what is wrong is told all the same.
+    let rows = passing(Tier::Drift);
+    let counted = |findings| verdict(Case { reference: true, drift: vec![few.clone()], findings, ..plain() });
+    assert_eq!(counted(vec![rows.clone()]).sentence, wanted);
+    let wrong = sample::failing("column-removed", Tier::Drift, Severity::Critical, 1);
+    assert_eq!(cards(&counted(vec![rows, wrong])), ["ok", "not_run", "critical", "critical"]);
     let mut one = passing(Tier::Contract);
     one.status = Status::NotRun;
     let mut there = passing(Tier::Contract);

@@ -3,7 +3,7 @@
 
 use super::super::outcome::Explanation;
 use super::super::words::{cut, percent, quoted};
-use super::{Subject, evidence};
+use super::{Subject, date_order, evidence};
 use crate::cell::{Type, temporal};
 use crate::order;
 use crate::profile::{Column, Distribution};
@@ -29,16 +29,8 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
         }
         _ => return None,
     };
-    let mut ways: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    for text in &texts {
-        ways.entry(way(text.trim(), ty)?).or_insert((0, text)).0 += 1;
-    }
-    let mut counted: Vec<(String, (usize, &str))> = ways.into_iter().collect();
-    order::sort_by(&mut counted, |a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
-    let (words, (count, example)) = counted.into_iter().next()?;
-    if (count as f64) < PART * texts.len() as f64 {
-        return None;
-    }
+    let dates = if ty.is_temporal() { ordered_dates(subject, &texts) } else { None };
+    let (words, example) = dates.or_else(|| most(&texts, ty))?;
     let was = match (&subject.reference.temporal, ty.is_temporal()) {
         (Some(temporal), true) => temporal.formats.first().map_or(String::new(), |it| it.0.clone()),
         _ => ty.id().to_string(),
@@ -56,6 +48,44 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
             evidence("share of invalid cells", percent(before), percent(now)),
         ],
     })
+}
+
+/// The way in which most of the cells are written, and the first of these.
+fn most<'a>(texts: &[&'a str], ty: Type) -> Option<(String, &'a str)> {
+    let mut ways: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for text in texts {
+        ways.entry(way(text.trim(), ty)?).or_insert((0, text)).0 += 1;
+    }
+    let mut counted: Vec<(String, (usize, &str))> = ways.into_iter().collect();
+    order::sort_by(&mut counted, |a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
+    let (words, (count, example)) = counted.into_iter().next()?;
+    (count as f64 >= PART * texts.len() as f64).then_some((words, example))
+}
+
+/// Dates in one other format, or with day and month exchanged.
+fn ordered_dates<'a>(subject: &Subject<'_>, texts: &[&'a str]) -> Option<(String, &'a str)> {
+    let formats = &subject.reference.temporal.as_ref()?.formats;
+    // A saved profile does not keep them: what still reads as a date has them, too.
+    let own = subject.current.temporal.as_ref().map_or(&[][..], |it| &it.formats);
+    let formats = if formats.is_empty() { own } else { formats };
+    let words = match date_order::way(texts, formats)? {
+        date_order::Way::Format(format) => format!("dates written as {format}"),
+        date_order::Way::Exchanged => {
+            let day_first = formats.first().is_some_and(|it| it.0.find("%d") < it.0.find("%m"));
+            let order = if day_first { "the month before the day" } else { "the day before the month" };
+            let wrong = "cells that still read as dates are then read wrongly, too";
+            format!("dates with {order} ({wrong})")
+        }
+    };
+    // One whose order shows.
+    let number = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .take(3)
+            .filter_map(|it| it.parse::<u32>().ok())
+            .any(|it| (13..32).contains(&it))
+    };
+    let example = texts.iter().find(|text| number(text)).or(texts.first())?;
+    Some((words, example))
 }
 
 /// In which way a cell is written that is not of a type.

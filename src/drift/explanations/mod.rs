@@ -4,7 +4,9 @@
 
 mod cell_format;
 mod clipped;
+mod date_order;
 mod decimals;
+mod encoding;
 mod new_default;
 mod rounding;
 mod scale;

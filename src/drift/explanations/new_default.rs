@@ -4,6 +4,7 @@
 use super::super::outcome::Explanation;
 use super::super::overlay::shown;
 use super::super::pair::{self, scale};
+use super::super::summary::{Sample, gap};
 use super::super::words::{percent, quoted};
 use super::{Subject, evidence};
 use crate::cell::Type;
@@ -23,6 +24,8 @@ const OUTSIDE: f64 = 0.1;
 /// Numbers that stand for no value.
 const NUMBERS: [f64; 13] =
     [0.0, -1.0, 1.0, 9.0, 99.0, 999.0, 9999.0, 99_999.0, 999_999.0, -9.0, -99.0, -999.0, -9999.0];
+/// The distance of the other values from the reference that is left beside chance.
+const REST: f64 = 0.05;
 /// Texts that do, in lower case.
 const WORDS: [&str; 20] = [
     "unknown",
@@ -82,8 +85,34 @@ fn of_ordered(subject: &Subject<'_>, old: &Ordered, new: &Ordered) -> Option<Exp
         let alone = subject.sides.is_some() && cells >= times.saturating_mul(next.max(1));
         let away = (low - value).max(value - high);
         let outside = away > 0.0 && (away >= OUTSIDE * (high - low) || value < 0.0 && low >= 0.0);
-        (alone || known && outside).then(|| told(&shown(value, ty), before, share, known))
+        let stands_out = alone
+            || known && outside && cells as f64 >= beyond(subject.current, new, value, (low, high)) / 2.0;
+        (stands_out && rest_is_as_before(subject, value))
+            .then(|| told(&shown(value, ty), before, share, known))
     })
+}
+
+/// Current cells beyond the end of the old range that the value is beyond: a stand-in stands alone there, a value of a column that
+/// has moved as a whole does not.
+fn beyond(column: &Column, side: &Ordered, value: f64, (low, high): (f64, f64)) -> f64 {
+    let out = |bucket: u128| {
+        let x = pair::number(column.ty, side, bucket);
+        if value < low { x < low } else { x > high }
+    };
+    side.entries.iter().filter(|e| out(e.0)).map(|e| e.1).sum::<u64>() as f64
+}
+
+/// Whether the values without this one are the reference's: else something else is behind the drift.
+fn rest_is_as_before(subject: &Subject<'_>, value: f64) -> bool {
+    let Some(sides) = subject.sides else { return true };
+    let near = 1e-9 * value.abs();
+    let rest = |sample: &Sample| {
+        Sample::new(sample.values.iter().copied().filter(|x| (x - value).abs() > near).collect())
+    };
+    let (old, new) = (rest(&sides.reference), rest(&sides.current));
+    let part = new.values.len() as f64 / sides.current.values.len().max(1) as f64;
+    let noise = 1.36 * crate::num::sqrt(1.0 / sides.n as f64 + 1.0 / (part * sides.m as f64).max(1.0));
+    gap(&old.law(), &new, sides.tolerance()) <= REST + noise
 }
 
 fn told(name: &str, before: f64, now: f64, known: bool) -> Explanation {

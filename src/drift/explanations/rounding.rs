@@ -9,6 +9,8 @@ use super::{Subject, evidence};
 /// The share of the current cells that keep the coarser step, and the largest share of the reference's that did.
 const NOW: f64 = 0.99;
 const BEFORE: f64 = 0.6;
+/// The distance of distribution functions that is left beside chance, the reference rounded.
+const LEFT: f64 = 0.03;
 /// Fewer cells or values say little.
 const CELLS: u64 = 20;
 /// Steps of whole numbers.
@@ -23,7 +25,7 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
     let (m, now) = at_most(current)?;
     let share = |part: u64, all: u64| part as f64 / all.max(1) as f64;
     let coarser = (0..MANY).find(|&d| share(now[d], m) >= NOW)?;
-    if share(before[coarser], n) <= BEFORE {
+    if share(before[coarser], n) <= BEFORE && is_rounded(subject, POWERS[coarser]) {
         let usual = (0..MANY).find(|&d| share(before[d], n) >= NOW);
         let step = POWERS[coarser];
         let had = usual.map_or("many decimals".to_string(), decimals);
@@ -41,7 +43,7 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
             &what,
         ));
     }
-    if coarser > 0 {
+    if coarser > 0 || share(before[coarser], n) <= BEFORE {
         return None;
     }
     let multiples = |column, step: f64| -> Option<(u64, u64, usize)> {
@@ -60,12 +62,37 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
         let (a, b) = (multiples(reference, step)?, multiples(current, step)?);
         let (old, new) = (share(a.0, a.1), share(b.0, b.1));
         let enough = a.1 >= CELLS && b.1 >= CELLS && b.2 >= 3;
-        (enough && new >= NOW && old <= BEFORE).then(|| {
+        (enough && new >= NOW && old <= BEFORE && is_rounded(subject, step)).then(|| {
             let what = format!("multiples of {}", number(step));
             let message =
                 format!("{} of the values are {what} now, {} were before", percent(new), percent(old));
             told(subject, step, message, (old, new), &what)
         })
+    })
+}
+
+/// Whether the reference's values, rounded or cut off, are the current ones: where values are gone, or the column has moved, they
+/// are not.
+fn is_rounded(subject: &Subject<'_>, step: f64) -> bool {
+    let (n, m) = (subject.reference.valid as f64, subject.current.valid as f64);
+    let most = LEFT + 1.36 * crate::num::sqrt(1.0 / n + 1.0 / m);
+    // What is nearly a multiple is one.
+    let near = |x: f64| if (x - x.round()).abs() < 1e-9 * x.abs().max(1.0) { x.round() } else { x };
+    let ways: [fn(f64) -> f64; 4] = [f64::round, f64::trunc, f64::floor, f64::ceil];
+    ways.iter().any(|way| {
+        let (old, new) = (values(subject.reference), values(subject.current));
+        let (Some(old), Some(new)) = (old, new) else { return false };
+        let mut steps: Vec<(f64, f64)> = old
+            .map(|(x, count)| (way(near(x / step)), count as f64 / n))
+            .chain(new.map(|(x, count)| ((x / step).round(), -(count as f64) / m)))
+            .collect();
+        crate::order::sort_by(&mut steps, |a, b| a.0.total_cmp(&b.0));
+        let (mut apart, mut widest) = (0.0_f64, 0.0_f64);
+        for run in steps.chunk_by(|a, b| a.0 == b.0) {
+            apart += run.iter().map(|it| it.1).sum::<f64>();
+            widest = widest.max(apart.abs());
+        }
+        widest <= most
     })
 }
 

@@ -57,9 +57,14 @@ const UNITS: [Unit; 9] = [
     Unit { factor: 1.0, offset: 273.15, words: ("kelvin for °C", "°C for kelvin") },
 ];
 /// The largest relative error of a quantile from a unit's (of a temperature, as a part of the interquartile range), and of
-/// what is known of the median.
+/// what is known of the median: little of growth by a small factor, more of what ordinary drift does not come near, a factor of 60
+/// or both a factor and an offset.
 const CLOSE: f64 = 0.005;
 const KNOWN: f64 = 0.02;
+const KNOWN_OF_FAR: f64 = 0.08;
+const FAR: f64 = 10.0;
+/// Standard errors of a quantile that chance may take.
+const ERRORS: f64 = 3.0;
 
 pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
     let sides = subject.sides.filter(|_| subject.reference.ty.is_numeric())?;
@@ -110,10 +115,11 @@ fn close(sides: &Sides, unit: &Unit, map: impl Fn(f64) -> f64) -> bool {
         let expected = map(sides.reference.quantile(p));
         if unit.offset == 0.0 { expected.abs() } else { sides.current.iqr() }
     };
-    let known = sides.current.error(0.5, noise) <= KNOWN * size(0.5);
+    let far = unit.offset != 0.0 || unit.factor >= FAR;
+    let known = sides.current.error(0.5, noise) <= if far { KNOWN_OF_FAR } else { KNOWN } * size(0.5);
     known
         && [0.1, 0.25, 0.5, 0.75, 0.9].iter().all(|&p| {
             let off = sides.current.quantile(p) - map(sides.reference.quantile(p));
-            off.abs() <= CLOSE * size(p) + 2.5 * sides.current.error(p, noise)
+            off.abs() <= CLOSE * size(p) + ERRORS * sides.current.error(p, noise)
         })
 }

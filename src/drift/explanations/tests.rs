@@ -165,6 +165,41 @@ fn a_new_default_is_named() {
 }
 
 #[test]
+fn a_column_that_moved_is_no_default_and_no_rounding() {
+    // Body temperatures in °F: 99 is one of many.
+    let body = |s: &mut Stream| ((36.8 + 0.5 * s.normal()) * 10.0).round() / 10.0;
+    let drift = planted_in(6_000, body, |x, _| ((x * 1.8 + 32.0) * 10.0).round() / 10.0);
+    assert_eq!(ids(&drift), Vec::<&str>::new(), "{drift:?}");
+    let drift = planted(body, |x, _| (x * 2.3 + 14.0).round());
+    assert!(!ids(&drift).contains(&"new-default"), "{drift:?}");
+    // Prices of which one is gone.
+    let prices = |s: &mut Stream| [5.0, 10.0, 19.99, 25.0][(s.next() * 4.0) as usize];
+    let drift = planted(prices, |x, _| if x == 19.99 { 25.0 } else { x });
+    assert_eq!(ids(&drift), Vec::<&str>::new(), "{drift:?}");
+    let minutes = |s: &mut Stream| (-3_000.0 * num::ln(1.0 - s.next())).round() / 100.0;
+    let drift = planted_in(300, minutes, |x, _| (x * 60.0 * 100.0).round() / 100.0);
+    assert!(!ids(&drift).contains(&"rounding"), "{drift:?}");
+}
+
+/// A factor of 60 and a temperature are found in 3,000 rows.
+#[test]
+fn units_are_named_in_few_rows() {
+    let named = |law: fn(&mut Stream) -> f64, change: fn(f64) -> f64| {
+        let found = (0..20_u64).filter(|seed| {
+            let mut stream = Stream((300 + seed) << 32);
+            let before: Vec<f64> = (0..3_000).map(|_| law(&mut stream)).collect();
+            let now: Vec<f64> = (0..3_000).map(|_| change(law(&mut stream))).collect();
+            ids(&run(floats_of("x", before), floats_of("x", now))) == ["scale"]
+        });
+        found.count()
+    };
+    let gamma = |s: &mut Stream| -30.0 * (num::ln(1.0 - s.next()) + num::ln(1.0 - s.next()));
+    assert!(named(gamma, |x| (x / 60.0 * 1e3).round() / 1e3) >= 17);
+    assert!(named(gamma, |x| x * 60.0) >= 17);
+    assert!(named(|s| 14.0 + 7.0 * s.normal(), |x| x * 1.8 + 32.0) >= 17);
+}
+
+#[test]
 fn a_limit_is_named() {
     let drift = planted(standard, |x, _| x.min(0.8));
     assert!(ids(&drift).contains(&"clipped"), "{drift:?}");
@@ -212,6 +247,22 @@ fn another_way_to_write_texts_is_named() {
     let drift =
         run(words(&[("a", 500), ("b", 500)]), words(&[("a", 350), ("b", 350), ("A", 150), ("B", 150)]));
     assert!(drift.explanations[0].message.starts_with("30 % of the values"), "{drift:?}");
+}
+
+#[test]
+fn another_encoding_is_named() {
+    let towns = words(&[("Köln", 300), ("Genève", 300), ("Bern", 300)]);
+    for (now, expected) in [
+        ([("KÃ¶ln", 300), ("GenÃ¨ve", 300), ("Bern", 300)], "in their encoding (UTF-8 read as Latin-1"),
+        (
+            [("K\u{fffd}ln", 300), ("Gen\u{fffd}ve", 300), ("Bern", 300)],
+            "in letters that do not read as UTF-8",
+        ),
+    ] {
+        let drift = run(towns.clone(), words(&now));
+        assert_eq!(ids(&drift), ["text-shape"], "{drift:?}");
+        assert!(drift.explanations[0].message.contains(expected), "{}", drift.explanations[0].message);
+    }
 }
 
 #[test]

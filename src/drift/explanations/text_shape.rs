@@ -3,7 +3,7 @@
 
 use super::super::outcome::Explanation;
 use super::super::words::{percent, quoted};
-use super::{Subject, evidence};
+use super::{Subject, encoding, evidence};
 use crate::order;
 use crate::profile::{Categories, Column, Distribution};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,8 @@ const AFFIX: usize = 32;
 /// A way to write values that may have changed: its words, and what makes both ways the same.
 type Form = (&'static str, fn(&str) -> String);
 
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 8] = [
+    ("in their encoding (UTF-8 read as Latin-1 or Windows-1252)", encoding::reread),
     ("in upper and lower case", lower),
     ("in white space around or within them", spaces),
     ("in leading zeros", zeros),
@@ -90,7 +91,14 @@ pub(super) fn explain(subject: &Subject<'_>) -> Option<Explanation> {
             evidence: vec![evidence("for example", quoted(was), quoted(is))],
         })
     };
-    for (words, form) in FORMS {
+    let marked: u64 = unseen.iter().filter(|it| encoding::is_marked(it.0)).map(|it| it.1).sum();
+    // Letters that could not be read may be any.
+    let lost = (
+        "in letters that do not read as UTF-8 (the file seems to be in Latin-1 or Windows-1252)",
+        encoding::marked as fn(&str) -> String,
+    );
+    let forms = (marked as f64 >= least).then_some(lost);
+    for (words, form) in forms.into_iter().chain(FORMS) {
         let before: BTreeMap<String, &str> = order::map(old.iter().map(|it| (form(it.0), it.0)));
         let seen = |text: &str| before.get(&form(text)).copied();
         let found: u64 = unseen.iter().filter(|it| seen(it.0).is_some()).map(|it| it.1).sum();

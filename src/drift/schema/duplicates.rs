@@ -55,6 +55,11 @@ fn seen(counts: &RowCounts, rows: u64, draws: u64) -> Option<Seen> {
     })
 }
 
+/// How many of `draws` of the `rows` differ, on average; `None` where it is not known.
+pub(super) fn distinct_in(counts: &RowCounts, rows: u64, draws: u64) -> Option<f64> {
+    seen(counts, rows, draws).map(|it| it.distinct)
+}
+
 /// The chance that none of `times` rows is among `draws` of `rows`.
 fn missed(rows: u64, draws: u64, times: u64) -> f64 {
     let left = rows - draws.min(rows);

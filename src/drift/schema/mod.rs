@@ -11,6 +11,7 @@ mod reordered;
 mod retyped;
 mod shapes;
 mod table;
+mod uniqueness;
 
 pub(crate) use retyped::retyped;
 
@@ -57,6 +58,7 @@ pub(crate) fn compare<'a>(reference: &'a Profile, current: &'a Profile, options:
     findings.extend(reordered::finding(&pairs));
     findings.extend(keys::findings(&pairs));
     findings.extend(pairs.iter().filter_map(|(a, b)| freshness::finding(a, b)));
+    findings.extend(pairs.iter().filter_map(|(a, b)| uniqueness::finding(a, b)));
     Schema { pairs, findings }
 }
 
