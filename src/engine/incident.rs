@@ -12,6 +12,7 @@ use super::reference::Reference;
 use super::report::in_order;
 use super::segments::{Coded, ROWS, Scanned, coded};
 use super::settle::State;
+use crate::cell::Type;
 use crate::contract::propose::{self, Proposal};
 use crate::drift::segments::{Coder, Of, Side, size_of};
 use crate::error::Result;
@@ -115,8 +116,11 @@ pub fn proposed(
             }
             _ => None,
         };
-        let proposals = propose::proposals(before, now, within.as_ref());
-        asked.push(Asked { reference: before.clone(), proposals });
+        // Whole numbers that are written with a point now are no fault of their own: what they are asked for is asked of numbers.
+        let ty = if schema::is_pointed(report, name) { Type::Float } else { before.ty };
+        let before = Column { ty, ..before.clone() };
+        let proposals = propose::proposals(&before, now, within.as_ref());
+        asked.push(Asked { reference: before, proposals });
     }
     schema::add(&mut asked, report, &known);
     Ok(asked)

@@ -79,3 +79,19 @@ fn the_shape_that_is_shown_is_that_of_the_worst_finding() {
     assert_eq!(told["tripped"][0]["column"], "amount");
     assert_eq!(told["column"]["column"], "amount");
 }
+
+/// What is proposed has to hold of the numbers, however they are written.
+#[test]
+fn integers_with_a_point_are_asked_for_as_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let price = |i: u32| i * 37 % 500;
+    put(folder.path(), "old.csv", "price,city", &|i| format!("{},{}", price(i), i % 3));
+    put(folder.path(), "new.csv", "price,city", &|i| {
+        let price = if i % 4 == 0 { price(i) + 4_000 } else { price(i) };
+        format!("{price}.0,{}", i % 3)
+    });
+    let told = incident(folder.path(), "new.csv");
+    let rules: Vec<&Value> = told["rules"].as_array().unwrap().iter().map(|it| &it["rule"]).collect();
+    assert_eq!(rules, ["range"]);
+    assert_eq!(told["apart"]["rows"], 200);
+}

@@ -131,6 +131,8 @@ mod tests {
         assert_eq!(said(vec![integers("x", [1, 2])], x([1.5, 2.0])), [warning]);
         assert_eq!(said(vec![integers("x", [1, 2])], x([1.0, 1e300])), [note]);
         assert_eq!(said(x([1.5, 2.0]), vec![integers("x", [1, 2])]), []);
+        let agreed = Column { governed: true, ..floats_of("x", [1.0, 2.0]) };
+        assert_eq!(said(vec![integers("x", [1, 2])], vec![agreed]), []);
         let many = || integers("x", 0..600);
         let halves = coarse(floats_of("x", (0..600).map(|i| f64::from(i) / 2.0)), 100);
         assert_eq!(said(vec![many()], vec![halves]), [note]);

@@ -39,7 +39,8 @@ pub(super) fn finding(reference: &Column, current: &Column) -> Option<Finding> {
 fn pointed(reference: &Column, current: &Column) -> Option<Finding> {
     let was_whole = matches!(reference.ty, Type::Integer | Type::WideInteger);
     let is_pointed = matches!(current.ty, Type::Float | Type::Decimal(_));
-    if !was_whole || !is_pointed || reference.valid == 0 || current.valid == 0 {
+    // What is agreed is how it is read, not how it is written.
+    if !was_whole || !is_pointed || current.governed || reference.valid == 0 || current.valid == 0 {
         return None;
     }
     let name = quoted(&current.name);

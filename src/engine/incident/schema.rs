@@ -23,6 +23,14 @@ pub(super) fn add(asked: &mut Vec<Asked>, report: &wire::Report, reference: &Pro
     }
 }
 
+/// Whether the report has only a note on the column's new type: whole numbers with a point.
+pub(super) fn is_pointed(report: &wire::Report, name: &str) -> bool {
+    let is_note =
+        |it: &wire::Finding| it.rule == "column-retyped" && it.severity == "info" && it.status == "fail";
+    let is_number = || report.columns.iter().any(|it| it.name == name && it.ty == "float");
+    is_number() && report.findings.iter().any(|it| is_note(it) && it.column.as_deref() == Some(name))
+}
+
 type Wanted<'a> = (&'a str, fn(&Column) -> Vec<Proposal>);
 
 /// The column, by its name in the reference, and the rule.
