@@ -28,6 +28,7 @@ mod quarantine_columnar;
 mod real;
 mod redact;
 mod references;
+mod repeats;
 mod same_bytes;
 mod segments;
 mod tidy;
