@@ -85,7 +85,7 @@ pub(super) fn key(reference: &Column, current: &Column) -> bool {
     id(reference).is_some()
         || reference.valid >= CELLS
             && may_be_unique(reference)
-            && (whole || reference.ty.is_bytes() && is_of_one_format(current))
+            && (whole || reference.ty.is_bytes() && is_of_one_format(current) && is_code(current))
 }
 
 /// Whether distinct values are estimated, and each may be another one.
@@ -98,6 +98,12 @@ fn may_be_unique(column: &Column) -> bool {
 fn is_of_one_format(column: &Column) -> bool {
     let text = column.text.as_ref();
     text.is_some_and(|t| t.exact && t.min_length == t.max_length && t.patterns.len() <= 3)
+}
+
+/// Whether its shapes have digits and no space.
+fn is_code(column: &Column) -> bool {
+    let text = column.text.as_ref();
+    text.is_some_and(|t| t.patterns.iter().all(|it| it.0.contains('9') && !it.0.contains(' ')))
 }
 
 /// Whether each value is another one, as far as that is known exactly.

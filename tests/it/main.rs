@@ -30,6 +30,7 @@ mod real;
 mod redact;
 mod references;
 mod retyped;
+mod repeats;
 mod same_bytes;
 mod segments;
 mod tidy;
