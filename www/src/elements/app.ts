@@ -15,6 +15,7 @@ import { Session, type Early, type Look, type Outcome, type Progress, type Redac
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { count, plural, shareOf } from "../show/number";
+import { toldOverTime } from "../show/told-over-time";
 import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
@@ -292,7 +293,7 @@ export class DriftlineApp extends LitElement {
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
-      this.#announcer.say(`Cut into ${plural(timeline.intervals.length, "interval")}`);
+      this.#announcer.say(`Cut into ${plural(timeline.intervals.length, "interval")}. ${toldOverTime(timeline).sentence}`);
     } catch (error) {
       const known = fromError(error as Error);
       if (still() && known.name !== "cancelled")
