@@ -5,7 +5,7 @@ import { brokenOf, inPlay, tolerant, trouble, usable } from "../broken";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { accepted, incidental, reassign, withMarks, without } from "../intake/changes";
+import { accepted, incidental, leftOut, reassign, withMarks, without } from "../intake/changes";
 import { assign } from "../intake/roles";
 import type { Chosen, Part, Role } from "../intake/parts";
 import { sampleFiles } from "../intake/sample";
@@ -167,7 +167,6 @@ export class DriftlineApp extends LitElement {
   }
 
   async #add(files: File[], part: Part | null) {
-    this.notice = null;
     this.#dialect = {};
     // A file that could not be read makes room for the next one.
     const before = this.error ? this.files.filter((chosen) => chosen.role !== "current") : this.files;
@@ -177,7 +176,7 @@ export class DriftlineApp extends LitElement {
       this.error && !assigned.some((chosen) => chosen.role === "current")
         ? this.files.filter((chosen) => chosen.role === "current")
         : [];
-    this.files = [...assigned, ...kept];
+    Object.assign(this, { files: [...assigned, ...kept], notice: leftOut(files, assigned) });
     void this.#run();
   }
 

@@ -1,4 +1,6 @@
 // What a person changes about the parts of files: accepts one, takes one away, gives one another part.
+import { plainText } from "../show/data-text";
+import { count } from "../show/number";
 import { hasDay, inOrder } from "./names";
 import { BY_HAND, INCIDENT, keyOf, type Chosen, type Part } from "./parts";
 
@@ -51,4 +53,12 @@ export function reassign(files: Chosen[], file: File, { role, table }: Part): Ch
     return { ...chosen, role: from.role, table: from.table, why: "swapped" };
   });
   return ordered(judging(changed));
+}
+
+/** What to say of files that came and found no part, and what to do; `null`: each has one. */
+export function leftOut(added: File[], files: Chosen[]): [string, string] | null {
+  const out = added.filter((file) => !files.some((chosen) => chosen.file === file));
+  if (out.length === 0) return null;
+  const more = out.length > 1 ? ` and ${count(out.length - 1)} more are` : " is";
+  return [`${plainText(out[0]!.name, 60)}${more} left out.`, "The parts are taken. Give a file above another part, or take one away, and drop what is missing again."];
 }
