@@ -153,3 +153,18 @@ test("a file that finds no part is told", () =>
     assert.match(await said.innerText(), /<b>notes\.csv is left out\.[\s\S]*Give a file above another part/);
     assert.deepEqual(await axe(page), []);
   }));
+
+test("of a pair that was turned round by hand the reference stays when days come, and a file of another table is no reference", () =>
+  onPage(async (page, drop) => {
+    await drop(files.slice(3, 5));
+    await settled(page, name(5), name(4));
+    await become(page, name(4), "Current");
+    await settled(page, name(4), name(5));
+    await drop(files.slice(5, 8));
+    assert.deepEqual(await report(page, name(8), name(5)), told(files[4], [files[3], ...files.slice(5, 8)]));
+    await page.reload();
+    await drop([made("customers.csv", "customer,country\n1,de\n"), ...files.slice(0, 3)]);
+    await settled(page, name(3));
+    assert.match((await chips(page)).join("\n"), /Current[\s\S]*orders-2024-03-03[\s\S]*Earlier[\s\S]*2 files/);
+    assert.match(await page.locator(".notice").innerText(), /customers\.csv is left out/);
+  }));

@@ -50,7 +50,8 @@ export function reassign(files: Chosen[], file: File, { role, table }: Part): Ch
     if (chosen.file === file) return { file, role, table, why: BY_HAND };
     if (keyOf(chosen) !== key || !from) return chosen;
     if (isFeed && role === "current" && hasDay(chosen.file)) return { ...chosen, role: "earlier", why: "earlier in its feed" };
-    return { ...chosen, role: from.role, table: from.table, why: "swapped" };
+    // To choose what is judged is to choose what it is held against.
+    return { ...chosen, role: from.role, table: from.table, why: from.role === "reference" ? BY_HAND : "swapped" };
   });
   return ordered(judging(changed));
 }

@@ -1,6 +1,6 @@
 // Files of one kind as a feed: the newest of the data is judged, all before it say what is usual, and one may be what all are
 // held against.
-import { kindOf } from "./kinds";
+import { areApart, kindOf } from "./kinds";
 import { alikeAmong, apartIn, datedAmong, hasDay, inOrder, isDated, isNow } from "./names";
 import { BY_HAND, type Chosen, type Held } from "./parts";
 
@@ -40,14 +40,24 @@ function latest(files: File[]): File[] {
   return [...new Map(files.map((file) => [file.name, file])).values()];
 }
 
+/** The files without those that have no date and are seen to be of another table than those that have one. */
+async function ofOneTable(files: File[], saved: ReadonlySet<File>): Promise<File[]> {
+  const isOfDate = datedAmong(files);
+  const first = files.find((file) => !saved.has(file) && isOfDate(file));
+  if (!first) return files;
+  const apart = await Promise.all(files.map((file) => !saved.has(file) && !isOfDate(file) && areApart(file, first)));
+  return files.filter((_, i) => !apart[i]);
+}
+
 /** Gives the files their parts in their feed. */
 export async function feed(held: Held, data: File[], profiles: File[]) {
   const [current, reference] = [held.get("current"), held.get("reference")];
   const own = loose(held);
-  const all = latest([...held.earlier, ...own, ...data, ...profiles]);
-  const saved = await savedAmong(all);
+  const every = latest([...held.earlier, ...own, ...data, ...profiles]);
+  const saved = await savedAmong(every);
   // A file with a day makes room for one of a later day, whoever chose it.
-  const chosen = current?.why === BY_HAND && !hasDay(current.file) ? all.find(({ name }) => name === current.file.name) : undefined;
+  const chosen = current?.why === BY_HAND && !hasDay(current.file) ? every.find(({ name }) => name === current.file.name) : undefined;
+  const all = [...new Set([...(await ofOneTable(every, saved)), ...(chosen ? [chosen] : [])])];
   const isGiven = reference?.why === BY_HAND;
   const apart = isGiven ? null : apartIn(all.filter((file) => file !== chosen), saved, reference?.file ?? null);
   const isOfDate = datedAmong(all);
