@@ -163,6 +163,8 @@ fn hostile_values_are_text_and_rules_hold_them() {
     let ended = driftline(at, "incident --reference before.csv now.csv --fail-on warning --format html", b"");
     assert_eq!(ended.code, 1);
     assert!(ended.out.contains("&lt;b&gt;") && !ended.out.contains("<b>`"), "{}", ended.out);
+    // The bins of the worst column, and code that scrolls by itself.
+    assert!(ended.out.contains("Its part of the PSI") && ended.out.contains("pre { overflow-x: auto;"));
     let markdown = driftline(at, "incident --reference before.csv now.csv", b"");
     assert_eq!(markdown.code, 0);
     assert!(!markdown.out.contains("is it's \"<b>"), "{}", markdown.out);

@@ -203,6 +203,7 @@ fn the_page_has_a_chart_of_every_metric() {
         "class=\"band\" d=\"M",
         "<circle class=\"alert\"",
         "<h2><code>roc_auc</code></h2>",
+        "<p class=\"note legend\">Blue:",
     ] {
         assert!(ended.out.contains(part), "{part}");
     }

@@ -127,3 +127,44 @@ test("a file that is called today's is judged, and an accepted one stays the ref
     }
     assert.deepEqual(await report(page, name(5), name(2)), told(files[1], files.slice(2, 5)));
   }));
+
+test("days that come one by one are a feed, and the file of their month is what they are held against", () =>
+  onPage(async (page, drop) => {
+    for (const n of [1, 2, 3]) {
+      await drop([files[n - 1]]);
+      await settled(page, name(n));
+    }
+    const alone = await report(page, name(3));
+    assert.deepEqual(alone, JSON.parse(commandLine("drift", ...files.slice(0, 3), "--format", "json")).at(-1));
+    const month = made("orders-2024-02.csv", day(0));
+    await drop([month]);
+    assert.deepEqual(await report(page, name(3), "orders-2024-02.csv"), told(month, files.slice(0, 3)));
+    // The same day again takes its place.
+    await drop([files[2]]);
+    await settled(page, name(3), "orders-2024-02.csv");
+    assert.match((await chips(page)).join("\n"), /Earlier[\s\S]*2 files/);
+  }));
+
+test("a file that finds no part is told", () =>
+  onPage(async (page, drop) => {
+    await drop([...files.slice(0, 3), reference, made("<b>notes.csv", day(1))]);
+    await settled(page, name(3), "usual.csv");
+    const said = page.locator(".notice");
+    assert.match(await said.innerText(), /<b>notes\.csv is left out\.[\s\S]*Give a file above another part/);
+    assert.deepEqual(await axe(page), []);
+  }));
+
+test("of a pair that was turned round by hand the reference stays when days come, and a file of another table is no reference", () =>
+  onPage(async (page, drop) => {
+    await drop(files.slice(3, 5));
+    await settled(page, name(5), name(4));
+    await become(page, name(4), "Current");
+    await settled(page, name(4), name(5));
+    await drop(files.slice(5, 8));
+    assert.deepEqual(await report(page, name(8), name(5)), told(files[4], [files[3], ...files.slice(5, 8)]));
+    await page.reload();
+    await drop([made("customers.csv", "customer,country\n1,de\n"), ...files.slice(0, 3)]);
+    await settled(page, name(3));
+    assert.match((await chips(page)).join("\n"), /Current[\s\S]*orders-2024-03-03[\s\S]*Earlier[\s\S]*2 files/);
+    assert.match(await page.locator(".notice").innerText(), /customers\.csv is left out/);
+  }));

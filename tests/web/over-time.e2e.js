@@ -52,6 +52,15 @@ test("a file is cut by its dates, and what left its usual range is seen", () =>
     const intro = await page.locator("driftline-over-time .intro").innerText();
     assert.match(intro, /60 intervals, 53 of them compared with the intervals before it/);
     assert.match(intro, /1 row without a time/);
+    const head = await page.locator("driftline-over-time .told").innerText();
+    assert.match(head, /^Warning\s+Usable with care: in 2 of 53 intervals a column is unusual for this feed: amount \(2024-02-20, 2024-02-21\)\.$/);
+    // The verdict tells it, too, and leads there.
+    const verdict = page.locator("driftline-verdict");
+    assert.equal(await verdict.locator("h1").innerText(), "Usable with care: 2 of 53 intervals are unusual, cut by when.");
+    const card = verdict.locator(".card").last();
+    assert.match(await card.innerText(), /Not always\s+Cut by when: 2 of 53 intervals are unusual\./);
+    await page.getByRole("tab", { name: "Columns" }).click();
+    await card.getByRole("button", { name: "See over time" }).click();
     const names = await page.locator("driftline-heat-map .names button").allInnerTexts();
     assert.equal(names[0], "amount");
     assert.ok(names.includes(HOSTILE));
@@ -71,6 +80,9 @@ test("another period is another timeline, and a missing value no interval", () =
     await page.getByLabel("into").selectOption("week");
     await cut(page);
     assert.match(await page.locator("driftline-over-time .intro").innerText(), /^9 intervals/);
+    assert.match(await page.locator("driftline-over-time .told").innerText(), /^Info\s+What is usual is not known yet: that takes 10 intervals that were compared, and there are 2\./);
+    assert.match(await page.locator("driftline-verdict .card").last().innerText(), /Not known yet/);
+    assert.equal(await page.locator("driftline-verdict h1").innerText(), "Readable.");
   }));
 
 for (const [name, options] of [

@@ -10,7 +10,7 @@ use crate::report::redact;
 use crate::report::wire::{Finding, Report};
 use crate::words::grouped;
 
-pub(in crate::report::export) use incident::began;
+pub(in crate::report::export) use incident::{BINS, began};
 pub use incident::incident;
 
 /// Findings, issues, columns and places that are listed.

@@ -16,7 +16,7 @@ const CHUNKS: usize = 200;
 const CHART: &str = "svg.chart { width: 100%; height: auto; fill: none; } .chart .band { fill: var(--bar); opacity: .25; } \
     .chart .limit { stroke: var(--ink-2); stroke-dasharray: 4 4; } .chart .estimated { stroke: var(--bar); stroke-width: 2; } \
     .chart .realised { stroke: var(--ok); stroke-width: 2; } .chart .alert { fill: var(--critical); } \
-    .note.key { margin-top: 18px; } .chart .now { stroke: var(--line); } .chart text { fill: var(--ink-2); font-size: 11px; }\n";
+    .legend { margin-top: 18px; } .chart .now { stroke: var(--line); } .chart text { fill: var(--ink-2); font-size: 11px; }\n";
 
 /// The page.
 pub fn html(document: &Document) -> String {
@@ -41,7 +41,7 @@ pub fn html(document: &Document) -> String {
     }
     of_html(&document.along, document.chunks.len(), &mut out);
     out.push_str(
-        "<p class=\"note key\">Blue: estimated, with ± 3 standard errors. Green: realised. Dashed: limits. Red: beyond them. Left of the \
+        "<p class=\"note legend\">Blue: estimated, with ± 3 standard errors. Green: realised. Dashed: limits. Red: beyond them. Left of the \
          line are the chunks of the reference.</p>\n",
     );
     for name in names(document) {

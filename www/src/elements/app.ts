@@ -5,7 +5,7 @@ import { brokenOf, inPlay, tolerant, trouble, usable } from "../broken";
 import { Engine, beside } from "../engine";
 import { DriftlineError, fromError } from "../failure";
 import { Arrivals } from "../intake/arrivals";
-import { accepted, incidental, reassign, withMarks, without } from "../intake/changes";
+import { accepted, incidental, leftOut, reassign, withMarks, without } from "../intake/changes";
 import { assign } from "../intake/roles";
 import type { Chosen, Part, Role } from "../intake/parts";
 import { sampleFiles } from "../intake/sample";
@@ -15,6 +15,7 @@ import { Session, type Early, type Look, type Outcome, type Progress, type Redac
 import { Announcer } from "../show/announcer";
 import { plainText } from "../show/data-text";
 import { count, plural, shareOf } from "../show/number";
+import { toldOverTime } from "../show/told-over-time";
 import { isTyping } from "../show/typing";
 import { sentence } from "../show/words";
 import { appStyles } from "../styles/app";
@@ -166,7 +167,6 @@ export class DriftlineApp extends LitElement {
   }
 
   async #add(files: File[], part: Part | null) {
-    this.notice = null;
     this.#dialect = {};
     // A file that could not be read makes room for the next one.
     const before = this.error ? this.files.filter((chosen) => chosen.role !== "current") : this.files;
@@ -176,7 +176,7 @@ export class DriftlineApp extends LitElement {
       this.error && !assigned.some((chosen) => chosen.role === "current")
         ? this.files.filter((chosen) => chosen.role === "current")
         : [];
-    this.files = [...assigned, ...kept];
+    Object.assign(this, { files: [...assigned, ...kept], notice: leftOut(files, assigned) });
     void this.#run();
   }
 
@@ -292,7 +292,7 @@ export class DriftlineApp extends LitElement {
       const timeline = await this.#session.over(parts, { ...this.#dialect }, asked.column, asked.period);
       if (!still()) return;
       this.cut = { asked, timeline, mistake: null };
-      this.#announcer.say(`Cut into ${plural(timeline.intervals.length, "interval")}`);
+      this.#announcer.say(`Cut into ${plural(timeline.intervals.length, "interval")}. ${toldOverTime(timeline).sentence}`);
     } catch (error) {
       const known = fromError(error as Error);
       if (still() && known.name !== "cancelled")

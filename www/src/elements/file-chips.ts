@@ -171,7 +171,9 @@ export class DriftlineFileChips extends LitElement {
   #chip({ file, table, why, ...chosen }: Chosen) {
     const role = chosen.role as Exclude<Role, "earlier" | "marks">;
     const others = table === null || this.tables.includes(table) ? this.tables : [...this.tables, table];
-    const parts = [...single, ...others.map(ofTable)];
+    // A saved profile has no rows to judge.
+    const isSaved = file.name.toLowerCase().endsWith(".profile.json");
+    const parts = [...single.filter((part) => !isSaved || part.role === "reference" || part.role === role), ...others.map(ofTable)];
     const key = keyOf({ role, table });
     const broken = this.broken.find((it) => it.file === file);
     return html`<li class=${broken ? "broken" : ""} title=${broken ? plainText(trouble(broken), 400) : plainText(why, 200)}>

@@ -4,8 +4,10 @@ import type { Column, Report, Timeline } from "../report";
 import { dataText, plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { plural } from "../show/number";
-import { sentence } from "../show/words";
+import { sentence, severityChip } from "../show/words";
 import { base } from "../styles/base";
+import { toldOverTime } from "../show/told-over-time";
+import { statusStyles } from "../styles/status";
 import { overTimeStyles } from "../styles/over-time";
 import type { Tomorrow } from "../tomorrow";
 import "./heat-map";
@@ -59,7 +61,7 @@ export class DriftlineOverTime extends LitElement {
     tomorrow: { attribute: false },
     column: { state: true },
   };
-  static override styles = [base, overTimeStyles];
+  static override styles = [base, statusStyles, overTimeStyles];
 
   declare report: Report | undefined;
   declare cut: Cut | null;
@@ -106,22 +108,30 @@ export class DriftlineOverTime extends LitElement {
     </form>`;
   }
 
-  #timeline(timeline: Timeline) {
+  /** What came of the cut, before all else. */
+  #told({ asked, timeline }: Cut) {
+    if (!timeline) return nothing;
+    const { status, sentence } = toldOverTime(timeline);
+    return html`<p class="told">${status === "ok" ? html`<span class="ok tone">${glyph("ok")}</span>` : severityChip(status === "warning" ? "warning" : "info")}<span>${sentence}</span></p>
+      <p class="quiet-text">
+        A saved report of this page holds nothing of it; that of <code>driftline drift --by ${plainText(asked.column, 40)} --period ${asked.period}</code> does.
+      </p>`;
+  }
+
+  #timeline(timeline: Timeline, isCut: boolean) {
     const compared = timeline.intervals.filter((interval) => interval.compared).length;
     const unusual = timeline.intervals.filter((interval) => interval.tripped > 0).length;
     const known = timeline.columns.some(({ limit }) => limit !== null);
     const against =
       timeline.reference === "given" ? "the reference" : "the intervals before it, at most 28 of them";
     const left = timeline.left_out > 0 ? ` ${plural(timeline.left_out, "row")} without a time are in none.` : "";
+    const found = !known
+      ? "; what is usual is not known yet: that takes 10 of them"
+      : unusual === 0
+        ? "; none is unusual"
+        : `; ${unusual} ${unusual === 1 ? "has" : "have"} a column that is unusual for this feed`;
     return html`<p class="intro">
-        ${plural(timeline.intervals.length, "interval")}, ${compared} of them compared with ${against};
-        ${
-          !known
-            ? "what is usual is not known yet: that takes 10 of them"
-            : unusual === 0
-              ? "none is unusual"
-              : `${unusual} ${unusual === 1 ? "has" : "have"} a column that is unusual for this feed`
-        }.${left}
+        ${plural(timeline.intervals.length, "interval")}, ${compared} of them compared with ${against}${isCut ? "" : found}.${left}
       </p>
       <driftline-heat-map .timeline=${timeline}></driftline-heat-map>`;
   }
@@ -134,9 +144,10 @@ export class DriftlineOverTime extends LitElement {
     const timeline = cut?.timeline ?? own;
     return html`${own === null && columns.length > 0 ? this.#form(columns) : nothing}
       ${cut?.mistake ? html`<p class="failed" role="alert">${glyph("critical")}${sentence(plainText(cut.mistake, 400))}</p>` : nothing}
+      ${cut ? this.#told(cut) : nothing}
       ${
         timeline
-          ? this.#timeline(timeline)
+          ? this.#timeline(timeline, cut?.timeline === timeline)
           : html`<p class="intro">
               Each interval is compared with ${report.reference ? html`the reference, ${dataText(report.reference.source.name, 80)}` : "the ones before it"}: which
               columns drift, since when, and whether that is usual for them.

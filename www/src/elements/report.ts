@@ -42,6 +42,7 @@ const panelOf: Record<string, string> = {
   as_agreed: "rules",
   same_as_before: "drift",
   column: "columns",
+  over_time: "time",
 };
 
 interface Tab {
@@ -394,7 +395,7 @@ export class DriftlineReport extends LitElement {
               .comparing=${this.comparing}
               .early=${this.early}
             ></driftline-reading>`
-          : html`<driftline-verdict .report=${report} .broken=${this.broken} ?growable=${this.hosted}></driftline-verdict>`
+          : html`<driftline-verdict .report=${report} .cut=${this.cut} .broken=${this.broken} ?growable=${this.hosted}></driftline-verdict>`
       }
       ${this.#redacted(report)}
       <div

@@ -6,9 +6,11 @@ import { plainText } from "../show/data-text";
 import { glyph } from "../show/glyph";
 import { count, plural } from "../show/number";
 import { answers, questions, sentence } from "../show/words";
+import { toldOverTime } from "../show/told-over-time";
 import { base } from "../styles/base";
 import { statusStyles } from "../styles/status";
 import { verdictStyles } from "../styles/verdict";
+import type { Cut } from "./over-time";
 import { FIRST, reasonWords } from "./reason";
 
 /** What each card measured, in one line. */
@@ -34,6 +36,15 @@ function measured(report: Report, card: string): string {
   return `${count(drifted)} of ${plural(report.drift.length, "column")} drifted${rest}`;
 }
 
+/* The answer of a file's own intervals. */
+const cutAnswers: Record<string, string> = { not_run: "Not known yet", ok: "Yes, over time", warning: "Not always" };
+
+/** The worse of two answers; none at all is the least. */
+function worse(a: string, b: string): string {
+  const ranks = ["not_run", "ok", "warning", "critical"];
+  return ranks.indexOf(a) >= ranks.indexOf(b) ? a : b;
+}
+
 /* A sentence of more characters is set smaller, and cut where there is no room. */
 const LONG = 62;
 
@@ -46,7 +57,7 @@ const unasked: Record<Broken["role"], (files: number) => string> = {
 };
 
 export class DriftlineVerdict extends LitElement {
-  static override properties = { report: { attribute: false }, all: { state: true }, growable: { type: Boolean }, broken: { attribute: false } };
+  static override properties = { report: { attribute: false }, all: { state: true }, growable: { type: Boolean }, broken: { attribute: false }, cut: { attribute: false } };
   static override styles = [base, statusStyles, verdictStyles];
 
   declare report: Report | undefined;
@@ -55,9 +66,12 @@ export class DriftlineVerdict extends LitElement {
   declare growable: boolean;
   /** The files that it is made without. */
   declare broken: Broken[];
+  /** The file cut by time, where that was asked for. */
+  declare cut: Cut | null;
 
   constructor() {
     super();
+    this.cut = null;
     this.broken = [];
     this.all = false;
     this.growable = false;
@@ -73,6 +87,14 @@ export class DriftlineVerdict extends LitElement {
 
   #infer() {
     this.dispatchEvent(new CustomEvent("driftline:infer", { bubbles: true, composed: true }));
+  }
+
+  /** What came of the file cut by time: its status as that of a card, the words for it, and the column. */
+  #told(): { status: string; brief: string; by: string } | null {
+    const { asked, timeline } = this.cut ?? {};
+    if (!asked || !timeline) return null;
+    const { status, brief } = toldOverTime(timeline);
+    return { status: status === "unknown" ? "not_run" : status, brief, by: plainText(asked.column, 40) };
   }
 
   /** What it is made without. */
@@ -101,7 +123,8 @@ export class DriftlineVerdict extends LitElement {
   #card(report: Report, card: "readable" | "as_agreed" | "same_as_before") {
     const broken = card === "readable" ? null : brokenOf(this.broken, card === "as_agreed" ? "contract" : "reference");
     if (broken && card !== "readable") return this.#unasked(card, broken);
-    const status = report.verdict[card];
+    const cut = card === "same_as_before" ? this.#told() : null;
+    const status = cut ? worse(report.verdict[card], cut.status) : report.verdict[card];
     const role =
       card === "as_agreed" && !report.contract
         ? "contract"
@@ -109,14 +132,17 @@ export class DriftlineVerdict extends LitElement {
           ? "reference"
           : null;
     const add = this.growable && role;
+    const over = cut ? html`<button class="link" @click=${() => this.#go({ card: "over_time", column: null })}>See over time</button>` : "";
     return html`<li class="card ${status}">
       <h2 class="question">${questions[card]}</h2>
-      <p class="answer">${glyph(status)}${answers[card]?.[status] ?? status}</p>
-      <p class="measured">${measured(report, card)}</p>
+      <p class="answer">${glyph(status)}${cut && (status === "not_run" || status !== report.verdict[card]) ? cutAnswers[status] : (answers[card]?.[status] ?? status)}</p>
+      ${cut && !report.reference ? "" : html`<p class="measured">${measured(report, card)}</p>`}
+      ${cut ? html`<p class="measured">Cut by ${cut.by}: ${cut.brief}.</p>` : ""}
       ${
         add
           ? html`<p class="actions">
               <button class="add" @click=${() => this.#add(role)}>Add a ${role}</button>
+              ${over}
               ${
                 role === "contract"
                   ? html`<button class="link" @click=${() => this.#infer()}>Infer one</button>`
@@ -127,7 +153,7 @@ export class DriftlineVerdict extends LitElement {
             ? ""
             : html`<button class="link" @click=${() => this.#go({ card, column: null })}>
                 See the details<span class="visually-hidden"> of “${questions[card]}”</span>
-              </button>`
+              </button>${over}`
       }
     </li>`;
   }
@@ -144,8 +170,14 @@ export class DriftlineVerdict extends LitElement {
     const { verdict } = report;
     const { broken } = this;
     // A question that could not be asked is not answered with a yes.
-    const overall = broken.length > 0 && ["ok", "not_run"].includes(verdict.overall) ? "warning" : verdict.overall;
-    const said = plainText(verdict.sentence, 600);
+    const cut = this.#told();
+    const whole = plainText(verdict.sentence, 600);
+    const own = cut ? whole.replace(", and nothing else was asked", "") : whole;
+    // The engine was not asked for it.
+    const isCalm = ["ok", "not_run"].includes(verdict.overall);
+    const said = cut?.status !== "warning" ? own : `${isCalm ? "Usable with care:" : own.replace(/\.$/, ";")} ${cut.brief}, cut by ${cut.by}.`;
+    const isLess = broken.length > 0 || cut?.status === "warning";
+    const overall = isLess && isCalm ? "warning" : verdict.overall;
     const isLong = said.length > LONG && broken.length === 0;
     const shown = this.all ? verdict.reasons : verdict.reasons.slice(0, FIRST);
     return html`<section aria-labelledby="sentence">

@@ -1,4 +1,6 @@
 // What a person changes about the parts of files: accepts one, takes one away, gives one another part.
+import { plainText } from "../show/data-text";
+import { count } from "../show/number";
 import { hasDay, inOrder } from "./names";
 import { BY_HAND, INCIDENT, keyOf, type Chosen, type Part } from "./parts";
 
@@ -48,7 +50,16 @@ export function reassign(files: Chosen[], file: File, { role, table }: Part): Ch
     if (chosen.file === file) return { file, role, table, why: BY_HAND };
     if (keyOf(chosen) !== key || !from) return chosen;
     if (isFeed && role === "current" && hasDay(chosen.file)) return { ...chosen, role: "earlier", why: "earlier in its feed" };
-    return { ...chosen, role: from.role, table: from.table, why: "swapped" };
+    // To choose what is judged is to choose what it is held against.
+    return { ...chosen, role: from.role, table: from.table, why: from.role === "reference" ? BY_HAND : "swapped" };
   });
   return ordered(judging(changed));
+}
+
+/** What to say of files that came and found no part, and what to do; `null`: each has one. */
+export function leftOut(added: File[], files: Chosen[]): [string, string] | null {
+  const out = added.filter((file) => !files.some((chosen) => chosen.file === file));
+  if (out.length === 0) return null;
+  const more = out.length > 1 ? ` and ${count(out.length - 1)} more are` : " is";
+  return [`${plainText(out[0]!.name, 60)}${more} left out.`, "The parts are taken. Give a file above another part, or take one away, and drop what is missing again."];
 }

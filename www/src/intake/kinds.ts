@@ -38,10 +38,19 @@ async function namesIn(file: File): Promise<Set<string>> {
   return new Set(header.split(/[,;\t|]/).map((name) => name.replace(/^"|"$/g, "")));
 }
 
+/** Whether half of the columns of the one with fewer are in the other. */
+function overlap(x: Set<string>, y: Set<string>): boolean {
+  return 2 * [...x].filter((name) => y.has(name)).length >= Math.min(x.size, y.size);
+}
+
 /** Whether two files can be of one kind: half of the columns of either are in the other, as far as that can be seen. */
 export async function areAlike(a: File, b: File): Promise<boolean> {
   const [x, y] = await Promise.all([namesIn(a), namesIn(b)]);
-  if (x.size === 0 || y.size === 0) return x.size === y.size;
-  const shared = [...x].filter((name) => y.has(name)).length;
-  return 2 * shared >= Math.min(x.size, y.size);
+  return x.size === 0 || y.size === 0 ? x.size === y.size : overlap(x, y);
+}
+
+/** Whether two files are seen to be of two tables. */
+export async function areApart(a: File, b: File): Promise<boolean> {
+  const [x, y] = await Promise.all([namesIn(a), namesIn(b)]);
+  return x.size > 0 && y.size > 0 && !overlap(x, y);
 }

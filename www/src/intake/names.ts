@@ -59,23 +59,33 @@ export function older(a: File, b: File): { first: File; why: string } {
   return { first: a.lastModified <= b.lastModified ? a : b, why: "changed longer ago" };
 }
 
+/** What tells those of these files that are of a date from the others: where days are in the names of two, a day. */
+export function datedAmong(files: File[]): (file: File) => boolean {
+  return files.filter(hasDay).length > 1 ? hasDay : isDated;
+}
+
+/** How many of these files are of one feed: they have dates and are called alike. */
+export function alikeAmong(files: File[]): number {
+  const stems = new Map<string, number>();
+  for (const stem of files.filter(datedAmong(files)).map(stemOf)) stems.set(stem, (stems.get(stem) ?? 0) + 1);
+  return Math.max(0, ...stems.values());
+}
+
 /**
  * The one of these files that the others, of one feed, are held against: a profile (they are in `saved`) without a date, or a
  * data file without one among dated ones that are called alike, or whose name says so; `before` is what they were held against so far.
  */
 export function apartIn(files: File[], saved: ReadonlySet<File>, before: File | null): File | null {
-  const undated = files.filter((file) => !isDated(file));
-  const profiles = undated.filter((file) => saved.has(file));
-  const dated = files.filter(isDated);
-  if (profiles.length === 1 && (dated.length > 0 || undated.length > 1)) return profiles[0]!;
-  const stems = new Map<string, number>();
-  for (const file of dated) if (!saved.has(file)) stems.set(stemOf(file), (stems.get(stemOf(file)) ?? 0) + 1);
-  const alike = Math.max(0, ...stems.values());
-  const data = files.filter((file) => !saved.has(file));
-  const able = data.filter((file) => !isDated(file) && !NOW.test(file.name));
+  const isOfDate = datedAmong(files);
+  const [profiles, data] = [files.filter((file) => saved.has(file)), files.filter((file) => !saved.has(file))];
+  const dates = files.filter(isOfDate).length;
+  const loose = profiles.filter((file) => !isOfDate(file));
+  if (loose.length === 1 && files.length > 1 && (dates > 0 || profiles.length === 1)) return loose[0]!;
+  const alike = alikeAmong(data);
+  const able = data.filter((file) => !isOfDate(file) && !NOW.test(file.name));
   // The profiles of a folder are called by their dates alone.
-  const isFeed = alike > 0 && alike + dated.filter((file) => saved.has(file)).length > 1;
-  const isSaid = dated.length > 0 && data.length > 1;
+  const isFeed = alike > 0 && alike + profiles.filter(isOfDate).length > 1;
+  const isSaid = dates > 0 && data.length > 1;
   const rank = (file: File) => (BEFORE.test(file.name) ? 0 : file === before ? 1 : 2);
   const first = able.toSorted((a, b) => rank(a) - rank(b) || a.lastModified - b.lastModified)[0];
   return first && (isFeed || (isSaid && rank(first) === 0)) ? first : null;

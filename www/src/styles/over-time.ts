@@ -18,6 +18,21 @@ export const overTimeStyles = css`
   select {
     max-width: min(60vw, 320px);
   }
+  .told {
+    display: flex;
+    align-items: baseline;
+    gap: 10px;
+    margin-bottom: 4px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .told > :first-child {
+    flex: none;
+  }
+  .told + .quiet-text {
+    margin-bottom: 14px;
+    font-size: 0.8125rem;
+  }
   .intro {
     margin-bottom: 14px;
     color: var(--dl-ink-2);

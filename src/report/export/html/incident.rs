@@ -1,12 +1,12 @@
 //! The incident document as one static page.
 
 use super::super::at;
-use super::super::markdown::began;
+use super::super::markdown::{BINS, began};
 use super::super::segments::{carries, happened, spread};
 use super::segments::examples;
 use super::{head, text, title, word};
 use crate::report::incident::{Apart, Incident};
-use crate::report::wire::Overlay;
+use crate::report::wire::Contribution;
 use crate::words::grouped;
 
 /// The page.
@@ -67,14 +67,8 @@ fn tripped(incident: &Incident, out: &mut String) {
 fn shapes(incident: &Incident, out: &mut String) {
     let Some(drift) = &incident.column else { return };
     out.push_str(&format!("<section>\n<h2>{}, before and now</h2>\n", text(&drift.column)));
-    if let Some(overlay) = &drift.overlay {
-        let both = [("Before", &overlay.reference), ("Now", &overlay.current)];
-        let most = overlay.reference.iter().chain(&overlay.current).copied().fold(0.0, f64::max);
-        out.push_str("<div class=\"wide\"><table><tbody>\n");
-        for (name, shares) in both {
-            out.push_str(&format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n", bars(shares, most)));
-        }
-        out.push_str(&format!("</tbody></table></div>\n<p class=\"note\">{}</p>\n", text(&ends(overlay))));
+    if !drift.contributions.is_empty() {
+        bins(&drift.contributions, out);
     }
     for explanation in &drift.explanations {
         out.push_str(&format!("<p>May be behind it: {}</p>\n", text(&explanation.message)));
@@ -82,26 +76,36 @@ fn shapes(incident: &Incident, out: &mut String) {
     out.push_str("</section>\n");
 }
 
-fn bars(shares: &[f64], most: f64) -> String {
-    if most <= 0.0 {
-        return String::new();
+/// The bins with the largest parts of the PSI, each with both shares as numbers and as bars.
+fn bins(parts: &[Contribution], out: &mut String) {
+    let shown = parts.iter().take(BINS);
+    let most = shown.clone().flat_map(|it| [it.reference, it.current]).fold(0.0, f64::max);
+    out.push_str(
+        "<div class=\"wide\"><table class=\"bins\"><thead><tr><th>Bin</th><th class=\"n\">Before</th><th class=\"n\">Now</th>\
+         <th class=\"n\">Its part of the PSI</th><td></td></tr></thead><tbody>\n",
+    );
+    for part in shown {
+        out.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{:.2} %</td><td class=\"n\">{:.2} %</td><td class=\"n\">{:.3}</td>\
+             <td>{}</td></tr>\n",
+            text(&part.bin),
+            part.reference * 100.0,
+            part.current * 100.0,
+            part.psi,
+            bars(part, most),
+        ));
     }
-    let width = 100.0 / shares.len().max(1) as f64;
-    let bar = |(i, share): (usize, &f64)| {
-        let height = share / most * 24.0;
-        let (x, y, wide) = (i as f64 * width, 24.0 - height, width * 0.9);
-        format!("<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{wide:.2}\" height=\"{height:.2}\"/>")
-    };
-    let bars: String = shares.iter().enumerate().filter(|it| *it.1 > 0.0).map(bar).collect();
-    format!("<svg viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{bars}</svg>")
+    out.push_str("</tbody></table></div>\n<p class=\"note\">Shares of all rows. Upper bar: before. Lower bar: now.</p>\n");
 }
 
-/// What the bars are.
-fn ends(overlay: &Overlay) -> String {
-    match (overlay.edges.first(), overlay.edges.last()) {
-        (Some(first), Some(last)) if overlay.labels.is_empty() => format!("{first} … {last}"),
-        _ => overlay.labels.join(", "),
-    }
+fn bars(part: &Contribution, most: f64) -> String {
+    let width = |share: f64| if most > 0.0 { share / most * 100.0 } else { 0.0 };
+    format!(
+        "<svg viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"before\" y=\"3\" width=\"{:.2}\" \
+         height=\"8\"/><rect y=\"13\" width=\"{:.2}\" height=\"8\"/></svg>",
+        width(part.reference),
+        width(part.current),
+    )
 }
 
 fn places(incident: &Incident, out: &mut String) {

@@ -8,7 +8,7 @@ use crate::report::incident::{Apart, Incident, Since};
 use crate::words::grouped;
 
 /// Bins of the two shapes that are told.
-const BINS: usize = 10;
+pub(in crate::report::export) const BINS: usize = 10;
 
 /// The document.
 pub fn incident(incident: &Incident) -> String {
