@@ -116,7 +116,7 @@ fn of_counters(days: &[std::ops::Range<i64>]) -> Vec<Option<Severity>> {
         .map(|it| {
             let length = it.end - it.start;
             let (min, max) = (Scalar::Integer(it.start), Scalar::Integer(it.end - 1));
-            let numeric = Numeric { min, max, ..crate::report::sample::numeric() };
+            let numeric = Numeric { min, max, ..crate::profile::role::tests::numeric(0.0) };
             let counts = integers("n", (0..600).map(|i| it.start + i * length / 600));
             profile(vec![Column { numeric: Some(numeric), ..counts }])
         })

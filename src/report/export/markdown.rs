@@ -10,8 +10,8 @@ use crate::report::redact;
 use crate::report::wire::{Finding, Report};
 use crate::words::grouped;
 
-pub(in crate::report::export) use incident::{BINS, began};
 pub use incident::incident;
+pub(in crate::report::export) use incident::{BINS, began};
 
 /// Findings, issues, columns and places that are listed.
 const LISTED: usize = 50;
