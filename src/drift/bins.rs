@@ -17,6 +17,8 @@ const TENTHS: u64 = 10;
 /// The fewest cells of both sides that earn a category a bin of its own, or the share of a side where there are few rows.
 const CELLS: u64 = 5;
 const SHARE: f64 = 0.1;
+/// The change of share from which on a rare value has one: many that change by less (planes that come and go) are none.
+const CHANGE: f64 = 0.005;
 
 /// One bin with both counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +61,9 @@ pub(crate) fn chosen(values: &Values<'_>) -> Vec<usize> {
             || share(it.reference, values.n).max(share(it.current, values.m)) >= SHARE
     };
     let mut chosen: Vec<usize> = frequent(values).filter(|&i| is_large(&values.all[i])).collect();
+    let change = |it: &Counted<'_>| (share(it.current, values.m) - share(it.reference, values.n)).abs();
     for i in Rare::of(values).changed() {
-        if !chosen.contains(&i) {
+        if change(&values.all[i]) >= CHANGE && !chosen.contains(&i) {
             chosen.push(i);
         }
     }
