@@ -41,10 +41,23 @@ pub(crate) fn test(bins: &[(u64, u64)]) -> Option<Test> {
     if pooled != (0, 0) {
         kept.push(pooled);
     }
-    let statistic = pearson(&kept);
-    let degrees = kept.len().saturating_sub(1);
+    Some(of(&kept))
+}
+
+/// The textbook's test: scipy's `chi2_contingency(correction=False)` of all bins that have a cell, however few are to be expected.
+/// `None` where a side has no cell.
+#[cfg(feature = "monitor")]
+pub(crate) fn plain(bins: &[(u64, u64)]) -> Option<Test> {
+    super::sizes(bins)?;
+    let filled: Vec<(u64, u64)> = bins.iter().copied().filter(|it| it.0 + it.1 > 0).collect();
+    Some(of(&filled))
+}
+
+fn of(bins: &[(u64, u64)]) -> Test {
+    let statistic = pearson(bins);
+    let degrees = bins.len().saturating_sub(1);
     let p_value = if degrees == 0 { 1.0 } else { num::chi_squared_sf(statistic, degrees as f64) };
-    Some(Test { statistic, degrees, p_value })
+    Test { statistic, degrees, p_value }
 }
 
 /// Pearson's Σ (o − e)²/e over both sides' counts o, all bins as they are; 0 where a side has no row.
@@ -86,6 +99,16 @@ mod tests {
             close(found.p_value, p, 1e-9);
             assert_eq!(found.degrees, degrees);
         }
+    }
+
+    #[test]
+    #[cfg(feature = "monitor")]
+    fn the_textbook_pools_nothing() {
+        // scipy 1.17.1: chi2_contingency([[3, 9], [5, 4]], correction=False)
+        let found = plain(&[(3, 5), (9, 4), (0, 0)]).expect("both sides have cells");
+        close(found.statistic, 2.036057692307692, 1e-12);
+        close(found.p_value, 0.15360729830927067, 1e-9);
+        assert_eq!((found.degrees, plain(&[(3, 0)])), (1, None));
     }
 
     #[test]
