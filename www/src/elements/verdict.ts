@@ -36,6 +36,18 @@ function measured(report: Report, card: string): string {
   return `${count(drifted)} of ${plural(report.drift.length, "column")} drifted${rest}`;
 }
 
+/** The answer in a word or two: what was asked and could not be told was asked; without a drifted column nothing has drifted. */
+function answer(report: Report, card: string, status: string): string {
+  if (status === "not_run" && card === "as_agreed" && report.contract) return "Not checked";
+  if (card === "same_as_before" && report.reference) {
+    if (status === "not_run") return "Not known";
+    const hasDrifted = report.drift.some(({ outcome }) => outcome === "drifted");
+    const stands = report.findings.some((finding) => finding.rule === "alert" && finding.status === "fail");
+    if (status === "warning" && !hasDrifted) return stands ? "An alert stands" : "Not quite";
+  }
+  return answers[card]?.[status] ?? status;
+}
+
 /* The answer of a file's own intervals. */
 const cutAnswers: Record<string, string> = { not_run: "Not known yet", ok: "Yes, over time", warning: "Not always" };
 
@@ -135,7 +147,7 @@ export class DriftlineVerdict extends LitElement {
     const over = cut ? html`<button class="link" @click=${() => this.#go({ card: "over_time", column: null })}>See over time</button>` : "";
     return html`<li class="card ${status}">
       <h2 class="question">${questions[card]}</h2>
-      <p class="answer">${glyph(status)}${cut && (status === "not_run" || status !== report.verdict[card]) ? cutAnswers[status] : (answers[card]?.[status] ?? status)}</p>
+      <p class="answer">${glyph(status)}${cut && (status === "not_run" || status !== report.verdict[card]) ? cutAnswers[status] : answer(report, card, status)}</p>
       ${cut && !report.reference ? "" : html`<p class="measured">${measured(report, card)}</p>`}
       ${cut ? html`<p class="measured">Cut by ${cut.by}: ${cut.brief}.</p>` : ""}
       ${
