@@ -5,8 +5,6 @@ use super::methods::{self as m, Columns, METHODS, MethodKind, Points, Ranks, Tes
 use super::outcome::Method;
 use super::pair::Pair;
 
-/// The most cells of a side of which the exact law of Kolmogorov–Smirnov is computed.
-const MOST_EXACT: u64 = 10_000;
 /// Permutations of the maximum mean discrepancy, so that its p-value is at least 1/500, and the seed of the cells and orders
 /// drawn for it.
 const PERMUTATIONS: u32 = 499;
@@ -81,9 +79,11 @@ fn said(id: &str, paired: &Pair<'_>, points: &Points, counts: &[(u64, u64)]) -> 
                 test(m::kolmogorov_smirnov::test(&reference.entries, &current.entries))
             }
             Pair::Ordered { reference, current } => {
-                let cells = |side: &[(u128, u64)]| side.iter().map(|it| it.1).sum::<u64>();
+                let cells = |side: &[(u128, u64)]| side.iter().map(|it| i128::from(it.1)).sum::<i128>();
                 match cells(&reference.entries).max(cells(&current.entries)) {
-                    0..=MOST_EXACT => test(m::kolmogorov_smirnov_exact(&reference.entries, &current.entries)),
+                    0..=m::kolmogorov_smirnov::MOST_EXACT => {
+                        test(m::kolmogorov_smirnov_exact(&reference.entries, &current.entries))
+                    }
                     _ => Err(MANY),
                 }
             }

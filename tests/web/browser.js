@@ -23,7 +23,8 @@ const ARGUMENTS = [
 
 /**
  * Serves `folder` (www/dist) and starts Chromium, with `more` arguments. `open(options)` gives a page in a context of its own, with
- * Playwright's context options, together with what went wrong in it; `close()` ends both.
+ * Playwright's context options, together with what went wrong in it; `onPage(steps, options)` hands `steps` such a page and what drops
+ * files on it, and nothing may have gone wrong in the end; `close()` ends both.
  */
 export async function openBrowser(folder = path("www/dist"), more = []) {
   const executablePath = process.env.CHROMIUM || execFileSync(path("scripts/chromium.sh"), { encoding: "utf8" }).trim();
@@ -36,6 +37,15 @@ export async function openBrowser(folder = path("www/dist"), more = []) {
     origin: server.origin,
     version: browser.version(),
     open: (options = {}) => openPage(browser, server.origin, options),
+    onPage: async (steps, options = {}) => {
+      const { page, watched, close } = await openPage(browser, server.origin, options);
+      try {
+        await steps(page, (paths) => page.locator("#input").setInputFiles(paths));
+        assert.deepEqual(watched, { outside: [], errors: [] });
+      } finally {
+        await close();
+      }
+    },
     close: async () => {
       await browser.close();
       await server.close();

@@ -31,15 +31,7 @@ commandLine("profile", reference, "--save", profile);
 const told = (before, days) => JSON.parse(commandLine("drift", "--reference", before, ...days, "--format", "json")).at(-1);
 
 /** Runs `steps` on a page. */
-async function onPage(steps, options = {}) {
-  const { page, watched, close } = await browser.open(options);
-  try {
-    await steps(page, (paths) => page.locator("#input").setInputFiles(paths));
-    assert.deepEqual(watched, { outside: [], errors: [] });
-  } finally {
-    await close();
-  }
-}
+const onPage = (steps, options) => browser.onPage(steps, options);
 
 /** Waits until the report is on this file, held against this reference. */
 const settled = (page, file, before = null) =>

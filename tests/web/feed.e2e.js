@@ -32,15 +32,7 @@ function told(...args) {
 }
 
 /** Runs `steps` on a page. */
-async function onPage(steps, options = {}) {
-  const { page, watched, close } = await browser.open(options);
-  try {
-    await steps(page, (paths) => page.locator("#input").setInputFiles(paths));
-    assert.deepEqual(watched, { outside: [], errors: [] });
-  } finally {
-    await close();
-  }
-}
+const onPage = (steps, options) => browser.onPage(steps, options);
 
 /** The report that the page offers, once it is on this file. */
 async function report(page, file) {

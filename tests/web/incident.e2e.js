@@ -47,15 +47,7 @@ const told = JSON.parse(commandLine("drift", "--reference", january, day, "--whe
 const incident = (format, ...more) => commandLine("incident", "--reference", january, day, "--format", format, ...more);
 
 /** Runs `steps` on a page. */
-async function onPage(steps, options = {}) {
-  const { page, watched, close } = await browser.open(options);
-  try {
-    await steps(page, (paths) => page.locator("#input").setInputFiles(paths));
-    assert.deepEqual(watched, { outside: [], errors: [] });
-  } finally {
-    await close();
-  }
-}
+const onPage = (steps, options) => browser.onPage(steps, options);
 
 /** Both files in, and the report there. */
 async function compared(page, drop, paths = [january, day]) {

@@ -48,15 +48,7 @@ function folder(called) {
 const inside = (of) => readdirSync(of).map((it) => join(of, it));
 
 /** Runs `steps` on a page. */
-async function onPage(steps, options = {}) {
-  const { page, watched, close } = await browser.open(options);
-  try {
-    await steps(page, (paths) => page.locator("#input").setInputFiles(paths));
-    assert.deepEqual(watched, { outside: [], errors: [] });
-  } finally {
-    await close();
-  }
-}
+const onPage = (steps, options) => browser.onPage(steps, options);
 
 /** Waits until the report is on this file, and nothing is going on. */
 async function settled(page, wanted) {

@@ -5,7 +5,7 @@ use super::Test;
 use crate::num;
 
 /// The most cells of a side for the exact law, as scipy chooses.
-const EXACT: i128 = 10_000;
+pub(crate) const MOST_EXACT: i128 = 10_000;
 /// Fewer cells of a side than these are no large sample: against one cell the asymptotic law alarms in 18 % of the runs.
 const FEW: i128 = 20;
 /// Steps of the exact law for a decision. A larger side is as good as one of so many steps with the other.
@@ -47,7 +47,7 @@ pub(crate) fn statistic(reference: &[(u128, u64)], current: &[(u128, u64)]) -> O
 /// as large a D, conservative with ties. `None` also where a side has more than 10,000 cells. O(n m) there.
 pub fn exact(reference: &[(u128, u64)], current: &[(u128, u64)]) -> Option<Test> {
     let (n, m, largest) = distance(reference, current)?;
-    if n.max(m) > EXACT {
+    if n.max(m) > MOST_EXACT {
         return None;
     }
     let statistic = largest as f64 / (n as f64 * m as f64);
